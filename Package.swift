@@ -1,0 +1,94 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// What every target is compiled with: the strictest the toolchain offers, so that a data race, an
+/// unsafe operation without its mark, or a warning never reaches main.
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+]
+
+/// Targets are layers: each knows only those that stand above it here.
+let package = Package(
+  name: "tutorpolicy",
+  platforms: [.macOS(.v15)],
+  products: [
+    .library(name: "Diagnostics", targets: ["Diagnostics"]),
+    .library(name: "YAML", targets: ["YAML"]),
+    .library(name: "CEL", targets: ["CEL"]),
+    .library(name: "PolicyEngine", targets: ["PolicyEngine"]),
+    .library(name: "TutoringSessions", targets: ["TutoringSessions"]),
+    .executable(name: "tutorpolicy", targets: ["tutorpolicy"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
+  ],
+  targets: [
+    .systemLibrary(
+      name: "CLibYAML",
+      pkgConfig: "yaml-0.1",
+      providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]
+    ),
+    .target(name: "Diagnostics", swiftSettings: settings),
+    .target(name: "YAML", dependencies: ["CLibYAML", "Diagnostics"], swiftSettings: settings),
+    .target(name: "CEL", dependencies: ["Diagnostics"], swiftSettings: settings),
+    .target(
+      name: "PolicyEngine",
+      dependencies: ["CEL", "Diagnostics", "YAML"],
+      swiftSettings: settings
+    ),
+    .target(
+      name: "TutoringSessions",
+      dependencies: ["PolicyEngine"],
+      swiftSettings: settings
+    ),
+    .executableTarget(
+      name: "tutorpolicy",
+      dependencies: [
+        "Diagnostics", "PolicyEngine",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: settings
+    ),
+    .target(
+      name: "TestSupport",
+      dependencies: ["Diagnostics"],
+      path: "Tests/TestSupport",
+      swiftSettings: settings
+    ),
+    .testTarget(
+      name: "DiagnosticsTests",
+      dependencies: ["Diagnostics", "TestSupport"],
+      swiftSettings: settings
+    ),
+    .testTarget(
+      name: "YAMLTests",
+      dependencies: ["YAML", "TestSupport"],
+      swiftSettings: settings
+    ),
+    .testTarget(
+      name: "CELTests",
+      dependencies: ["CEL", "TestSupport"],
+      swiftSettings: settings
+    ),
+    .testTarget(
+      name: "PolicyEngineTests",
+      dependencies: ["PolicyEngine", "TestSupport"],
+      swiftSettings: settings
+    ),
+    .testTarget(
+      name: "TutoringSessionsTests",
+      dependencies: ["TutoringSessions", "TestSupport"],
+      swiftSettings: settings
+    ),
+    .testTarget(
+      name: "CommandLineTests",
+      dependencies: ["tutorpolicy", "TestSupport"],
+      swiftSettings: settings
+    ),
+  ]
+)

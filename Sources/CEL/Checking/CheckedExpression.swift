@@ -1,0 +1,111 @@
+public import Diagnostics
+
+/// An expression whose names are resolved and whose types are known.
+public struct CheckedExpression: Sendable {
+  /// What a node is.
+  public indirect enum Kind: Sendable {
+    /// A value known when checked: a literal, or what constant parts fold to.
+    case constant(CELValue)
+    /// A variable of the environment, at its slot.
+    case global(slot: Int, name: String)
+    /// A subject or comprehension variable, at its depth in the frame.
+    case local(depth: Int, name: String)
+    /// A stored field of an object.
+    case field(CheckedExpression, FieldReference)
+    /// A derived field of an object.
+    case derived(CheckedExpression, FieldReference)
+    /// A field selected by name from a map or a value known only when evaluated.
+    case member(CheckedExpression, name: String)
+    /// `has(operand.field)` for a field of an object.
+    case hasField(CheckedExpression, FieldReference)
+    /// `has(operand.name)` for a map or a value known only when evaluated.
+    case hasMember(CheckedExpression, name: String)
+    case not(CheckedExpression)
+    case and(CheckedExpression, CheckedExpression)
+    case or(CheckedExpression, CheckedExpression)
+    case conditional(CheckedExpression, then: CheckedExpression, else: CheckedExpression)
+    /// A call; of several overloads the first that fits the arguments' values is taken.
+    case call(name: String, overloads: [Overload], arguments: [CheckedExpression])
+    case list([ListElement])
+    case map([MapEntry])
+    case comprehension(Comprehension)
+    /// An expression with a mistake in it, already reported.
+    case error
+  }
+
+  /// An element of a list literal.
+  public struct ListElement: Sendable {
+    /// The element's expression.
+    public let value: CheckedExpression
+    /// Whether it is written `?e` and left out when the optional is empty.
+    public let isOptional: Bool
+
+    /// An element of a list literal.
+    public init(value: CheckedExpression, isOptional: Bool = false) {
+      self.value = value
+      self.isOptional = isOptional
+    }
+  }
+
+  /// An entry of a map literal.
+  public struct MapEntry: Sendable {
+    /// The key's expression.
+    public let key: CheckedExpression
+    /// The value's expression.
+    public let value: CheckedExpression
+    /// Whether it is written `?k: v` and left out when the optional is empty.
+    public let isOptional: Bool
+
+    /// An entry of a map literal.
+    public init(key: CheckedExpression, value: CheckedExpression, isOptional: Bool = false) {
+      self.key = key
+      self.value = value
+      self.isOptional = isOptional
+    }
+  }
+
+  /// A macro over the elements of a list or map, kept as what it is rather than as a fold.
+  public struct Comprehension: Sendable {
+    /// Which macro.
+    public enum Macro: Sendable, Hashable {
+      case all, exists, existsOne, map, filter, transformList, transformMap, transformMapEntry
+    }
+
+    /// Which macro.
+    public let macro: Macro
+    /// The list or map.
+    public let range: CheckedExpression
+    /// The names of the one or two variables; their values are pushed on the frame in this order.
+    public let variables: [String]
+    /// The predicate; for `map` and the transforms the filter, nil where none is given.
+    public let predicate: CheckedExpression?
+    /// What `map` and the transforms compute; nil for the others.
+    public let transform: CheckedExpression?
+
+    /// A comprehension.
+    public init(
+      macro: Macro, range: CheckedExpression, variables: [String], predicate: CheckedExpression?,
+      transform: CheckedExpression?
+    ) {
+      self.macro = macro
+      self.range = range
+      self.variables = variables
+      self.predicate = predicate
+      self.transform = transform
+    }
+  }
+
+  /// What the node is.
+  public let kind: Kind
+  /// The deduced type.
+  public let type: CELType
+  /// Where the node stands, in the file.
+  public let range: SourceRange
+
+  /// A checked node.
+  public init(kind: Kind, type: CELType, range: SourceRange) {
+    self.kind = kind
+    self.type = type
+    self.range = range
+  }
+}

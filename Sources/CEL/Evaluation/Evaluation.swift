@@ -1,0 +1,38 @@
+public import Diagnostics
+
+/// What evaluating an expression comes to.
+public enum Evaluation: Sendable {
+  case value(CELValue)
+  case error(EvaluationError)
+  /// Nothing, for want of facts.
+  case unknown(UnknownFacts)
+}
+
+/// Why an expression has no value.
+public struct EvaluationError: Error, Hashable, Sendable {
+  /// One lower-case sentence, which holds no data of the session that is decided.
+  public let message: String
+  /// The node that failed; nil until the evaluator has seen the error.
+  public var range: SourceRange?
+
+  /// An error with a message.
+  public init(_ message: String, at range: SourceRange? = nil) {
+    self.message = message
+    self.range = range
+  }
+}
+
+/// The facts for want of which an expression has no value: each once, in the order met.
+public struct UnknownFacts: Hashable, Sendable {
+  /// The paths.
+  public private(set) var paths: [AttributePath]
+
+  /// The given paths.
+  public init(_ paths: [AttributePath]) {
+    self.paths = []
+    for path in paths where !self.paths.contains(path) { self.paths.append(path) }
+  }
+
+  /// Both together.
+  public func union(_ other: UnknownFacts) -> UnknownFacts { UnknownFacts(paths + other.paths) }
+}

@@ -1,0 +1,40 @@
+/// How an expression got to its result: the parts that were evaluated, with theirs.
+public struct Trace: Sendable {
+  /// The node.
+  public let expression: CheckedExpression
+  /// What it came to.
+  public let result: Evaluation
+  /// The parts that were evaluated, in order; a part that was skipped is not among them.
+  public let children: [Trace]
+  /// For a part evaluated once per element of a comprehension: the element's position, from 0.
+  public let iteration: Int?
+  /// Where the value stands in the data, when the node reads it from there.
+  public let origin: AttributePath?
+
+  /// A traced node.
+  public init(
+    expression: CheckedExpression, result: Evaluation, children: [Trace], iteration: Int? = nil,
+    origin: AttributePath? = nil
+  ) {
+    self.expression = expression
+    self.result = result
+    self.children = children
+    self.iteration = iteration
+    self.origin = origin
+  }
+
+  /// The reads that decided the result, each once, in the order met.
+  public func decisiveReads() -> [DecisiveRead] { [] }
+}
+
+/// Something that an evaluation read and that made the difference.
+public enum DecisiveRead: Hashable, Sendable {
+  /// A fact's value was read.
+  case fact(AttributePath)
+  /// Only whether the fact is there was asked (`has`).
+  case presence(AttributePath)
+  /// A variable other than an object: a parameter, the date decided for.
+  case global(slot: Int)
+  /// A derived field was gone through, on the object at a path.
+  case derived(FieldReference, on: AttributePath?)
+}

@@ -1,0 +1,86 @@
+/// A text that a person wrote, with the name it goes by in messages.
+///
+/// Everything that points into the text does so by half-open ranges of byte offsets. Lines and
+/// columns are worked out when a message is printed: both count from 1, and columns count Unicode
+/// scalars, as YAML and CEL do.
+public final class Source: Sendable {
+  /// What messages call the text: a path as the user gave it, or a description such as `<stdin>`.
+  public let name: String
+  /// The text, in UTF-8; whoever reads it checks that it is.
+  public let bytes: [UInt8]
+  /// The byte offset at which each line starts; the first is always 0.
+  private let lineStarts: [Int]
+
+  /// A source of the given name over the given bytes.
+  public init(name: String, bytes: [UInt8]) {
+    self.name = name
+    self.bytes = bytes
+    var starts = [0]
+    for (offset, byte) in bytes.enumerated() where byte == UInt8(ascii: "\n") {
+      starts.append(offset + 1)
+    }
+    self.lineStarts = starts
+  }
+
+  /// A source of the given name over the given text.
+  public convenience init(name: String, text: String) {
+    self.init(name: name, bytes: Array(text.utf8))
+  }
+
+  /// The number of lines; a text that ends in a line break has an empty last line.
+  public var lineCount: Int { lineStarts.count }
+
+  /// The 1-based line and column of a byte offset; offsets past the end give the end.
+  public func position(of byteOffset: Int) -> SourcePosition {
+    let offset = min(max(byteOffset, 0), bytes.count)
+    var low = 0
+    var high = lineStarts.count
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if lineStarts[middle] <= offset { low = middle } else { high = middle }
+    }
+    let column = bytes[lineStarts[low]..<offset].count { !isContinuationByte($0) }
+    return SourcePosition(line: low + 1, column: column + 1)
+  }
+
+  /// The byte range of a 1-based line, without its line break.
+  public func byteRange(ofLine line: Int) -> Range<Int> {
+    guard line >= 1, line <= lineStarts.count else { return bytes.count..<bytes.count }
+    let start = lineStarts[line - 1]
+    var end = line < lineStarts.count ? lineStarts[line] - 1 : bytes.count
+    if end > start, bytes[end - 1] == UInt8(ascii: "\r") { end -= 1 }
+    return start..<end
+  }
+
+  /// The text of a byte range; bytes that are not UTF-8 appear as U+FFFD.
+  public func text(in range: Range<Int>) -> String {
+    let clamped = range.clamped(to: 0..<bytes.count)
+    return String(decoding: bytes[clamped], as: UTF8.self)
+  }
+
+  private func isContinuationByte(_ byte: UInt8) -> Bool { byte & 0xC0 == 0x80 }
+}
+
+/// Two sources are the same when they are the same object: names and texts may repeat.
+extension Source: Hashable {
+  public static func == (left: Source, right: Source) -> Bool { left === right }
+  public func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(self)) }
+}
+
+/// A place in a text as a person counts it: line and column from 1, columns in Unicode scalars.
+public struct SourcePosition: Hashable, Sendable, Comparable {
+  /// The line, counted from 1.
+  public let line: Int
+  /// The column, counted from 1, in Unicode scalars.
+  public let column: Int
+
+  /// A position of the given line and column.
+  public init(line: Int, column: Int) {
+    self.line = line
+    self.column = column
+  }
+
+  public static func < (left: SourcePosition, right: SourcePosition) -> Bool {
+    (left.line, left.column) < (right.line, right.column)
+  }
+}

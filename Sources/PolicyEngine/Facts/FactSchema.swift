@@ -1,0 +1,69 @@
+public import CEL
+
+/// What session documents may hold: the types, facts and closed lists of a vocabulary, by position.
+///
+/// Everything that reads or stores facts works by these positions: type `i`, fact `j` of it. Fact `j` of
+/// a type here is field `j` of the type of the same name in the expression language's environment.
+public struct FactSchema: Sendable {
+  /// The type of a fact.
+  public indirect enum ValueType: Hashable, Sendable {
+    case bool, int, double, string, date, timestamp, duration
+    /// A case of the enumeration at an index of `enumerations`.
+    case enumeration(Int)
+    /// An object of the type at an index of `objectTypes`.
+    case object(Int)
+    /// A list of values of one type.
+    case list(ValueType)
+  }
+
+  /// A fact of an object type.
+  public struct Fact: Hashable, Sendable {
+    /// Its name, the key in documents.
+    public let name: String
+    /// Its type.
+    public let type: ValueType
+    /// Whether a document may go without it; absent and null mean the same.
+    public let isOptional: Bool
+
+    /// A fact of the given name and type.
+    public init(name: String, type: ValueType, isOptional: Bool) {
+      self.name = name
+      self.type = type
+      self.isOptional = isOptional
+    }
+  }
+
+  /// An object type.
+  public struct ObjectType: Hashable, Sendable {
+    /// Its name in the vocabulary.
+    public let name: String
+    /// Its facts, each at its position.
+    public let facts: [Fact]
+
+    /// A type of the given facts.
+    public init(name: String, facts: [Fact]) {
+      self.name = name
+      self.facts = facts
+    }
+  }
+
+  /// The object types.
+  public let objectTypes: [ObjectType]
+  /// The closed lists.
+  public let enumerations: [EnumerationType]
+  /// The index of the type that a document is.
+  public let documentType: Int
+  /// What a document is called in expressions and paths, such as `session`.
+  public let documentName: String
+
+  /// A schema of the given types.
+  public init(
+    objectTypes: [ObjectType], enumerations: [EnumerationType], documentType: Int,
+    documentName: String
+  ) {
+    self.objectTypes = objectTypes
+    self.enumerations = enumerations
+    self.documentType = documentType
+    self.documentName = documentName
+  }
+}

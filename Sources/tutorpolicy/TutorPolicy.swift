@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct TutorPolicy: ParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "tutorpolicy")
+}
