@@ -18,14 +18,19 @@ public struct YAMLNode: Sendable {
   public let content: Content
   /// The explicit tag, resolved, such as `tag:yaml.org,2002:str`; nil when there is none.
   public let tag: String?
-  /// Where the node stands, from its first character to after its last.
+  /// Where the node stands, from its first character, its tag or anchor included, to after its last.
   public let range: SourceRange
+  /// Where the content is written, without tag and anchor; for an alias, at the anchored node.
+  public let contentRange: SourceRange
 
-  /// A node of the given content.
-  public init(content: Content, tag: String? = nil, range: SourceRange) {
+  /// A node of the given content; without a place of its own, the content is all of the node.
+  public init(
+    content: Content, tag: String? = nil, range: SourceRange, contentRange: SourceRange? = nil
+  ) {
     self.content = content
     self.tag = tag
     self.range = range
+    self.contentRange = contentRange ?? range
   }
 }
 

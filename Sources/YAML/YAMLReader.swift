@@ -1,19 +1,10 @@
 public import Diagnostics
 
-/// What a YAML text may at most be, so that no text can take the machine with it.
-public struct YAMLLimits: Sendable {
-  /// How deep nodes may nest.
-  public var depth = 256
-  /// How many bytes a text may have.
-  public var bytes = 64 << 20
-  /// How many nodes a text may have, counting those that aliases repeat.
-  public var nodes = 5_000_000
-
-  /// The limits above.
-  public init() {}
-}
-
 /// Reads YAML 1.2 text, by libyaml's events, to trees of nodes that know their places.
+///
+/// Every mistake that doesn't keep the text from being understood leaves a tree to go on with: of a
+/// key given twice the first stays, an alias without its anchor is null, and a node with a tag that
+/// the core schema does not have keeps the tag and, if a scalar, is a string.
 public enum YAMLReader {
   /// The documents of a text, in order; those that could be read before the first syntax error.
   ///
@@ -22,13 +13,21 @@ public enum YAMLReader {
   public static func read(
     _ source: Source, limits: YAMLLimits = YAMLLimits(), into diagnostics: inout [Diagnostic]
   ) -> [YAMLNode] {
-    []
+    guard source.bytes.count <= limits.bytes else {
+      diagnostics.append(.tooLarge(source, limit: limits.bytes))
+      return []
+    }
+    let (isASCII, flaw, flawed) = TextCheck.check(source.bytes)
+    if let flaw {
+      diagnostics.append(.unreadable(flaw, at: SourceRange(source: source, bytes: flawed)))
+      return []
+    }
+    let start = source.bytes.starts(with: "\u{FEFF}".utf8) ? "\u{FEFF}".utf8.count : 0
+    var builder = TreeBuilder(
+      source, offsets: CharacterOffsets(source.bytes, start: start, isASCII: isASCII),
+      limits: limits)
+    EventParser.read(source.bytes[start...]) { builder.build(from: &$0) }
+    diagnostics += builder.diagnostics
+    return builder.documents
   }
-}
-
-extension YAMLNode {
-  /// The decoded text of a scalar with the map of its bytes to the file, for all five styles.
-  ///
-  /// Nil for sequences and mappings.
-  public func mappedText() -> MappedText? { nil }
 }

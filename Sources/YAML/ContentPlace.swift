@@ -1,0 +1,45 @@
+/// Where a scalar stands, and where its content does: libyaml gives one place for both.
+struct ContentPlace {
+  /// From the tag or anchor, if any, to the end of the content.
+  let node: Range<Int>
+  /// The content with its quotes or block header, without tag and anchor.
+  let content: Range<Int>
+
+  /// The place of the scalar that libyaml reports at `range`.
+  init(_ range: Range<Int>, style: YAMLScalar.Style, in bytes: [UInt8]) {
+    let start = Self.start(from: range.lowerBound, in: bytes, upTo: range.upperBound)
+    var end = range.upperBound
+    if style == .literal || style == .folded {
+      // The blank lines behind a block scalar are no place to point at.
+      while end > start, Blank.length(bytes, before: end) > 0 {
+        end -= Blank.length(bytes, before: end)
+      }
+    }
+    node = range.lowerBound..<end
+    content = start..<end
+  }
+
+  /// The offset of a node's content: the first byte that belongs neither to its tag and anchor nor to
+  /// the space and comments behind them.
+  static func start(from start: Int, in bytes: [UInt8], upTo limit: Int? = nil) -> Int {
+    let limit = limit ?? bytes.count
+    var offset = start
+    while offset < limit {
+      switch bytes[offset] {
+      case UInt8(ascii: "&"), UInt8(ascii: "!"):
+        while offset < limit, Blank.length(bytes, at: offset) == 0 { offset += 1 }
+      case UInt8(ascii: "#") where offset > start:
+        while offset < limit, bytes[offset] != UInt8(ascii: "\n"),
+          bytes[offset] != UInt8(ascii: "\r")
+        {
+          offset += 1
+        }
+      default:
+        let blank = offset > start ? Blank.length(bytes, at: offset) : 0
+        guard blank > 0 else { return offset }
+        offset += blank
+      }
+    }
+    return limit
+  }
+}

@@ -1,0 +1,12 @@
+/// What a YAML text may at most be, so that no text can take the machine with it.
+public struct YAMLLimits: Sendable {
+  /// How deep sequences and mappings may nest, counting the nesting that aliases bring along.
+  public var depth = 256
+  /// How many bytes a text may have.
+  public var bytes = 64 << 20
+  /// How many nodes a text may have, counting those that aliases repeat.
+  public var nodes = 5_000_000
+
+  /// The limits above.
+  public init() {}
+}
