@@ -28,7 +28,7 @@ public struct DiagnosticRenderer: Sendable {
       if let range = note.range { text += excerpt(of: range, role: .faint) }
     }
     if let help = diagnostic.help {
-      text += "  " + style("help:", .good) + " \(help)\n"
+      text += "  " + style("help:", .good) + " \(Self.printable(help))\n"
     }
     return text
   }
@@ -37,13 +37,13 @@ public struct DiagnosticRenderer: Sendable {
     _ label: String, _ role: TextStyle.Role, _ message: String, _ range: SourceRange?
   ) -> String {
     let place = range.map { style(Self.place($0), .strong) + " " } ?? ""
-    return place + style(label + ":", role) + " \(message)\n"
+    return place + style(label + ":", role) + " \(Self.printable(message))\n"
   }
 
   /// The place of a range as `file:line:column:`.
   private static func place(_ range: SourceRange) -> String {
     let start = range.start
-    return "\(range.source.name):\(start.line):\(start.column):"
+    return "\(printable(range.source.name)):\(start.line):\(start.column):"
   }
 
   private func excerpt(of range: SourceRange, role: TextStyle.Role) -> String {
@@ -72,6 +72,11 @@ public struct DiagnosticRenderer: Sendable {
     let blank = String(repeating: " ", count: gutter.count + number.count)
     return style(gutter + number + " |", .faint) + " \(text)\n"
       + style(blank + " |", .faint) + " \(padding)" + style(underline, role) + "\n"
+  }
+
+  /// A text of a message, which may quote what someone wrote.
+  private static func printable(_ text: String) -> String {
+    text.unicodeScalars.map { printable($0) }.joined()
   }
 
   /// A scalar as an excerpt shows it: tabs as a space, other control characters as `\u{…}`, so that

@@ -88,7 +88,7 @@ enum CoreSchema {
     digits.reduce(0) { $0 * Double(radix) + Double(digitValue($1) ?? 0) }
   }
 
-  /// `[-+]? ( \. [0-9]+ | [0-9]+ ( \. [0-9]* )? ) ( [eE] [-+]? [0-9]+ )?`
+  /// Whether a text is `[-+]? ( \. [0-9]+ | [0-9]+ ( \. [0-9]* )? ) ( [eE] [-+]? [0-9]+ )?`.
   private static func isDecimalFraction(_ bytes: [UInt8]) -> Bool {
     var rest = bytes[...]
     func skip(_ characters: String) -> Bool {

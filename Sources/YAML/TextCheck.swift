@@ -8,6 +8,8 @@ enum TextCheck {
     case utf16
     /// A character that may only stand in YAML as an escape (YAML 1.2.2, section 5.1).
     case unprintable(Unicode.Scalar)
+    /// More lines that start with `%TAG` than there is a use for: libyaml compares each to all others.
+    case tooManyTagDirectives
   }
 
   /// The first flaw with the bytes it is made of, or whether every byte is one character.
@@ -16,12 +18,21 @@ enum TextCheck {
       return (false, .utf16, 0..<2)
     }
     var isASCII = true
+    var tagDirectives = 0
     var offset = 0
     while offset < bytes.count {
       let byte = bytes[offset]
       if byte < 0x80 {
         guard byte >= 0x20 && byte != 0x7F || byte == 0x0A || byte == 0x0D || byte == 0x09 else {
           return (isASCII, .unprintable(Unicode.Scalar(byte)), offset..<offset + 1)
+        }
+        if byte == UInt8(ascii: "%"), bytes[offset...].starts(with: "%TAG".utf8),
+          offset == 0 || bytes[offset - 1] < 0x20
+        {
+          tagDirectives += 1
+          guard tagDirectives <= 100 else {
+            return (isASCII, .tooManyTagDirectives, offset..<offset + 4)
+          }
         }
         offset += 1
         continue

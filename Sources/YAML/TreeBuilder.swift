@@ -14,6 +14,7 @@ struct TreeBuilder {
   private let offsets: CharacterOffsets
   private let limits: YAMLLimits
   private var open: [OpenCollection] = []
+  private var root: YAMLNode?
   private var anchors: [String: Anchor] = [:]
   private var nodeCount = 0
   private var isStopped = false
@@ -45,14 +46,21 @@ struct TreeBuilder {
     do throws(SyntaxProblem) {
       while !isStopped, let event = try parser.next() { take(event) }
     } catch {
-      diagnostics.append(.syntax(error, in: source, offsets: offsets))
+      let diagnostic = SyntaxExplainer(
+        error, in: source, offsets: offsets, collectionStart: open.last?.contentStart
+      ).diagnostic()
+      // An unknown tag or alias, and what follows it, may be one and the same trap.
+      if diagnostics.last != diagnostic { report(diagnostic) }
     }
   }
 
   private mutating func take(_ event: Event) {
     switch event.kind {
     case .documentStart: anchors = [:]
-    case .documentEnd: break
+    case .documentEnd:
+      // Not before: a mistake behind the root node makes the document one that can't be read.
+      if let root { documents.append(root) }
+      root = nil
     case .scalar(let text, let style): addScalar(event, text: text, style: style)
     case .alias: addAlias(event)
     case .sequenceStart: begin(event, .sequence)
@@ -97,11 +105,11 @@ struct TreeBuilder {
     guard let tag else { return style == .plain ? CoreSchema.resolve(text) : .string(text) }
     guard tag != "!" else { return .string(text) }
     guard let known = CoreSchema.Tag(resolved: tag) else {
-      diagnostics.append(.unknownTag(tag, at: range))
+      report(YAMLTrap(startingAt: range)?.diagnostic ?? .unknownTag(tag, at: range))
       return .string(text)
     }
     if let value = CoreSchema.resolve(text, as: known) { return value }
-    diagnostics.append(.mismatchedTag(known, at: range))
+    report(.mismatchedTag(known, at: range))
     return .string(text)
   }
 
@@ -122,12 +130,20 @@ struct TreeBuilder {
         contentRange: anchored.node.contentRange)
       add(Sized(node: node, count: anchored.count, depth: anchored.depth), anchor: nil)
     case .begun:
-      diagnostics.append(.recursiveAlias(name, at: place))
+      report(.recursiveAlias(name, at: place))
       add(Sized(node: null, count: 1, depth: 0), anchor: nil)
     case nil:
-      diagnostics.append(.unknownAlias(name, known: anchors.keys, at: place))
+      report(unknownAlias(name, at: place))
       add(Sized(node: null, count: 1, depth: 0), anchor: nil)
     }
+  }
+
+  private func unknownAlias(_ name: String, at place: SourceRange) -> Diagnostic {
+    let trap = YAMLTrap(startingAt: place)
+    if let trap, trap.intended != place.text { return trap.diagnostic }
+    // Enough for any text written by hand; with more, nothing is looked for, to bound the time.
+    let known = anchors.count <= 256 ? anchors.keys.sorted() : []
+    return .unknownAlias(name, known: known, trap: trap, at: place)
   }
 
   private mutating func begin(_ event: Event, _ kind: OpenCollection.Kind) {
@@ -139,9 +155,9 @@ struct TreeBuilder {
     guard count(1, at: place) else { return }
     if let tag = event.tag, tag != "!" {
       switch CoreSchema.Tag(resolved: tag) {
-      case nil: diagnostics.append(.unknownTag(tag, at: place))
+      case nil: report(YAMLTrap(startingAt: place)?.diagnostic ?? .unknownTag(tag, at: place))
       case kind.tag: break
-      case let other?: diagnostics.append(.mismatchedTag(other, at: place))
+      case let other?: report(.mismatchedTag(other, at: place))
       }
     }
     if let anchor = event.anchor { anchors[anchor] = .begun }
@@ -170,12 +186,12 @@ struct TreeBuilder {
   private mutating func add(_ sized: Sized, anchor: String?) {
     if let anchor { anchors[anchor] = .complete(sized) }
     guard !open.isEmpty else {
-      documents.append(sized.node)
+      root = sized.node
       return
     }
     let top = open.count - 1
     if let diagnostic = open[top].add(sized.node, count: sized.count, depth: sized.depth) {
-      diagnostics.append(diagnostic)
+      report(diagnostic)
     }
   }
 
@@ -188,6 +204,13 @@ struct TreeBuilder {
     }
     nodeCount = sum
     return true
+  }
+
+  private mutating func report(_ diagnostic: Diagnostic) {
+    diagnostics.append(diagnostic)
+    if diagnostics.count == limits.mistakes, let range = diagnostic.range {
+      stop(.tooManyMistakes(at: range, limit: limits.mistakes))
+    }
   }
 
   private mutating func stop(_ diagnostic: Diagnostic) {

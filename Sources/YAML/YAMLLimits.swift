@@ -6,6 +6,8 @@ public struct YAMLLimits: Sendable {
   public var bytes = 64 << 20
   /// How many nodes a text may have, counting those that aliases repeat.
   public var nodes = 5_000_000
+  /// After how many mistakes reading stops.
+  public var mistakes = 1000
 
   /// The limits above.
   public init() {}

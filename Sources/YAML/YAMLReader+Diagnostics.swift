@@ -1,6 +1,6 @@
 import Diagnostics
 
-/// What the reader has to say; how syntax errors are put into words is in `SyntaxProblem`'s extension.
+/// What the reader has to say; syntax errors are in `SyntaxExplainer`'s file.
 extension Diagnostic {
   // MARK: Texts that are not read
 
@@ -28,6 +28,9 @@ extension Diagnostic {
         code: "yaml-character",
         "\(name) (U+\(hexadecimal(scalar.value, 4))) can't stand in a YAML text", at: range,
         help: "remove it, or write it as \"\\u\(hexadecimal(scalar.value, 4))\" in double quotes")
+    case .tooManyTagDirectives:
+      return Diagnostic(
+        code: "yaml-syntax", "this is the 101st '%TAG' line; expected at most 100", at: range)
     }
   }
 
@@ -49,10 +52,15 @@ extension Diagnostic {
       "the text has more than \(limit) values up to here, counting what aliases repeat", at: range)
   }
 
+  static func tooManyMistakes(at range: SourceRange, limit: Int) -> Diagnostic {
+    Diagnostic(
+      code: "yaml-mistakes", "reading stops here, after \(limit) mistakes", at: range)
+  }
+
   // MARK: Nodes
 
   static func duplicateKey(_ key: YAMLNode, first: SourceRange) -> Diagnostic {
-    let name = key.scalar.map { "the key '\($0.text)'" } ?? "this key"
+    let name = key.scalar.map { "the key '\($0.text.shortened)'" } ?? "this key"
     return Diagnostic(
       code: "duplicate-key", "\(name) is given twice in one mapping", at: key.range,
       notes: [Note("it is first given here", at: first)],
@@ -60,21 +68,25 @@ extension Diagnostic {
   }
 
   static func unknownAlias(
-    _ name: String, known: some Sequence<String>, at range: SourceRange
+    _ name: String, known: [String], trap: YAMLTrap?, at range: SourceRange
   ) -> Diagnostic {
-    Diagnostic(
-      code: "unknown-alias", "'*\(name)' repeats a value that no '&\(name)' before it names",
-      at: range, help: Suggestion.nearest(to: name, among: known).map { "did you mean '*\($0)'?" })
+    let shown = name.shortened
+    return Diagnostic(
+      code: "unknown-alias", "'*\(shown)' repeats a value that no '&\(shown)' before it names",
+      at: range,
+      help: Suggestion.nearest(to: name, among: known).map { "did you mean '*\($0)'?" }
+        ?? trap?.diagnostic.help)
   }
 
   static func recursiveAlias(_ name: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      code: "recursive-alias", "'*\(name)' stands inside the value that it repeats", at: range)
+      code: "recursive-alias", "'*\(name.shortened)' stands inside the value that it repeats",
+      at: range)
   }
 
   static func unknownTag(_ tag: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      code: "unknown-tag", "'\(written(tag))' is a tag that is not known here", at: range,
+      code: "unknown-tag", "'\(written(tag).shortened)' is a tag that is not known here", at: range,
       help: "if the text is meant to start with '!', put all of it in quotes")
   }
 
