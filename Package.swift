@@ -43,7 +43,7 @@ let package = Package(
     ),
     .target(
       name: "TutoringSessions",
-      dependencies: ["PolicyEngine"],
+      dependencies: ["CEL", "PolicyEngine"],
       swiftSettings: settings
     ),
     .executableTarget(
