@@ -61,6 +61,11 @@ let package = Package(
       swiftSettings: settings
     ),
     .testTarget(
+      name: "TestSupportTests",
+      dependencies: ["TestSupport"],
+      swiftSettings: settings
+    ),
+    .testTarget(
       name: "DiagnosticsTests",
       dependencies: ["Diagnostics", "TestSupport"],
       swiftSettings: settings
