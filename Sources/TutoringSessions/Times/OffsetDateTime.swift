@@ -18,13 +18,22 @@ public struct OffsetDateTime: Hashable, Sendable {
   }
 
   /// A date to the second below, written in the offset that the time zone has then.
+  ///
+  /// A date outside the years that documents have becomes the first or last of them.
   public init(_ date: Date, in timeZone: TimeZone) {
-    // Clamped, since a Date may be infinite and an Int64 can't; no clock shows such times.
-    let seconds = min(max(date.timeIntervalSince1970.rounded(.down), -1e15), 1e15)
+    let years = OffsetDateTime.secondsOfDocumentedYears
+    // The limits come first so that these also hold for what is not a number.
+    let seconds = min(
+      Double(years.upperBound), max(Double(years.lowerBound), date.timeIntervalSince1970))
+    let offsetSeconds = timeZone.secondsFromGMT(for: Date(timeIntervalSince1970: seconds))
     self.init(
-      timestamp: CELTimestamp(seconds: Int64(seconds)),
-      offsetMinutes: timeZone.secondsFromGMT(for: date) / 60)
+      timestamp: CELTimestamp(seconds: Int64(seconds.rounded(.down))),
+      offsetMinutes: offsetSeconds / 60)
   }
+
+  /// From the first second of the year 1 to the last of 9999.
+  private static let secondsOfDocumentedYears: ClosedRange<Int64> =
+    -62_135_596_800...253_402_300_799
 }
 
 extension OffsetDateTime: LosslessStringConvertible {
@@ -39,8 +48,7 @@ extension OffsetDateTime: LosslessStringConvertible {
       let offset = reader.offsetMinutes(), reader.isAtEnd
     else { return nil }
     let instant = day * 86_400 + seconds - Int64(offset) * 60
-    // The first second of the year 1 and the last of 9999.
-    guard (-62_135_596_800...253_402_300_799).contains(instant) else { return nil }
+    guard OffsetDateTime.secondsOfDocumentedYears.contains(instant) else { return nil }
     self.init(
       timestamp: CELTimestamp(seconds: instant, nanoseconds: nanoseconds), offsetMinutes: offset)
   }
