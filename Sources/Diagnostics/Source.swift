@@ -8,13 +8,19 @@ public final class Source: Sendable {
   public let name: String
   /// The text, in UTF-8; whoever reads it checks that it is.
   public let bytes: [UInt8]
+  /// The number of the first line: 1, unless the text is a part of a longer one.
+  public let firstLine: Int
   /// The byte offset at which each line starts; the first is always 0.
   private let lineStarts: [Int]
 
   /// A source of the given name over the given bytes.
-  public init(name: String, bytes: [UInt8]) {
+  ///
+  /// - Parameter firstLine: The number of the first line, where the bytes are some lines of a longer
+  ///   text, such as one session of a stream.
+  public init(name: String, bytes: [UInt8], firstLine: Int = 1) {
     self.name = name
     self.bytes = bytes
+    self.firstLine = firstLine
     var starts = [0]
     for (offset, byte) in bytes.enumerated() where byte == UInt8(ascii: "\n") {
       starts.append(offset + 1)
@@ -30,7 +36,7 @@ public final class Source: Sendable {
   /// The number of lines; a text that ends in a line break has an empty last line.
   public var lineCount: Int { lineStarts.count }
 
-  /// The 1-based line and column of a byte offset; offsets past the end give the end.
+  /// The line and column, from 1, of a byte offset; offsets past the end give the end.
   public func position(of byteOffset: Int) -> SourcePosition {
     let offset = min(max(byteOffset, 0), bytes.count)
     var low = 0
@@ -40,14 +46,15 @@ public final class Source: Sendable {
       if lineStarts[middle] <= offset { low = middle } else { high = middle }
     }
     let column = bytes[lineStarts[low]..<offset].count { !isContinuationByte($0) }
-    return SourcePosition(line: low + 1, column: column + 1)
+    return SourcePosition(line: low + firstLine, column: column + 1)
   }
 
-  /// The byte range of a 1-based line, without its line break.
+  /// The byte range of a line by its number, without its line break.
   public func byteRange(ofLine line: Int) -> Range<Int> {
-    guard line >= 1, line <= lineStarts.count else { return bytes.count..<bytes.count }
-    let start = lineStarts[line - 1]
-    var end = line < lineStarts.count ? lineStarts[line] - 1 : bytes.count
+    let index = line - firstLine
+    guard lineStarts.indices.contains(index) else { return bytes.count..<bytes.count }
+    let start = lineStarts[index]
+    var end = index + 1 < lineStarts.count ? lineStarts[index + 1] - 1 : bytes.count
     if end > start, bytes[end - 1] == UInt8(ascii: "\r") { end -= 1 }
     return start..<end
   }
