@@ -6,23 +6,72 @@ public import YAML
 public final class FactDocument: Sendable {
   /// The document as an object of the expression language.
   public let root: any CELObject
+  /// The JSON text that the facts were decoded from.
+  private let text: [UInt8]
+  /// Where that was written.
+  private let map: FactTextMap
 
-  init(root: any CELObject) { self.root = root }
+  private init(root: any CELObject, text: [UInt8], map: FactTextMap) {
+    self.root = root
+    self.text = text
+    self.map = map
+  }
 
-  /// Where a fact stands in the text that the document was read from; nil for facts that are not there.
-  public func range(of path: AttributePath) -> SourceRange? { nil }
+  /// Where a fact was written; nil for facts that the document doesn't have.
+  ///
+  /// Nothing is remembered for this: the text is searched again each time.
+  public func range(of path: AttributePath) -> SourceRange? {
+    guard path.root == root.path.root else { return nil }
+    return PaddedBytes.withCopy(of: text) { JSONPlaces($0).range(of: path.steps) }
+      .map { map.sourceRange(of: $0) }
+  }
 
   /// The document in a JSON text; nil when it has a mistake.
   ///
   /// All mistakes are appended to `diagnostics`: JSON syntax, a key that the schema does not know or
   /// that is given twice, a value of another type, a string that is no case of its enumeration or no
   /// date. Facts that are not there are none: they are missing or absent when read.
+  ///
+  /// JSON is read as RFC 8259 has it, and nested at most 256 deep. Whole numbers may be written as
+  /// `1.0` and `1e2`.
   public static func read(
     json source: Source, schema: FactSchema, into diagnostics: inout [Diagnostic]
-  ) -> FactDocument? { nil }
+  ) -> FactDocument? {
+    read(source.bytes, map: .source(source), schema: schema, into: &diagnostics)
+  }
 
-  /// The document in a YAML node; nil when it has a mistake. The same checks as for JSON.
+  /// The document in a YAML node; nil when it has a mistake.
+  ///
+  /// The same checks as for JSON. Values are what YAML's core schema makes of them, so that an
+  /// unquoted `no` is a string and no truth value.
   public static func read(
     yaml node: YAMLNode, schema: FactSchema, into diagnostics: inout [Diagnostic]
-  ) -> FactDocument? { nil }
+  ) -> FactDocument? {
+    let transcript = YAMLTranscript(node)
+    let document = read(
+      transcript.text, map: transcript.map, schema: schema, into: &diagnostics)
+    guard !transcript.unusableKeys.isEmpty else { return document }
+    diagnostics += transcript.unusableKeys.map { .unusableKey(at: $0) }
+    return nil
+  }
+
+  private static func read(
+    _ text: [UInt8], map: FactTextMap, schema: FactSchema, into diagnostics: inout [Diagnostic]
+  ) -> FactDocument? {
+    let layout = FactLayout(schema)
+    var decoder = FactDecoder(schema, layout: layout)
+    var arena = FactArena()
+    let result = PaddedBytes.withCopy(of: text) { decoder.decode($0, into: &arena) }
+    let reporter = FactMistakeReporter(schema: schema, text: text, map: map)
+    diagnostics += reporter.diagnostics(for: decoder.mistakes)
+    if let error = decoder.syntaxError {
+      diagnostics.append(error.diagnostic(in: text) { map.sourceRange(of: $0) })
+    }
+    guard let row = result.row else { return nil }
+    let storage = FactStorage(schema: schema, layout: layout, arena: arena, text: text)
+    let root = FactObject(
+      storage: storage, type: schema.documentType, row: row,
+      path: AttributePath(root: schema.documentName))
+    return FactDocument(root: root, text: text, map: map)
+  }
 }

@@ -1,0 +1,191 @@
+import CEL
+import Diagnostics
+
+extension Diagnostic {
+  /// The document is a list or a scalar.
+  static func documentIsNoObject(_ subject: FactSubject, found: WrittenValue) -> Diagnostic {
+    Diagnostic(
+      code: "invalid-document",
+      "a \(subject.schema.documentName) document is a mapping (an object), this is \(found.kind.words)",
+      at: subject.range)
+  }
+
+  /// A key that is neither text nor a number nor another scalar.
+  static func unusableKey(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      code: "unknown-fact", "a fact's name is a word, this is a mapping or a list", at: range)
+  }
+
+  /// A key that the type does not know.
+  static func unknownFact(_ name: String, in subject: FactSubject) -> Diagnostic {
+    let type = subject.objectType
+    return Diagnostic(
+      code: "unknown-fact",
+      subject.prefix + "'\(shortened(name))' is no fact of \(type?.name ?? "this")",
+      at: subject.range,
+      help: Suggestion.helpOrList(
+        for: name, among: type?.facts.map(\.name) ?? [], listing: "its facts are"))
+  }
+
+  /// A key that the object has already.
+  static func repeatedFact(
+    _ name: String, in subject: FactSubject, first: SourceRange?
+  ) -> Diagnostic {
+    Diagnostic(
+      code: "repeated-fact", subject.prefix + "'\(shortened(name))' is given twice",
+      at: subject.range, notes: first.map { [Note("first given here", at: $0)] } ?? [])
+  }
+
+  /// A value of another type than the fact's.
+  static func wrongType(_ subject: FactSubject, found: WrittenValue) -> Diagnostic {
+    Diagnostic(
+      code: "wrong-type", subject.prefix + "\(found.description), expected \(subject.expected)",
+      at: subject.range, help: subject.help(for: found))
+  }
+
+  /// A null in a list.
+  static func nullElement(_ subject: FactSubject) -> Diagnostic {
+    Diagnostic(
+      code: "wrong-type", subject.prefix + "null is nothing, expected \(subject.expected)",
+      at: subject.range, help: "leave the entry out")
+  }
+
+  /// A string that the closed list does not have.
+  static func noCase(_ subject: FactSubject, found: WrittenValue) -> Diagnostic {
+    let enumeration = subject.enumeration
+    return Diagnostic(
+      code: "unknown-case",
+      subject.prefix + "'\(shortened(found.text))' is no \(enumeration?.name ?? "case")",
+      at: subject.range,
+      help: Suggestion.helpOrList(
+        for: found.text, among: enumeration?.cases ?? [], listing: "expected one of"))
+  }
+
+  /// A string that is no date, timestamp or duration.
+  static func notTemporal(
+    _ subject: FactSubject, found: WrittenValue, _ problem: TemporalText.Problem
+  ) -> Diagnostic {
+    let noun =
+      switch subject.type {
+      case .date: "date"
+      case .timestamp: "timestamp"
+      default: "duration"
+      }
+    let (reason, help): (String, String?) =
+      switch problem {
+      case .form: ("expected \(subject.expected)", nil)
+      case .noSuchDay: ("the calendar has no such day", nil)
+      case .noSuchTime: ("the day has no such time, expected 00:00:00 to 23:59:59", nil)
+      case .leapSecond: ("leap seconds can't be kept", "write second 59")
+      case .noOffset:
+        (
+          "it needs its offset from UTC",
+          "write '\(shortened(found.text))Z' for UTC, or the local offset, such as '-05:00'"
+        )
+      case .blankBeforeTime: ("a 'T' must stand between date and time", nil)
+      case .tooPrecise: ("expected at most nine digits of a second", nil)
+      case .outOfRange:
+        (noun == "duration" ? "expected at most 10,000 years" : "expected the years 1 to 9999", nil)
+      }
+    return Diagnostic(
+      code: "invalid-\(noun)",
+      subject.prefix + "'\(shortened(found.text))' is no \(noun): \(reason)", at: subject.range,
+      help: help)
+  }
+
+  /// A number with a fraction for a whole one.
+  static func fraction(_ subject: FactSubject, found: WrittenValue) -> Diagnostic {
+    Diagnostic(
+      code: "invalid-number",
+      subject.prefix + "'\(shortened(found.text))' has a fraction, expected a whole number",
+      at: subject.range)
+  }
+
+  /// A number that its type can't hold.
+  static func numberTooLarge(_ subject: FactSubject, found: WrittenValue) -> Diagnostic {
+    let bounds =
+      subject.type == .double
+      ? "about -1.8e308 to 1.8e308" : "\(Int64.min) to \(Int64.max)"
+    return Diagnostic(
+      code: "invalid-number",
+      subject.prefix + "'\(shortened(found.text))' is out of range, expected \(bounds)",
+      at: subject.range)
+  }
+}
+
+/// A text as messages quote it: whole, or its first characters.
+private func shortened(_ text: String) -> String {
+  text.unicodeScalars.count <= 60 ? text : String(text.unicodeScalars.prefix(57)) + "..."
+}
+
+extension FactSubject {
+  /// The path and a colon, before what is wrong there; nothing for the document itself.
+  fileprivate var prefix: String { path.steps.isEmpty ? "" : path.pathFromRoot + ": " }
+
+  fileprivate var objectType: FactSchema.ObjectType? {
+    if case .object(let index) = type { schema.objectTypes[index] } else { nil }
+  }
+
+  fileprivate var enumeration: EnumerationType? {
+    if case .enumeration(let index) = type { schema.enumerations[index] } else { nil }
+  }
+
+  fileprivate var expected: String { Self.words(for: type, in: schema) }
+
+  private static func words(for type: FactSchema.ValueType, in schema: FactSchema) -> String {
+    switch type {
+    case .bool: "true or false"
+    case .int: "a whole number"
+    case .double: "a number"
+    case .string: "a string"
+    case .date: "a date such as '2026-05-01'"
+    case .timestamp: "a timestamp such as '2026-05-01T15:30:00-05:00'"
+    case .duration: "a duration such as '1h30m'"
+    case .enumeration(let index): "a \(schema.enumerations[index].name)"
+    case .object(let index): "a mapping with the facts of \(schema.objectTypes[index].name)"
+    case .list: "a list"
+    }
+  }
+
+  /// How to write what was probably meant.
+  fileprivate func help(for found: WrittenValue) -> String? {
+    switch (type, found.kind) {
+    case (.bool, .string):
+      switch found.text.lowercased() {
+      case "true", "yes", "y", "on": "write true"
+      case "false", "no", "n", "off": "write false"
+      default: nil
+      }
+    case (.int, .string), (.double, .string):
+      Double(found.text)?.isFinite == true ? "write it without quotes" : nil
+    case (.string, .number), (.string, .bool), (.enumeration, .number), (.enumeration, .bool):
+      "put it in quotes: \"\(shortened(found.text))\""
+    case (.list, .string), (.list, .number), (.list, .bool), (.list, .mapping):
+      "put it in brackets if it is the only entry"
+    default: nil
+    }
+  }
+}
+
+extension WrittenValue {
+  fileprivate var description: String {
+    switch kind {
+    case .mapping, .list, .null: "this is \(kind.words)"
+    case .string, .number: "'\(shortened(text))' is \(kind.words)"
+    case .bool: "'\(text)' is a truth value"
+    }
+  }
+}
+
+extension WrittenValue.Kind {
+  fileprivate var words: String {
+    switch self {
+    case .string: "a string"
+    case .number: "a number"
+    case .bool: "a truth value"
+    case .null: "null"
+    case .mapping: "a mapping"
+    case .list: "a list"
+    }
+  }
+}

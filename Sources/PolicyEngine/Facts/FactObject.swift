@@ -1,0 +1,32 @@
+import CEL
+
+/// An object of a session document as the expression language sees it.
+struct FactObject: CELObject {
+  /// Where its facts are.
+  let storage: FactStorage
+  /// The position of its type in the schema.
+  let type: Int
+  /// The index of its row.
+  let row: Int
+  let path: AttributePath
+
+  var typeName: String { storage.schema.objectTypes[type].name }
+
+  /// The value of the fact at the same position; fields past the facts are derived, and not stored.
+  func value(ofField index: Int) -> FieldValue {
+    let facts = storage.schema.objectTypes[type].facts
+    guard facts.indices.contains(index) else { return .missing }
+    guard storage.has(index, ofType: type, row: row) else {
+      return facts[index].isOptional ? .absent : .missing
+    }
+    return .present(storage.value(of: index, ofType: type, row: row, path: path))
+  }
+
+  /// Whether both are of one type and have equal facts; objects from elsewhere are never equal.
+  func isEqual(to other: any CELObject) -> Bool {
+    guard let other = other as? FactObject, other.typeName == typeName, other.type == type else {
+      return false
+    }
+    return FactStorage.areEqual(type: type, (storage, row), (other.storage, other.row))
+  }
+}

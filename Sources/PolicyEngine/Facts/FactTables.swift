@@ -1,0 +1,155 @@
+import CEL
+
+/// A schema as decoding needs it: flat tables, with what was learnt from the documents so far.
+struct FactTables: ~Copyable {
+  /// What a value must be.
+  struct Shape {
+    enum Kind: UInt8 {
+      case bool, int, double, string, date, timestamp, duration, enumeration, object, list
+    }
+    var kind: Kind
+    /// For enumerations and objects the position in the schema, for lists that of the elements' shape.
+    var detail: Int32
+    /// The number of words that it takes.
+    var wordCount: Int32
+  }
+
+  /// A fact of an object type.
+  struct Fact {
+    /// The first eight bytes of `"name":`, and the last eight.
+    var head: UInt64
+    var tail: UInt64
+    /// The bits of both words that count: fewer than all where `"name":` is shorter.
+    var mask: UInt64
+    /// The length of `"name":`, and how far its last eight bytes are from its start.
+    var length: Int
+    var tailOffset: Int
+    /// The distance of its slot from the start of the row.
+    var slot: Int
+    /// The distance of the word with its presence bit, and the bit.
+    var bitWord: Int
+    var bit: UInt64
+    var shape: Shape
+    /// The fact that followed this one in the last document.
+    var next: Int
+  }
+
+  /// An object type.
+  struct ObjectType {
+    var wordCount: Int
+    var bitWords: Int
+    /// The position of its first fact among the facts of all types.
+    var firstFact: Int
+    /// The fact that came first in the last document; negative where there are no facts.
+    var predictedFirst: Int
+  }
+
+  /// Names that are longer than this with quotes and colon are looked up, not predicted: the bytes
+  /// looked at must lie within the padding.
+  private static let longestPredicted = 40
+
+  var facts: FixedTable<Fact>
+  var types: FixedTable<ObjectType>
+  let shapes: FixedTable<Shape>
+  private let middleWords: FixedTable<SIMD4<UInt64>>
+  private let names: NameIndex
+  private let typeCount: Int
+
+  /// The tables of a schema whose rows have the given layout.
+  init(_ schema: FactSchema, layout: FactLayout) {
+    var facts: [Fact] = []
+    var types: [ObjectType] = []
+    var shapes: [Shape] = []
+    var middleWords: [SIMD4<UInt64>] = []
+    for (type, row) in zip(schema.objectTypes, layout.rows) {
+      types.append(
+        ObjectType(
+          wordCount: row.wordCount, bitWords: row.bitWords, firstFact: facts.count,
+          predictedFirst: type.facts.isEmpty ? -1 : facts.count))
+      for (index, fact) in type.facts.enumerated() {
+        let quoted = Array("\"\(fact.name)\":".utf8)
+        var entry = Fact(
+          head: quoted.headWord, tail: quoted.suffix(8).headWord, mask: .max,
+          length: quoted.count, tailOffset: max(quoted.count - 8, 0), slot: row.offsets[index],
+          bitWord: index / 64, bit: 1 << UInt64(index % 64),
+          shape: Self.shape(of: fact.type, appendingTo: &shapes), next: facts.count + 1)
+        if quoted.count < 8 { entry.mask = (1 << UInt64(quoted.count * 8)) - 1 }
+        if quoted.count > Self.longestPredicted {
+          // No text has two different first bytes: nothing matches.
+          (entry.head, entry.tail, entry.mask, entry.tailOffset) = (1, 2, 0xFF, 0)
+        }
+        if index == type.facts.count - 1 { entry.next = facts.count - index }
+        facts.append(entry)
+        middleWords.append(
+          SIMD4(
+            quoted.dropFirst(8).headWord, quoted.dropFirst(16).headWord,
+            quoted.dropFirst(24).headWord, quoted.dropFirst(32).headWord))
+      }
+    }
+    self.facts = FixedTable(facts)
+    self.types = FixedTable(types)
+    self.shapes = FixedTable(shapes)
+    self.middleWords = FixedTable(middleWords)
+    typeCount = types.count
+    names = NameIndex(
+      schema.objectTypes.map { $0.facts.map(\.name) } + schema.enumerations.map(\.cases))
+  }
+
+  /// Whether the text goes on with a fact's `"name":`.
+  @inline(__always)
+  func isNext(_ fact: Int, at scanner: JSONScanner) -> Bool {
+    let head = scanner.word() ^ facts[fact].head
+    let tailOffset = facts[fact].tailOffset
+    let tail = scanner.word(at: tailOffset) ^ facts[fact].tail
+    guard (head | tail) & facts[fact].mask == 0 else { return false }
+    var distance = 8
+    while distance < tailOffset {
+      guard scanner.word(at: distance) == middleWords[fact][distance &>> 3 &- 1] else {
+        return false
+      }
+      distance &+= 8
+    }
+    return true
+  }
+
+  /// The fact of a type by its name, as a position among the facts of all types.
+  func fact(named name: Fingerprint, ofType type: Int, bytes: () -> [UInt8]) -> Int? {
+    names.position(of: name, in: type, bytes: bytes).map { types[type].firstFact + $0 }
+  }
+
+  /// The position of a case in an enumeration.
+  @inline(__always)
+  func `case`(_ name: Fingerprint, of enumeration: Int, bytes: () -> [UInt8]) -> Int? {
+    names.position(of: name, in: typeCount &+ enumeration, bytes: bytes)
+  }
+
+  /// Notes which fact followed another in this document, or came first of its type.
+  mutating func learn(_ fact: Int, after previous: Int?, inType type: Int) {
+    if let previous { facts[previous].next = fact } else { types[type].predictedFirst = fact }
+  }
+
+  private static func shape(
+    of type: FactSchema.ValueType, appendingTo shapes: inout [Shape]
+  ) -> Shape {
+    let kind: Shape.Kind
+    var detail = 0
+    switch type {
+    case .bool: kind = .bool
+    case .int: kind = .int
+    case .double: kind = .double
+    case .string: kind = .string
+    case .date: kind = .date
+    case .timestamp: kind = .timestamp
+    case .duration: kind = .duration
+    case .enumeration(let index): (kind, detail) = (.enumeration, index)
+    case .object(let index): (kind, detail) = (.object, index)
+    case .list(let element):
+      let shape = shape(of: element, appendingTo: &shapes)
+      (kind, detail) = (.list, shapes.count)
+      shapes.append(shape)
+    }
+    return Shape(
+      kind: kind, detail: Int32(truncatingIfNeeded: detail),
+      wordCount: Int32(truncatingIfNeeded: type.wordCount))
+  }
+}

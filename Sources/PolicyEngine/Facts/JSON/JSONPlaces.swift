@@ -1,0 +1,162 @@
+import CEL
+
+/// Finds places in a JSON text by walking it again, so that reading it need not remember any.
+struct JSONPlaces {
+  /// A key or a value that an offset belongs to.
+  struct Place {
+    /// The steps from the document to the value, or to the object that the key is in.
+    let steps: [AttributePath.Step]
+    /// The decoded key; nil for a value.
+    let key: String?
+    /// The range of the first equal key in the same object; nil for a value.
+    let firstKey: Range<Int>?
+  }
+
+  private var scanner: JSONScanner
+  private var scratch: [UInt8] = []
+
+  /// The places of a text, of which what precedes the places sought must be JSON.
+  init(_ text: PaddedBytes) {
+    scanner = JSONScanner(text)
+    scanner.enterDocument()
+  }
+
+  /// Where the value at the end of some steps from the document stands; nil when it isn't there.
+  func range(of steps: [AttributePath.Step]) -> Range<Int>? {
+    var walk = self
+    for step in steps {
+      guard (try? walk.descend(by: step)) == true else { return nil }
+    }
+    let start = walk.scanner.offset
+    guard (try? walk.scanner.skipValue(depth: 0, scratch: &walk.scratch)) != nil else { return nil }
+    return start..<walk.scanner.offset
+  }
+
+  private mutating func descend(by step: AttributePath.Step) throws(JSONSyntaxError) -> Bool {
+    switch step {
+    case .field(let name):
+      guard scanner.byte == UInt8(ascii: "{"), try scanner.enterObject() else { return false }
+      repeat {
+        if try key() == name { return true }
+        try scanner.skipValue(depth: 0, scratch: &scratch)
+      } while try scanner.nextMember()
+    case .index(let index):
+      guard scanner.byte == UInt8(ascii: "["), try scanner.enterArray() else { return false }
+      var position = 0
+      repeat {
+        if position == index { return true }
+        try scanner.skipValue(depth: 0, scratch: &scratch)
+        position += 1
+      } while try scanner.nextElement()
+    case .key: break
+    }
+    return false
+  }
+
+  private mutating func key() throws(JSONSyntaxError) -> String {
+    let key = try scanner.key(scratch: &scratch)
+    defer { scratch.removeAll(keepingCapacity: true) }
+    return String(decoding: key.bytes(in: scanner, decoded: scratch), as: UTF8.self)
+  }
+}
+
+// MARK: - Paths of offsets
+
+extension JSONPlaces {
+  /// The places of the keys and values that start at some offsets, which ascend.
+  ///
+  /// One walk finds all of them, so that a document full of mistakes takes no longer to report.
+  func places(at offsets: [Int]) -> [Place] {
+    var search = Search(places: self, offsets: offsets)
+    // A text that stops being JSON does so after the last place sought.
+    try? search.value(depth: 0)
+    return search.found
+  }
+
+  private struct Search {
+    var places: JSONPlaces
+    let offsets: [Int]
+    var found: [Place] = []
+    private var steps: [AttributePath.Step] = []
+
+    init(places: JSONPlaces, offsets: [Int]) {
+      self.places = places
+      self.offsets = offsets
+    }
+
+    private var isSought: Bool {
+      found.count < offsets.count && offsets[found.count] == places.scanner.offset
+    }
+
+    /// Walks a value; the depth was checked when the text was read.
+    mutating func value(depth: Int) throws(JSONSyntaxError) {
+      while isSought { found.append(Place(steps: steps, key: nil, firstKey: nil)) }
+      guard found.count < offsets.count else { return }
+      switch places.scanner.byte {
+      case UInt8(ascii: "{") where depth < JSONScanner.maximumDepth: try object(depth: depth)
+      case UInt8(ascii: "[") where depth < JSONScanner.maximumDepth: try array(depth: depth)
+      default: try places.scanner.skipValue(depth: depth, scratch: &places.scratch)
+      }
+    }
+
+    private mutating func object(depth: Int) throws(JSONSyntaxError) {
+      guard try places.scanner.enterObject() else { return }
+      let start = places
+      var firstKeys: [String: Range<Int>]?
+      repeat {
+        let isSought = isSought
+        let key = try places.key()
+        if isSought {
+          let known = firstKeys ?? start.firstKeys()
+          firstKeys = known
+          found.append(Place(steps: steps, key: key, firstKey: known[key]))
+        }
+        steps.append(.field(key))
+        try value(depth: depth + 1)
+        steps.removeLast()
+      } while try places.scanner.nextMember()
+    }
+
+    private mutating func array(depth: Int) throws(JSONSyntaxError) {
+      guard try places.scanner.enterArray() else { return }
+      var index = 0
+      repeat {
+        steps.append(.index(index))
+        try value(depth: depth + 1)
+        steps.removeLast()
+        index += 1
+      } while try places.scanner.nextElement()
+    }
+  }
+
+  /// The first range of each key of the object whose first key is here.
+  private func firstKeys() -> [String: Range<Int>] {
+    var walk = self
+    var ranges: [String: Range<Int>] = [:]
+    // Where the object stops being JSON, the keys before that are all there is.
+    try? walk.collectKeys(into: &ranges)
+    return ranges
+  }
+
+  private mutating func collectKeys(
+    into ranges: inout [String: Range<Int>]
+  ) throws(JSONSyntaxError) {
+    repeat {
+      guard scanner.byte == UInt8(ascii: "\"") else { return }
+      let range = try scanner.rangeOfString()
+      let key = try key()
+      if ranges[key] == nil { ranges[key] = range }
+      try scanner.skipValue(depth: 0, scratch: &scratch)
+    } while try scanner.nextMember()
+  }
+}
+
+extension JSONScanner {
+  /// The range of the string here, with its quotes.
+  func rangeOfString() throws(JSONSyntaxError) -> Range<Int> {
+    var scanner = self
+    var scratch: [UInt8] = []
+    _ = try scanner.string(into: &scratch)
+    return offset..<scanner.offset
+  }
+}
