@@ -20,6 +20,10 @@ public struct CheckedExpression: Sendable {
     case hasField(CheckedExpression, FieldReference)
     /// `has(operand.name)` for a map or a value known only when evaluated.
     case hasMember(CheckedExpression, name: String)
+    /// `operand.?field` for a field of an object.
+    case optionalField(CheckedExpression, FieldReference)
+    /// `operand.?name` for a map or a value known only when evaluated.
+    case optionalMember(CheckedExpression, name: String)
     case not(CheckedExpression)
     case and(CheckedExpression, CheckedExpression)
     case or(CheckedExpression, CheckedExpression)
@@ -29,6 +33,14 @@ public struct CheckedExpression: Sendable {
     case list([ListElement])
     case map([MapEntry])
     case comprehension(Comprehension)
+    /// `cel.bind(name, value, body)`; the value is pushed on the frame, at the given depth.
+    case bind(name: String, depth: Int, value: CheckedExpression, body: CheckedExpression)
+    /// `operand.optMap(name, body)`: the body is evaluated for the value of an optional that has one, with
+    /// that value pushed on the frame, at the given depth; when flat (`optFlatMap`), it gives the resulting optional itself.
+    case optionalMap(
+      CheckedExpression, name: String, depth: Int, body: CheckedExpression, isFlat: Bool)
+    /// A name that nothing declares, where that is left to evaluation (``Checker/Mode/dynamic``).
+    case unresolved(name: String)
     /// An expression with a mistake in it, already reported.
     case error
   }

@@ -1,6 +1,10 @@
 public import Diagnostics
 
 /// Resolves the names of an expression and deduces its types against an environment.
+///
+/// The work is done in three passes, each from one tree to the next: ``Deduction`` resolves names and
+/// overloads and leaves type variables where a type is not known yet, then these are replaced by what
+/// they turned out to be, and ``ConstantFolding`` evaluates what has no variables.
 public struct Checker: Sendable {
   /// How much must be known before evaluation.
   public enum Mode: Sendable {
@@ -16,11 +20,22 @@ public struct Checker: Sendable {
   public let environment: Environment
   /// How much must be known before evaluation.
   public let mode: Mode
+  /// The variables by name, at their slots.
+  let slots: [String: Int]
+  /// Whether a name with dots may be a variable of its own.
+  let hasQualifiedNames: Bool
 
-  /// A checker against the given environment.
+  /// A checker against the given environment; worth keeping for many expressions.
   public init(environment: Environment, mode: Mode = .strict) {
     self.environment = environment
     self.mode = mode
+    var slots: [String: Int] = [:]
+    for (slot, variable) in environment.variables.enumerated() where slots[variable.name] == nil {
+      slots[variable.name] = slot
+    }
+    self.slots = slots
+    hasQualifiedNames =
+      !environment.container.isEmpty || slots.keys.contains { $0.contains(".") }
   }
 
   /// The expression with names resolved and types deduced.
@@ -32,6 +47,16 @@ public struct Checker: Sendable {
     expecting expected: CELType? = nil,
     into diagnostics: inout [Diagnostic]
   ) -> CheckedExpression {
-    CheckedExpression(kind: .error, type: .error, range: expression.range)
+    var deduction = Deduction(checker: self, locals: locals)
+    var result = deduction.check(expression)
+    if let expected, mode != .dynamic { deduction.require(expected, of: result) }
+    if deduction.substitution.isUsed { result = result.resolvingTypes(deduction.substitution) }
+    var folding = ConstantFolding(isStrict: mode == .strict)
+    if mode != .dynamic { result = folding.fold(result) }
+    diagnostics += deduction.diagnostics
+    // A mistake found twice, by its type and by its value, is reported by its type.
+    let reported = Set(deduction.diagnostics.compactMap(\.range))
+    diagnostics += folding.diagnostics.filter { $0.range.map { !reported.contains($0) } ?? true }
+    return result
   }
 }

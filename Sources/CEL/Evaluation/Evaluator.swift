@@ -30,11 +30,14 @@ public struct Evaluator: Sendable {
 
   /// What the expression comes to.
   public func evaluate(_ expression: CheckedExpression, in activation: Activation) -> Evaluation {
-    .error(EvaluationError("not evaluated"))
+    var machine = Machine(evaluator: self, activation: activation, recorder: NoRecorder())
+    return machine.run(expression)
   }
 
   /// What the expression comes to, with how it got there.
   public func trace(_ expression: CheckedExpression, in activation: Activation) -> Trace {
-    Trace(expression: expression, result: evaluate(expression, in: activation), children: [])
+    var machine = Machine(evaluator: self, activation: activation, recorder: TraceRecorder())
+    let result = machine.run(expression)
+    return machine.recorder.trace(of: expression, result: result)
   }
 }

@@ -24,14 +24,22 @@ public struct Trace: Sendable {
   }
 
   /// The reads that decided the result, each once, in the order met.
-  public func decisiveReads() -> [DecisiveRead] { [] }
+  ///
+  /// Changing a cited fact can change the result; changing only others can't. A comprehension that
+  /// depends on which elements there are cites its list: as a fact when its elements are plain values,
+  /// which are then not cited one by one, and as a presence when they are objects.
+  public func decisiveReads() -> [DecisiveRead] {
+    var collector = DecisiveReadCollector()
+    collector.collect(self)
+    return collector.finished
+  }
 }
 
 /// Something that an evaluation read and that made the difference.
 public enum DecisiveRead: Hashable, Sendable {
   /// A fact's value was read.
   case fact(AttributePath)
-  /// Only whether the fact is there was asked (`has`).
+  /// Only whether the fact is there was asked (`has`), or which elements a list of objects has.
   case presence(AttributePath)
   /// A variable other than an object: a parameter, the date decided for.
   case global(slot: Int)

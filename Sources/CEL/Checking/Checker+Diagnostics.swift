@@ -1,0 +1,256 @@
+import Diagnostics
+
+/// What the checker has to say.
+extension Diagnostic {
+  // MARK: Names
+
+  static func unknownName(_ name: String, known: [String], at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      code: "unknown-name", "'\(name)' is not known here", at: range,
+      help: Suggestion.helpOrList(for: name, among: known, listing: "known here are"))
+  }
+
+  static func functionWithoutCall(_ name: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      code: "unknown-name", "'\(name)' is a function and must be called: \(name)(...)", at: range)
+  }
+
+  static func unknownField(
+    _ name: String, of type: String, known: [String], at range: SourceRange
+  ) -> Diagnostic {
+    Diagnostic(
+      code: "unknown-fact", "'\(name)' is no fact of \(type)", at: range,
+      help: Suggestion.helpOrList(for: name, among: known, listing: "the facts of \(type) are"))
+  }
+
+  static func noFacts(_ name: String, of type: CELType, at range: SourceRange) -> Diagnostic {
+    let help: String? =
+      switch type {
+      case .list(.object):
+        "ask about its elements, as in .exists(x, x.\(name) ...) or .all(x, x.\(name) ...)"
+      case .list: "ask about its elements, as in .exists(x, ...), or for its size()"
+      default: nil
+      }
+    return Diagnostic(
+      code: "no-facts", "'\(name)' can't be read from \(type.phrase), which has no facts",
+      at: range, help: help)
+  }
+
+  static func derivedIsAlwaysThere(_ name: String, of type: String, at range: SourceRange)
+    -> Diagnostic
+  {
+    Diagnostic(
+      code: "always-present", "'\(name)' is defined for every \(type), so it is always there",
+      at: range, help: "ask for the facts that its definition reads")
+  }
+
+  static func unknownFunction(_ name: String, help: String?, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      code: "unknown-function", "there is no function '\(name)'", at: range, help: help)
+  }
+
+  static func misusedMacro(_ name: String, usage: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      code: "misused-macro", "'\(name)' is not used in this way", at: range,
+      help: "it is written \(usage)")
+  }
+
+  static func calledTheOtherWay(_ name: String, _ overload: Overload, at range: SourceRange)
+    -> Diagnostic
+  {
+    Diagnostic(
+      code: "unknown-function",
+      overload.isMember
+        ? "'\(name)' is called on a value, after a dot"
+        : "'\(name)' is not called on a value, but takes it in its parentheses",
+      at: range, help: "write \(overload.usage)")
+  }
+
+  // MARK: Types
+
+  static func wrongType(_ actual: CELType, expected: CELType, at range: SourceRange)
+    -> Diagnostic
+  {
+    Diagnostic(
+      code: "wrong-type", "this is \(actual.phrase), where \(expected.phrase) is expected",
+      at: range)
+  }
+
+  static func notACondition(_ actual: CELType, at range: SourceRange) -> Diagnostic {
+    let help: String? =
+      switch actual {
+      case .list: "to ask whether there are any, write size(...) > 0"
+      case .optional: "to ask whether it has a value, write .hasValue()"
+      default: nil
+      }
+    return Diagnostic(
+      code: "wrong-type", "this is \(actual.phrase), but a condition must be true or false",
+      at: range, help: help)
+  }
+
+  static func differentBranches(_ then: CELType, _ otherwise: CELType, at range: SourceRange)
+    -> Diagnostic
+  {
+    Diagnostic(
+      code: "wrong-type",
+      "both outcomes must be of one type, and these are \(then.phrase) and \(otherwise.phrase)",
+      at: range)
+  }
+
+  static func notOptional(_ actual: CELType, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      code: "wrong-type", "this is \(actual.phrase), where an optional value is expected",
+      at: range)
+  }
+
+  static func notAKey(_ actual: CELType, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      code: "wrong-type",
+      "\(actual.phrase) can't be a key, which is a string, an int, a uint or a bool", at: range)
+  }
+
+  static func wrongKey(_ actual: CELType, expected: CELType, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      code: "wrong-type", "the keys of this map are \(expected), and this is \(actual.phrase)",
+      at: range)
+  }
+
+  static func repeatedKey(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      code: "repeated-key", "the key \(range.text) is given twice in this map", at: range)
+  }
+
+  static func nothingToIterate(_ actual: CELType, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      code: "wrong-type", "this is \(actual.phrase), where a list or a map is expected", at: range)
+  }
+
+  static func noOverload(
+    _ name: String, isMember: Bool, arguments: [CheckedExpression], types: [CELType],
+    candidates: [Overload], at range: SourceRange
+  ) -> Diagnostic {
+    var given = types
+    var message = "'\(Overload.displayName(name))' can't be "
+    if isMember, !given.isEmpty { message += "called on \(given.removeFirst().phrase)" }
+    if !given.isEmpty {
+      message += isMember ? " with " : "given "
+      message += list(given.map(\.phrase))
+    } else if !isMember {
+      message += "called without arguments"
+    }
+    var usages: [String] = []
+    for candidate in candidates where !usages.contains(candidate.usage) {
+      usages.append(candidate.usage)
+    }
+    let shown = usages.prefix(6).joined(separator: ", ") + (usages.count > 6 ? ", ..." : "")
+    return Diagnostic(
+      code: "wrong-argument", message, at: range, help: "it is written \(shown)")
+  }
+
+  private static func list(_ phrases: [String]) -> String {
+    guard let last = phrases.last, phrases.count > 1 else { return phrases.first ?? "" }
+    return phrases.dropLast().joined(separator: ", ") + " and " + last
+  }
+
+  // MARK: Comparisons
+
+  static func neverEqual(
+    _ left: CheckedExpression, _ leftType: CELType, _ right: CheckedExpression,
+    _ rightType: CELType, at range: SourceRange
+  ) -> Diagnostic {
+    Diagnostic(
+      code: "never-equal",
+      "\(leftType.phrase) and \(rightType.phrase) can never be equal", at: range,
+      help: comparisonHelp(left, leftType, right, rightType)
+        ?? comparisonHelp(right, rightType, left, leftType))
+  }
+
+  /// How a comparison with a literal of the wrong type is written rightly, where that can be guessed.
+  private static func comparisonHelp(
+    _ value: CheckedExpression, _ type: CELType, _ literal: CheckedExpression,
+    _ literalType: CELType
+  ) -> String? {
+    switch (type, literal.kind) {
+    case (.date, .constant(.string(let text))):
+      CivilDate(text).map { "a date is written date('\($0)')" }
+    case (.timestamp, .constant(.string)): "an instant is written timestamp('...')"
+    case (.duration, .constant(.string)): "a duration is written duration('...')"
+    case (.bool, .constant(.string)): "true and false are written without quotes"
+    case (.int, .constant(.string)), (.double, .constant(.string)):
+      "numbers are written without quotes"
+    case (_, .constant(.null)): "whether a fact is there is asked with has(...)"
+    default: nil
+    }
+  }
+
+  static func neverIn(
+    _ value: CELType, _ collection: CELType, _ element: CELType, at range: SourceRange
+  ) -> Diagnostic {
+    Diagnostic(
+      code: "never-equal",
+      "\(value.phrase) can never be in \(collection.phrase)", at: range)
+  }
+
+  static func noCase(_ text: String, of enumeration: EnumerationType, at range: SourceRange)
+    -> Diagnostic
+  {
+    Diagnostic(
+      code: "no-case", "'\(text)' is no \(enumeration.name)", at: range,
+      help: Suggestion.helpOrList(
+        for: text, among: enumeration.cases, listing: "\(enumeration.name) is one of"))
+  }
+
+  // MARK: Constants
+
+  static func alwaysFails(_ error: EvaluationError, at range: SourceRange) -> Diagnostic {
+    Diagnostic(code: "always-fails", "this always fails: \(error.message)", at: range)
+  }
+
+  static func invalidDate(_ text: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      code: "invalid-date", "'\(text)' is no date of the calendar", at: range,
+      help: "a date is written year-month-day, such as date('2026-05-01')")
+  }
+
+  static func invalidPattern(_ message: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(code: "invalid-pattern", "the pattern can't be read: \(message)", at: range)
+  }
+}
+
+extension CELType {
+  /// The type with its article, as a sentence has it.
+  var phrase: String {
+    switch self {
+    case .null: return "null"
+    case .dyn, .parameter, .error: return "a value of any type"
+    case .list(let element):
+      return element.isDynamic || element.hasParameters ? "a list" : "a \(self)"
+    case .optional(let value):
+      return value.isDynamic || value.hasParameters ? "an optional value" : "an \(self)"
+    case .type: return "a type"
+    default:
+      let name = description
+      let vowel = name.unicodeScalars.first.map { "aeioAEIO".unicodeScalars.contains($0) } ?? false
+      return (vowel ? "an " : "a ") + name
+    }
+  }
+}
+
+extension Overload {
+  /// How the overload is called, with types in place of arguments: `date.addDays(int)`, `int + int`.
+  var usage: String {
+    let types = parameters.map(\.description)
+    switch name {
+    case "_[_]" where types.count == 2: return "\(types[0])[\(types[1])]"
+    case "_[?_]" where types.count == 2: return "\(types[0])[?\(types[1])]"
+    case "-_", "!_": return Overload.displayName(name) + types.joined()
+    case _ where (name.hasPrefix("_") || name == "@in") && types.count == 2:
+      return "\(types[0]) \(Overload.displayName(name)) \(types[1])"
+    default: break
+    }
+    guard isMember, let receiver = types.first else {
+      return "\(name)(\(types.joined(separator: ", ")))"
+    }
+    return "\(receiver).\(name)(\(types.dropFirst().joined(separator: ", ")))"
+  }
+}

@@ -1,0 +1,211 @@
+import Diagnostics
+
+/// Calls: which function is meant, and which of its overloads.
+extension Deduction {
+  mutating func checkCall(
+    _ target: Expression?, _ function: Expression.Name, _ arguments: [Expression],
+    _ expression: Expression
+  ) -> CheckedExpression {
+    guard let target else {
+      let name = functionName(function.text, isAbsolute: false) ?? function.text
+      return checkFunction(name, function, arguments, expression)
+    }
+    // `math.greatest(a, b)` is the function of that name, unless `math` is a variable's.
+    if let (scope, isAbsolute) = qualifiedName(target),
+      let name = functionName("\(scope).\(function.text)", isAbsolute: isAbsolute)
+    {
+      return checkFunction(name, function, arguments, expression)
+    }
+    if let name = misspelledNamespacedFunction(target, function) {
+      report(.unknownFunction(name.written, help: name.help, at: function.range))
+      for argument in arguments { _ = check(argument) }
+      return errorNode(expression.range)
+    }
+    return checkMethod(target, function, arguments, expression)
+  }
+
+  /// The function without a receiver that a name means in the container.
+  private func functionName(_ name: String, isAbsolute: Bool) -> String? {
+    environment.candidates(for: name, isAbsolute: isAbsolute).first {
+      environment.overloads[$0]?.contains { !$0.isMember } == true
+    }
+  }
+
+  /// For `math.greatst(...)`, where `math` is no variable but the start of functions' names.
+  private func misspelledNamespacedFunction(
+    _ target: Expression, _ function: Expression.Name
+  ) -> (written: String, help: String?)? {
+    guard !isDynamic, case .identifier(let scope, isAbsolute: false) = target.kind,
+      checker.slots[scope] == nil, !locals.contains(where: { $0.name == scope })
+    else { return nil }
+    let family = environment.overloads.keys.filter { $0.hasPrefix(scope + ".") }.sorted()
+    guard !family.isEmpty else { return nil }
+    let written = "\(scope).\(function.text)"
+    let help = Suggestion.helpOrList(
+      for: written, among: family, listing: "the functions of '\(scope)' are")
+    return (written, help)
+  }
+
+  private mutating func checkFunction(
+    _ name: String, _ function: Expression.Name, _ arguments: [Expression],
+    _ expression: Expression
+  ) -> CheckedExpression {
+    let checked = arguments.map { check($0) }
+    return resolveCall(name, isMember: false, checked, expression, function)
+  }
+
+  private mutating func checkMethod(
+    _ target: Expression, _ function: Expression.Name, _ arguments: [Expression],
+    _ expression: Expression
+  ) -> CheckedExpression {
+    let receiver = check(target)
+    if !isDynamic, environment.overloads[function.text] == nil,
+      let usage = MacroForm.usage[function.text]
+    {
+      // The arguments name variables that nothing declares, so checking them would mislead.
+      report(.misusedMacro(function.text, usage: usage, at: function.range))
+      return errorNode(expression.range)
+    }
+    let checked = [receiver] + arguments.map { check($0) }
+    return resolveCall(function.text, isMember: true, checked, expression, function)
+  }
+
+  mutating func checkOperator(
+    _ name: String, _ operands: [Expression], _ expression: Expression
+  ) -> CheckedExpression {
+    let checked = operands.map { check($0) }
+    if isStrict, name == "_[_]" || name == "_[?_]" { requireKeyCases(checked) }
+    return resolveCall(name, isMember: false, checked, expression)
+  }
+
+  /// Reports keys that are no case of the enumeration on the other side of an index.
+  private mutating func requireKeyCases(_ operands: [CheckedExpression]) {
+    guard operands.count == 2, case .map(let key, _) = type(of: operands[0]) else { return }
+    requireCases(of: key, in: operands[1])
+    if case .enumeration = type(of: operands[1]), case .map(let entries) = operands[0].kind {
+      for entry in entries { requireCases(of: type(of: operands[1]), in: entry.key) }
+    }
+  }
+
+  // MARK: Overloads
+
+  /// The call of a function or operator with checked arguments (the receiver first).
+  mutating func resolveCall(
+    _ name: String, isMember: Bool, _ arguments: [CheckedExpression], _ expression: Expression,
+    _ written: Expression.Name? = nil
+  ) -> CheckedExpression {
+    let named = environment.overloads[name] ?? []
+    let inStyle = named.filter { $0.isMember == isMember }
+    guard !inStyle.isEmpty else {
+      if isDynamic {
+        return node(.call(name: name, overloads: [], arguments: arguments), .dyn, expression)
+      }
+      report(
+        unknownFunction(
+          name, isMember: isMember, others: named, arguments,
+          at: written?.range ?? expression.range))
+      return errorNode(expression.range)
+    }
+    let arguments = gatheringVariadic(arguments, inStyle, expression)
+    let candidates = inStyle.filter { $0.parameters.count == arguments.count }
+    if isDynamic {
+      return node(
+        .call(name: name, overloads: candidates, arguments: arguments), .dyn, expression)
+    }
+    let types = arguments.map { type(of: $0) }
+    let (matching, result) = match(candidates, types)
+    guard let result else {
+      if types.contains(.error) { return errorNode(expression.range) }
+      report(
+        .noOverload(
+          name, isMember: isMember, arguments: arguments, types: types, candidates: inStyle,
+          at: badArgument(arguments, types, candidates)?.range ?? written?.range
+            ?? expression.range))
+      return errorNode(expression.range)
+    }
+    return node(
+      .call(name: name, overloads: matching, arguments: arguments), result, expression)
+  }
+
+  /// The arguments with those gathered into a list that a variadic overload takes so.
+  private mutating func gatheringVariadic(
+    _ arguments: [CheckedExpression], _ overloads: [Overload], _ expression: Expression
+  ) -> [CheckedExpression] {
+    guard !overloads.contains(where: { $0.parameters.count == arguments.count }),
+      let variadic = overloads.first(where: \.isVariadic),
+      arguments.count > variadic.parameters.count
+    else { return arguments }
+    let fixed = variadic.parameters.count - 1
+    let gathered = Array(arguments[fixed...])
+    var element = type(of: gathered[0])
+    for argument in gathered.dropFirst() {
+      element = joinable(element, type(of: argument)) ?? .dyn
+    }
+    let list = node(
+      .list(gathered.map { CheckedExpression.ListElement(value: $0) }), .list(element), expression)
+    return Array(arguments[..<fixed]) + [list]
+  }
+
+  /// The overloads that take arguments of the types, and what they give together.
+  private mutating func match(
+    _ candidates: [Overload], _ types: [CELType]
+  ) -> (overloads: [Overload], result: CELType?) {
+    var matching: [Overload] = []
+    var result: CELType?
+    for overload in candidates {
+      let before = substitution
+      let (parameters, overloadResult) = substitution.instantiating(overload)
+      let fits = zip(parameters, types).allSatisfy { parameter, type in
+        substitution.isAssignable(type, to: parameter)
+      }
+      guard fits else {
+        substitution = before
+        continue
+      }
+      matching.append(overload)
+      let found = substitution.resolved(overloadResult, isFinal: false)
+      result = result == nil || result == found ? found : .dyn
+      // Nothing is left open that a further overload could fit as well.
+      if !types.contains(where: { $0.isDynamic || $0.hasParameters }) { break }
+    }
+    return (matching, result)
+  }
+
+  /// The one argument that is to blame: with another type there, some overload would fit.
+  private mutating func badArgument(
+    _ arguments: [CheckedExpression], _ types: [CELType], _ candidates: [Overload]
+  ) -> CheckedExpression? {
+    guard arguments.count > 1 else { return nil }
+    for index in arguments.indices.reversed() {
+      var others = types
+      others[index] = .dyn
+      let before = substitution
+      let fits = match(candidates, others).result != nil
+      substitution = before
+      if fits { return arguments[index] }
+    }
+    return nil
+  }
+
+  private func unknownFunction(
+    _ name: String, isMember: Bool, others: [Overload], _ arguments: [CheckedExpression],
+    at range: SourceRange
+  ) -> Diagnostic {
+    let shown = Overload.displayName(name)
+    if let other = others.first {
+      return .calledTheOtherWay(shown, other, at: range)
+    }
+    if let usage = MacroForm.usage[name] { return .misusedMacro(name, usage: usage, at: range) }
+    let fields = isMember ? environment.objectTypes.values.flatMap { $0.fields.map(\.name) } : []
+    if fields.contains(name) {
+      return .unknownFunction(
+        shown, help: "it is a fact, which is read without parentheses", at: range)
+    }
+    let macros = isMember ? MacroForm.usage.keys.filter { $0 != "has" && $0 != "bind" } : ["has"]
+    let names =
+      environment.overloads.filter { $0.value.contains { $0.isMember == isMember } }.keys
+      .filter { !$0.hasPrefix("_") && !$0.hasPrefix("@") && !$0.hasPrefix("-") } + macros
+    return .unknownFunction(
+      shown, help: Suggestion.help(for: name, among: names.sorted()), at: range)
+  }
+}

@@ -1,0 +1,121 @@
+import Diagnostics
+
+/// Literals where a case of an enumeration is meant, and comparisons that can never come out true.
+extension Deduction {
+  /// Reports the literals within a node that are no case of the enumeration they stand for.
+  mutating func requireCases(of type: CELType, in node: CheckedExpression) {
+    guard isStrict else { return }
+    switch (type, node.kind) {
+    case (.enumeration(let name), .constant(.string(let text))):
+      requireCase(text, of: name, at: node.range)
+    case (_, .conditional(_, let then, let otherwise)):
+      requireCases(of: type, in: then)
+      requireCases(of: type, in: otherwise)
+    case (.list(let element), .list(let elements)):
+      for item in elements { requireCases(of: element, in: item.value) }
+    case (.map(let key, let value), .map(let entries)):
+      for entry in entries {
+        requireCases(of: key, in: entry.key)
+        requireCases(of: value, in: entry.value)
+      }
+    case (.optional(let inner), .call("optional.of", _, let arguments)):
+      if let first = arguments.first { requireCases(of: inner, in: first) }
+    default: break
+    }
+  }
+
+  /// Reports a text that is no case of an enumeration.
+  mutating func requireCase(_ text: String, of name: String, at range: SourceRange) {
+    guard let enumeration = environment.enumerations[name],
+      !enumeration.cases.contains(where: { $0.hasSameScalars(as: text) })
+    else { return }
+    report(.noCase(text, of: enumeration, at: range))
+  }
+
+  // MARK: Comparisons
+
+  mutating func checkBinary(
+    _ operation: Expression.BinaryOperator, _ left: Expression, _ right: Expression,
+    _ expression: Expression
+  ) -> CheckedExpression {
+    switch operation {
+    case .equal, .notEqual: checkEquality(operation, left, right, expression)
+    case .isIn: checkMembership(left, right, expression)
+    default: checkOperator("_\(operation.rawValue)_", [left, right], expression)
+    }
+  }
+
+  private mutating func checkEquality(
+    _ operation: Expression.BinaryOperator, _ left: Expression, _ right: Expression,
+    _ expression: Expression
+  ) -> CheckedExpression {
+    let (left, right) = (check(left), check(right))
+    requireCases(of: type(of: left), in: right)
+    requireCases(of: type(of: right), in: left)
+    let name = "_\(operation.rawValue)_"
+    let call = node(
+      .call(
+        name: name, overloads: environment.overloads[name] ?? [], arguments: [left, right]),
+      .bool, expression)
+    guard !isDynamic else { return call }
+    if canBeEqual(type(of: left), type(of: right)) { return call }
+    report(.neverEqual(left, type(of: left), right, type(of: right), at: expression.range))
+    return errorNode(expression.range)
+  }
+
+  private mutating func checkMembership(
+    _ value: Expression, _ collection: Expression, _ expression: Expression
+  ) -> CheckedExpression {
+    let (value, collection) = (check(value), check(collection))
+    let valueType = type(of: value)
+    var elementType: CELType?
+    switch type(of: collection) {
+    case .list(let element):
+      elementType = element
+      requireCases(of: .list(valueType), in: collection)
+    case .map(let key, _): elementType = key
+    default: break
+    }
+    guard let elementType, !isDynamic else {
+      return resolveCall("@in", isMember: false, [value, collection], expression)
+    }
+    requireCases(of: elementType, in: value)
+    let overloads = environment.overloads["@in"] ?? []
+    let call = node(
+      .call(
+        name: "@in",
+        overloads: overloads.filter { fits($0.parameters.last, type(of: collection)) },
+        arguments: [value, collection]), .bool, expression)
+    if canBeEqual(valueType, elementType) { return call }
+    report(
+      .neverIn(valueType, type(of: collection), elementType, at: expression.range))
+    return errorNode(expression.range)
+  }
+
+  /// Whether a parameter is of the same kind of collection as a type.
+  private func fits(_ parameter: CELType?, _ type: CELType) -> Bool {
+    switch (parameter, type) {
+    case (.list, .list), (.map, .map): true
+    default: false
+    }
+  }
+
+  /// Whether some value of one type equals some value of the other.
+  private mutating func canBeEqual(_ left: CELType, _ right: CELType) -> Bool {
+    if isStrict, areDistinct(left, right) { return false }
+    if left.isNumeric, right.isNumeric { return true }
+    return substitution.isAssignable(left, to: right)
+      || substitution.isAssignable(right, to: left) || !isStrict && left == .null
+      || !isStrict && right == .null
+  }
+
+  /// Whether both are enumerations, or have parts that are, of different names.
+  private func areDistinct(_ left: CELType, _ right: CELType) -> Bool {
+    switch (left, right) {
+    case (.enumeration(let a), .enumeration(let b)): a != b
+    case (.list(let a), .list(let b)), (.optional(let a), .optional(let b)): areDistinct(a, b)
+    case (.map(let a, let c), .map(let b, let d)): areDistinct(a, b) || areDistinct(c, d)
+    default: false
+    }
+  }
+}

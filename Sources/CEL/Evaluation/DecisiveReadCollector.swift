@@ -1,0 +1,203 @@
+/// Collects the reads of a trace that made the difference.
+///
+/// One function for each kind of node whose parts don't all matter. A path is cited once, by its end: for
+/// `session.workOrder.kind` the kind, not the work order, unless the work order is what is missing.
+struct DecisiveReadCollector {
+  private var reads: [DecisiveRead] = []
+  private var seen: Set<DecisiveRead> = []
+  /// For each variable of the frame, the trace of the value it was bound to (`cel.bind`); nil for others.
+  private var frame: [Int: Trace] = [:]
+
+  /// The reads, without the elements of lists of plain values that are cited whole.
+  var finished: [DecisiveRead] {
+    reads.filter { read in
+      guard case .fact(let path) = read, case .index? = path.steps.last else { return true }
+      let list = AttributePath(root: path.root, steps: Array(path.steps.dropLast()))
+      return !seen.contains(.fact(list))
+    }
+  }
+
+  private mutating func add(_ read: DecisiveRead) {
+    if seen.insert(read).inserted { reads.append(read) }
+  }
+
+  /// Collects what decided the result of a node.
+  mutating func collect(_ trace: Trace) {
+    switch trace.expression.kind {
+    case .constant, .unresolved, .error: break
+    case .global(let slot, _): collectGlobal(slot, trace)
+    case .local(let depth, _): collectLocal(depth, trace)
+    case .field, .optionalField: collectField(trace, asPresence: false)
+    case .hasField: collectField(trace, asPresence: true)
+    case .derived(_, let field): collectDerived(field, trace)
+    case .member, .optionalMember: collectMember(trace, asPresence: false)
+    case .hasMember: collectMember(trace, asPresence: true)
+    case .and: collectLogic(trace, absorbing: false)
+    case .or: collectLogic(trace, absorbing: true)
+    case .call("_[_]", _, _): collectIndex(trace)
+    case .call, .list, .map: collectStrict(trace)
+    case .not, .conditional: collectAll(trace.children)
+    case .comprehension(let comprehension): collectComprehension(comprehension, trace)
+    case .bind(_, let depth, _, _), .optionalMap(_, _, let depth, _, _):
+      collectBinding(trace, depth)
+    }
+  }
+
+  private mutating func collectAll(_ traces: [Trace]) {
+    for trace in traces { collect(trace) }
+  }
+
+  // MARK: Reads
+
+  private mutating func collectGlobal(_ slot: Int, _ trace: Trace) {
+    switch trace.result {
+    case .value(.object(let object)): add(.fact(object.path))
+    case .unknown(let facts): for path in facts.paths { add(.fact(path)) }
+    case .value, .error: add(.global(slot: slot))
+    }
+  }
+
+  private mutating func collectLocal(_ depth: Int, _ trace: Trace) {
+    if let bound = frame[depth] {
+      collect(bound)
+    } else if let origin = trace.origin {
+      add(.fact(origin))
+    }
+  }
+
+  /// Collects what a node reads on the way to something further inside of its value.
+  private mutating func collectAsOperand(_ trace: Trace) {
+    guard case .value(let value) = trace.result, trace.origin != nil else { return collect(trace) }
+    switch value {
+    case .object, .map, .list, .optional: break
+    default: return collect(trace)
+    }
+    switch trace.expression.kind {
+    case .global: break
+    case .local(let depth, _):
+      if let bound = frame[depth] { collectAsOperand(bound) }
+    case .field, .optionalField, .member, .optionalMember:
+      trace.children.first.map { collectAsOperand($0) }
+    case .call("_[_]", _, _):
+      trace.children.first.map { collectAsOperand($0) }
+      collectAll(Array(trace.children.dropFirst()))
+    default: collect(trace)
+    }
+  }
+
+  private mutating func collectField(_ trace: Trace, asPresence: Bool) {
+    guard let operand = trace.children.first else { return }
+    guard let origin = trace.origin else { return collect(operand) }
+    collectAsOperand(operand)
+    add(asPresence ? .presence(origin) : .fact(origin))
+  }
+
+  private mutating func collectMember(_ trace: Trace, asPresence: Bool) {
+    guard let operand = trace.children.first else { return }
+    guard let origin = trace.origin else { return collect(operand) }
+    collectAsOperand(operand)
+    add(asPresence ? .presence(origin) : .fact(origin))
+  }
+
+  private mutating func collectDerived(_ field: FieldReference, _ trace: Trace) {
+    guard let operand = trace.children.first else { return }
+    guard trace.children.count > 1 else { return collect(operand) }
+    collectAsOperand(operand)
+    add(.derived(field, on: operand.origin))
+    let outer = frame
+    frame = [:]
+    collectAll(Array(trace.children.dropFirst()))
+    frame = outer
+  }
+
+  private mutating func collectIndex(_ trace: Trace) {
+    guard let operand = trace.children.first, let origin = trace.origin,
+      case .value = trace.result
+    else { return collectStrict(trace) }
+    collectAsOperand(operand)
+    collectAll(Array(trace.children.dropFirst()))
+    add(.fact(origin))
+  }
+
+  // MARK: Logic
+
+  /// The first operand that decided alone; both, when none did.
+  private mutating func collectLogic(_ trace: Trace, absorbing: Bool) {
+    if let decisive = trace.children.first(where: { $0.isBool(absorbing) }) {
+      collect(decisive)
+    } else {
+      collectAll(trace.children)
+    }
+  }
+
+  /// All parts; of a node that is unknown, those that are.
+  private mutating func collectStrict(_ trace: Trace) {
+    guard case .unknown = trace.result else { return collectAll(trace.children) }
+    collectAll(
+      trace.children.filter {
+        if case .unknown = $0.result { true } else { false }
+      })
+  }
+
+  /// The body, in which the variable stands for what it was bound to.
+  private mutating func collectBinding(_ trace: Trace, _ depth: Int) {
+    guard trace.children.count > 1, let value = trace.children.first, let body = trace.children.last
+    else { return collectAll(trace.children) }
+    // Whether the optional has a value matters in any case.
+    if case .optionalMap = trace.expression.kind { collect(value) }
+    let outer = frame[depth]
+    frame[depth] = value
+    collect(body)
+    frame[depth] = outer
+  }
+
+  // MARK: Comprehensions
+
+  private mutating func collectComprehension(
+    _ comprehension: CheckedExpression.Comprehension, _ trace: Trace
+  ) {
+    guard let range = trace.children.first, case .value = range.result else {
+      return collectAll(trace.children)
+    }
+    let iterations = Array(trace.children.dropFirst())
+    let absorbing: Bool? =
+      switch comprehension.macro {
+      case .all: false
+      case .exists: true
+      default: nil
+      }
+    if let absorbing, let decisive = iterations.last, decisive.isBool(absorbing) {
+      collectAsOperand(range)
+      var within = self
+      (within.reads, within.seen) = ([], [])
+      within.collect(decisive)
+      for read in within.reads { add(read) }
+      // Where the element is not read, it only matters that there is one.
+      if within.reads.isEmpty { collectList(range) }
+      return
+    }
+    collectList(range)
+    collectAll(iterations)
+  }
+
+  /// The list or map itself: which elements it has.
+  private mutating func collectList(_ range: Trace) {
+    guard let origin = range.origin else { return collect(range) }
+    collectAsOperand(range)
+    add(range.hasObjects ? .presence(origin) : .fact(origin))
+  }
+}
+
+extension Trace {
+  fileprivate func isBool(_ wanted: Bool) -> Bool {
+    if case .value(.bool(wanted)) = result { true } else { false }
+  }
+
+  /// Whether the value is a list of objects.
+  fileprivate var hasObjects: Bool {
+    guard case .value(.list(let elements)) = result, case .object? = elements.first else {
+      return false
+    }
+    return true
+  }
+}

@@ -1,0 +1,107 @@
+/// Calls: arguments first, then the overload that fits them.
+extension Machine {
+  mutating func call(
+    _ name: String, _ overloads: [Overload], _ arguments: [CheckedExpression]
+  ) -> Evaluation {
+    var values: [CELValue] = []
+    values.reserveCapacity(arguments.count)
+    var unsettled = Unsettled()
+    var firstOrigin: AttributePath?
+    for (index, argument) in arguments.enumerated() {
+      let result = evaluate(argument)
+      if R.isRecording, index == 0 { firstOrigin = origin }
+      if case .value(let value) = result { values.append(value) } else { unsettled.add(result) }
+    }
+    origin = nil
+    if let failed = unsettled.result { return failed }
+    // These are done here rather than by their overloads, since they are told the budget or the origin.
+    switch name {
+    case "_==_" where values.count == 2:
+      return .value(.bool(values[0].isEqual(to: values[1], work: &budget)))
+    case "_!=_" where values.count == 2:
+      return .value(.bool(!values[0].isEqual(to: values[1], work: &budget)))
+    case "@in" where values.count == 2:
+      if case .list(let elements) = values[1] { return contains(elements, values[0]) }
+    case "_[_]" where values.count == 2:
+      if R.isRecording { origin = firstOrigin?.appending(Self.step(values[1])) }
+    default: break
+    }
+    return apply(name, overloads, values)
+  }
+
+  private mutating func contains(_ elements: [CELValue], _ value: CELValue) -> Evaluation {
+    for element in elements where element.isEqual(to: value, work: &budget) {
+      return .value(.bool(true))
+    }
+    return .value(.bool(false))
+  }
+
+  private static func step(_ index: CELValue) -> AttributePath.Step {
+    switch index {
+    case .int(let number): Int(exactly: number).map(AttributePath.Step.index) ?? .key("\(number)")
+    case .uint(let number): Int(exactly: number).map(AttributePath.Step.index) ?? .key("\(number)")
+    case .string(let text): .key(text)
+    case .bool(let isTrue): .key("\(isTrue)")
+    default: .key("")
+    }
+  }
+
+  private mutating func apply(
+    _ name: String, _ overloads: [Overload], _ values: [CELValue]
+  ) -> Evaluation {
+    guard let overload = overload(for: values, among: overloads) else {
+      origin = nil
+      return .error(overloads.isEmpty ? .noFunction(name) : Overload.noOverload(name))
+    }
+    switch overload.implementation(values, context) {
+    case .success(let value):
+      budget -= value.bulk
+      return .value(value)
+    case .failure(let error):
+      origin = nil
+      return .error(error)
+    }
+  }
+
+  private func overload(for values: [CELValue], among overloads: [Overload]) -> Overload? {
+    // An implementation looks at its arguments itself; only a choice needs to be made beforehand.
+    guard overloads.count > 1 else { return overloads.first }
+    return overloads.first { overload in
+      overload.parameters.count == values.count
+        && zip(values, overload.parameters).allSatisfy { $0.fits($1) }
+    }
+  }
+}
+
+extension CELValue {
+  /// What a value that was made counts against the budget, besides the node that made it.
+  fileprivate var bulk: Int {
+    switch self {
+    case .string(let text): text.utf8.count / 16
+    case .bytes(let bytes): bytes.count / 16
+    case .list(let elements): elements.count
+    case .map(let map): map.entries.count
+    default: 0
+    }
+  }
+
+  /// Whether the value may be given for a parameter of a type.
+  func fits(_ type: CELType) -> Bool {
+    switch (type, self) {
+    case (.dyn, _), (.parameter, _), (.error, _), (.null, .null), (.bool, .bool), (.int, .int),
+      (.uint, .uint), (.double, .double), (.string, .string), (.enumeration, .string),
+      (.bytes, .bytes), (.timestamp, .timestamp), (.duration, .duration), (.date, .date),
+      (.map, .map), (.optional, .optional), (.type, .type):
+      true
+    case (.list(let element), .list(let elements)): elements.allSatisfy { $0.fits(element) }
+    case (.object(let name), .object(let object)): object.typeName == name
+    default: false
+    }
+  }
+}
+
+extension EvaluationError {
+  static func noFunction(_ name: String) -> EvaluationError {
+    EvaluationError("there is no function '\(Overload.displayName(name))'")
+  }
+}

@@ -1,0 +1,156 @@
+/// Comprehensions: the macros over the elements of a list or the keys of a map.
+extension Machine {
+  /// An element with what it gives the variables, one or two of them.
+  private typealias Item = [Local]
+
+  mutating func comprehend(_ comprehension: CheckedExpression.Comprehension) -> Evaluation {
+    let range = evaluate(comprehension.range)
+    guard case .value(let value) = range else { return cleared(range) }
+    guard let items = items(of: value, variableCount: comprehension.variables.count) else {
+      return cleared(.error(.nothingToIterate))
+    }
+    let result =
+      switch comprehension.macro {
+      case .all: search(items, comprehension, for: false)
+      case .exists: search(items, comprehension, for: true)
+      case .existsOne: existsOne(items, comprehension)
+      case .filter: filter(items, comprehension)
+      case .map, .transformList: transformToList(items, comprehension)
+      case .transformMap, .transformMapEntry: transformToMap(items, comprehension)
+      }
+    return cleared(result)
+  }
+
+  /// The elements of a list or map; nil when the value is neither.
+  private func items(of value: CELValue, variableCount: Int) -> [Item]? {
+    let isPair = variableCount == 2
+    func local(_ value: CELValue, _ step: @autoclosure () -> AttributePath.Step?) -> Local {
+      guard R.isRecording, let step = step() else {
+        return Local(result: .value(value), origin: nil)
+      }
+      return Local(result: .value(value), origin: origin?.appending(step))
+    }
+    switch value {
+    case .list(let elements):
+      return elements.enumerated().map { index, element in
+        let element = local(element, .index(index))
+        return isPair ? [local(.int(Int64(index)), nil), element] : [element]
+      }
+    case .map(let map):
+      return map.entries.map { entry in
+        let key = local(entry.key, nil)
+        return isPair ? [key, local(entry.value, .key(Self.text(ofKey: entry.key)))] : [key]
+      }
+    default: return nil
+    }
+  }
+
+  private static func text(ofKey key: CELValue) -> String {
+    switch key {
+    case .string(let text): text
+    case .int(let number): "\(number)"
+    case .uint(let number): "\(number)"
+    case .bool(let isTrue): "\(isTrue)"
+    default: ""
+    }
+  }
+
+  /// `exists`, which a true element decides, or `all`, which a false one does, whatever the others
+  /// come to.
+  private mutating func search(
+    _ items: [Item], _ comprehension: CheckedExpression.Comprehension, for wanted: Bool
+  ) -> Evaluation {
+    guard let predicate = comprehension.predicate else { return .error(.notABool) }
+    var unsettled = Unsettled()
+    for (index, item) in items.enumerated() {
+      let result = evaluate(predicate, with: item, iteration: index)
+      if case .value(.bool(wanted)) = result { return result }
+      if budget < 0 { break }
+      unsettled.addUnlessBool(result)
+    }
+    return unsettled.result ?? .value(.bool(!wanted))
+  }
+
+  private mutating func existsOne(
+    _ items: [Item], _ comprehension: CheckedExpression.Comprehension
+  ) -> Evaluation {
+    var count = 0
+    let failed = forEachKept(items, comprehension) { _, _, _ in
+      count += 1
+      return nil
+    }
+    return failed ?? .value(.bool(count == 1))
+  }
+
+  private mutating func filter(
+    _ items: [Item], _ comprehension: CheckedExpression.Comprehension
+  ) -> Evaluation {
+    var kept: [CELValue] = []
+    let failed = forEachKept(items, comprehension) { _, item, _ in
+      if case .value(let value)? = item.last?.result { kept.append(value) }
+      return nil
+    }
+    return failed ?? .value(.list(kept))
+  }
+
+  private mutating func transformToList(
+    _ items: [Item], _ comprehension: CheckedExpression.Comprehension
+  ) -> Evaluation {
+    guard let transform = comprehension.transform else { return .error(.nothingToIterate) }
+    var values: [CELValue] = []
+    let failed = forEachKept(items, comprehension) { machine, item, index in
+      let result = machine.evaluate(transform, with: item, iteration: index)
+      guard case .value(let value) = result else { return result }
+      values.append(value)
+      return nil
+    }
+    return failed ?? .value(.list(values))
+  }
+
+  private mutating func transformToMap(
+    _ items: [Item], _ comprehension: CheckedExpression.Comprehension
+  ) -> Evaluation {
+    guard let transform = comprehension.transform else { return .error(.nothingToIterate) }
+    var entries: [(key: CELValue, value: CELValue)] = []
+    let failed = forEachKept(items, comprehension) { machine, item, index in
+      let result = machine.evaluate(transform, with: item, iteration: index)
+      guard case .value(let value) = result else { return result }
+      if comprehension.macro == .transformMap {
+        if case .value(let key)? = item.first?.result { entries.append((key, value)) }
+      } else if case .map(let map) = value {
+        entries += map.entries
+      } else {
+        return .error(.nothingToIterate)
+      }
+      return nil
+    }
+    if let failed { return failed }
+    guard CELMap.repeatedKey(in: entries) == nil else { return .error(.repeatedKey) }
+    return .value(.map(CELMap(entries: entries)))
+  }
+
+  /// Does something for each element that the predicate holds for, or for all where there is none.
+  ///
+  /// All elements are gone through even after one without a value, so that all missing facts are named.
+  private mutating func forEachKept(
+    _ items: [Item], _ comprehension: CheckedExpression.Comprehension,
+    _ body: (inout Machine, Item, Int) -> Evaluation?
+  ) -> Evaluation? {
+    var unsettled = Unsettled()
+    for (index, item) in items.enumerated() where budget >= 0 {
+      if let predicate = comprehension.predicate {
+        let isKept = evaluate(predicate, with: item, iteration: index)
+        guard case .value(.bool(true)) = isKept else {
+          unsettled.addUnlessBool(isKept)
+          continue
+        }
+      }
+      if let failed = body(&self, item, index) { unsettled.add(failed) }
+    }
+    return unsettled.result
+  }
+}
+
+extension EvaluationError {
+  static let nothingToIterate = EvaluationError("no such overload: a list or a map is expected")
+}

@@ -1,0 +1,144 @@
+/// Reading from objects and maps. What is read from an optional is optional itself.
+extension Machine {
+  /// The object that an operand comes to, or why it comes to none; nil inside for an empty optional.
+  private enum Operand {
+    case object(any CELObject, isOptional: Bool)
+    case empty
+    case failed(Evaluation)
+  }
+
+  private mutating func object(_ node: CheckedExpression) -> Operand {
+    let result = evaluate(node)
+    switch result {
+    case .value(.object(let object)): return .object(object, isOptional: false)
+    case .value(.optional(nil)): return .empty
+    case .value(.optional(.object(let object)?)): return .object(object, isOptional: true)
+    case .value: return .failed(.error(.noFields))
+    case .error, .unknown: return .failed(result)
+    }
+  }
+
+  mutating func read(_ operand: CheckedExpression, _ field: FieldReference) -> Evaluation {
+    switch object(operand) {
+    case .failed(let result): return cleared(result)
+    case .empty: return cleared(.value(.optional(nil)))
+    case .object(let object, let isOptional):
+      let path = path(of: field, in: object)
+      switch object.value(ofField: field.index) {
+      case .present(let value):
+        if R.isRecording { origin = path() }
+        return .value(isOptional ? Self.wrapped(value) : value)
+      case .absent where isOptional: return cleared(.value(.optional(nil)))
+      case .absent, .missing:
+        if R.isRecording { origin = path() }
+        return .unknown(UnknownFacts([path()]))
+      }
+    }
+  }
+
+  mutating func readOptionally(_ operand: CheckedExpression, _ field: FieldReference)
+    -> Evaluation
+  {
+    switch object(operand) {
+    case .failed(let result): return cleared(result)
+    case .empty: return cleared(.value(.optional(nil)))
+    case .object(let object, _):
+      let path = path(of: field, in: object)
+      if R.isRecording { origin = path() }
+      switch object.value(ofField: field.index) {
+      case .present(let value): return .value(Self.wrapped(value))
+      case .absent: return .value(.optional(nil))
+      case .missing: return .unknown(UnknownFacts([path()]))
+      }
+    }
+  }
+
+  mutating func has(_ operand: CheckedExpression, _ field: FieldReference) -> Evaluation {
+    switch object(operand) {
+    case .failed(let result): return cleared(result)
+    case .empty: return cleared(.value(.bool(false)))
+    case .object(let object, _):
+      let path = path(of: field, in: object)
+      if R.isRecording { origin = path() }
+      switch object.value(ofField: field.index) {
+      case .present: return .value(.bool(true))
+      case .absent: return .value(.bool(false))
+      case .missing: return .unknown(UnknownFacts([path()]))
+      }
+    }
+  }
+
+  /// The path of an object's field, worked out only when asked for.
+  private func path(of field: FieldReference, in object: any CELObject) -> () -> AttributePath {
+    { object.path.appending(.field(field.name)) }
+  }
+
+  mutating func derive(_ operand: CheckedExpression, _ field: FieldReference) -> Evaluation {
+    switch object(operand) {
+    case .failed(let result): return cleared(result)
+    case .empty: return cleared(.value(.optional(nil)))
+    case .object(let object, let isOptional):
+      guard let definition = evaluator.derivedFields[field] else {
+        return cleared(.error(EvaluationError("the field has no definition")))
+      }
+      let outer = frame
+      frame = [Local(result: .value(.object(object)), origin: object.path)]
+      let result = evaluate(definition)
+      frame = outer
+      if isOptional, case .value(let value) = result { return .value(Self.wrapped(value)) }
+      return result
+    }
+  }
+
+  // MARK: Maps
+
+  mutating func readMember(_ operand: CheckedExpression, _ name: String) -> Evaluation {
+    let result = evaluate(operand)
+    guard case .value(let value) = result else { return cleared(result) }
+    switch value {
+    case .map(let map):
+      guard let found = map[.string(name)] else { return cleared(.error(.noSuchKey)) }
+      if R.isRecording { origin = origin?.appending(.key(name)) }
+      return .value(found)
+    case .optional(nil): return cleared(.value(.optional(nil)))
+    case .optional(.map(let map)?):
+      if R.isRecording { origin = origin?.appending(.key(name)) }
+      return .value(map[.string(name)].map(Self.wrapped) ?? .optional(nil))
+    default: return cleared(.error(.noFields))
+    }
+  }
+
+  mutating func readMemberOptionally(_ operand: CheckedExpression, _ name: String) -> Evaluation {
+    let result = evaluate(operand)
+    guard case .value(let value) = result else { return cleared(result) }
+    if R.isRecording { origin = origin?.appending(.key(name)) }
+    switch value {
+    case .map(let map), .optional(.map(let map)?):
+      return .value(map[.string(name)].map(Self.wrapped) ?? .optional(nil))
+    case .optional(nil): return cleared(.value(.optional(nil)))
+    default: return cleared(.error(.noFields))
+    }
+  }
+
+  mutating func hasMember(_ operand: CheckedExpression, _ name: String) -> Evaluation {
+    let result = evaluate(operand)
+    guard case .value(let value) = result else { return cleared(result) }
+    if R.isRecording { origin = origin?.appending(.key(name)) }
+    switch value {
+    case .map(let map), .optional(.map(let map)?):
+      return .value(.bool(map[.string(name)] != nil))
+    case .optional(nil): return cleared(.value(.bool(false)))
+    default: return cleared(.error(.noFields))
+    }
+  }
+
+  /// The value as an optional; one that is optional stays as it is.
+  static func wrapped(_ value: CELValue) -> CELValue {
+    if case .optional = value { return value }
+    return .optional(value)
+  }
+}
+
+extension EvaluationError {
+  static let noFields = EvaluationError("no such overload: the value has no fields")
+}

@@ -1,0 +1,47 @@
+/// Is told by the machine of every node it enters and leaves.
+///
+/// The machine is generic over its recorder, so that evaluation without one is compiled without a trace
+/// of tracing, and both are the same code.
+protocol Recorder: Sendable {
+  /// Whether origins are worth working out.
+  static var isRecording: Bool { get }
+  mutating func enter()
+  mutating func leave(
+    _ node: CheckedExpression, _ result: Evaluation, iteration: Int?, origin: AttributePath?)
+}
+
+/// Records nothing.
+struct NoRecorder: Recorder {
+  static var isRecording: Bool { false }
+  func enter() {}
+  func leave(
+    _ node: CheckedExpression, _ result: Evaluation, iteration: Int?, origin: AttributePath?
+  ) {}
+}
+
+/// Builds the tree of traces: a stack of the parts finished so far of each node not finished yet.
+struct TraceRecorder: Recorder {
+  static var isRecording: Bool { true }
+  private var levels: [[Trace]] = [[]]
+
+  mutating func enter() { levels.append([]) }
+
+  mutating func leave(
+    _ node: CheckedExpression, _ result: Evaluation, iteration: Int?, origin: AttributePath?
+  ) {
+    let children = levels.popLast() ?? []
+    guard let parent = levels.indices.last else { return }
+    levels[parent].append(
+      Trace(
+        expression: node, result: result, children: children, iteration: iteration,
+        origin: origin))
+  }
+
+  /// The trace of the whole expression, with the result that it finally has.
+  func trace(of expression: CheckedExpression, result: Evaluation) -> Trace {
+    let root = levels.first?.first
+    return Trace(
+      expression: expression, result: result, children: root?.children ?? [],
+      origin: root?.origin)
+  }
+}

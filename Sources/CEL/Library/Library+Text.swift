@@ -1,0 +1,81 @@
+extension Library {
+  /// Text. Sizes and positions count Unicode scalars.
+  static let text = Library(
+    name: "text",
+    summary: """
+      Texts are sequences of Unicode scalars: they are equal when those are, and sizes and positions \
+      count them.
+      """
+  ) {
+    Overload.function("size", id: "size_string", "The number of Unicode scalars.") {
+      (text: String, _) in Int64(text.unicodeScalars.count)
+    }
+    Overload.method("size", id: "string_size", "The number of Unicode scalars.") {
+      (text: String, _) in Int64(text.unicodeScalars.count)
+    }
+    Overload.function("size", id: "size_bytes", "The number of bytes.") { (bytes: [UInt8], _) in
+      Int64(bytes.count)
+    }
+    Overload.method("size", id: "bytes_size", "The number of bytes.") {
+      (bytes: [UInt8], _) in Int64(bytes.count)
+    }
+    Overload.method(
+      "contains", id: "contains_string", "Whether the text has the other within it."
+    ) { (text: String, part: String, _) in
+      ByteSearch(part).firstOffset(in: Array(text.utf8), from: 0) != nil
+    }
+    Overload.method(
+      "startsWith", id: "starts_with_string", "Whether the text starts with the other."
+    ) { (text: String, part: String, _) in text.utf8.starts(with: part.utf8) }
+    Overload.method(
+      "endsWith", id: "ends_with_string", "Whether the text ends with the other."
+    ) { (text: String, part: String, _) in
+      text.utf8.reversed().starts(with: part.utf8.reversed())
+    }
+    Overload.method(
+      "matches", id: "matches_string",
+      "Whether the regular expression (RE2's syntax) matches some part of the text."
+    ) { (text: String, pattern: String, _) in try matches(text, pattern) }
+    Overload.function(
+      "matches", id: "matches",
+      "Whether the regular expression (RE2's syntax) matches some part of the text."
+    ) { (text: String, pattern: String, _) in try matches(text, pattern) }
+  }
+
+  private static func matches(_ text: String, _ pattern: String) throws -> Bool {
+    try LinearRegex(pattern).matches(text)
+  }
+}
+
+/// Finds a sequence of bytes in others in linear time (Knuth, Morris and Pratt).
+struct ByteSearch {
+  private let pattern: [UInt8]
+  /// For each prefix of the pattern, the length of its longest proper prefix that is also its suffix.
+  private let borders: [Int]
+
+  init(_ pattern: String) {
+    let pattern = Array(pattern.utf8)
+    self.pattern = pattern
+    var borders = [Int](repeating: 0, count: pattern.count)
+    var length = 0
+    for position in pattern.indices.dropFirst() {
+      while length > 0, pattern[position] != pattern[length] { length = borders[length - 1] }
+      if pattern[position] == pattern[length] { length += 1 }
+      borders[position] = length
+    }
+    self.borders = borders
+  }
+
+  /// The first offset from `start` on at which the pattern stands; nil for none.
+  func firstOffset(in bytes: [UInt8], from start: Int) -> Int? {
+    guard !pattern.isEmpty else { return start <= bytes.count ? start : nil }
+    guard start < bytes.count else { return nil }
+    var length = 0
+    for position in start..<bytes.count {
+      while length > 0, bytes[position] != pattern[length] { length = borders[length - 1] }
+      if bytes[position] == pattern[length] { length += 1 }
+      if length == pattern.count { return position + 1 - length }
+    }
+    return nil
+  }
+}

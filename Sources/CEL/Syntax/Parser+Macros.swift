@@ -1,0 +1,122 @@
+import Diagnostics
+
+/// Macros: calls that are read as something else because of their names.
+extension Parser {
+  /// What a call is when its name and its number of arguments make it a macro; nil when they don't.
+  mutating func expandMacro(
+    target: Expression?, function: Expression.Name, arguments: [Expression]
+  ) -> Expression.Kind? {
+    guard let target else {
+      guard function.text == "has", arguments.count == 1 else { return nil }
+      return expandHas(arguments[0])
+    }
+    if function.text == "bind", arguments.count == 3,
+      case .identifier("cel", false) = target.kind
+    {
+      guard let name = variable(arguments[0], of: "cel.bind") else { return .error }
+      return .bind(name, value: arguments[1], body: arguments[2])
+    }
+    if let isFlat = ["optMap": false, "optFlatMap": true][function.text], arguments.count == 2 {
+      guard let name = variable(arguments[0], of: function.text) else { return .error }
+      return .optionalMap(target, variable: name, body: arguments[1], isFlat: isFlat)
+    }
+    return expandComprehension(of: target, function: function.text, arguments: arguments)
+  }
+
+  private mutating func expandHas(_ argument: Expression) -> Expression.Kind {
+    switch argument.kind {
+    case .select(let operand, let field, isOptional: false):
+      return .has(operand, field: field)
+    case .error: return .error
+    default:
+      diagnostics.append(.hasWithoutField(at: argument.range))
+      return .error
+    }
+  }
+
+  private mutating func expandComprehension(
+    of target: Expression, function: String, arguments: [Expression]
+  ) -> Expression.Kind? {
+    guard let form = MacroForm.named(function, argumentCount: arguments.count) else { return nil }
+    var variables: [Expression.Name] = []
+    for argument in arguments.prefix(form.variableCount) {
+      guard let name = variable(argument, of: function) else { return .error }
+      if variables.contains(where: { $0.text == name.text }) {
+        diagnostics.append(.repeatedVariable(name.text, at: name.range))
+        return .error
+      }
+      variables.append(name)
+    }
+    let bodies = arguments.dropFirst(form.variableCount)
+    return .comprehension(
+      Expression.Comprehension(
+        macro: form.macro, range: target, variables: variables,
+        predicate: form.hasPredicate ? bodies.first : nil,
+        transform: form.hasTransform ? bodies.last : nil))
+  }
+
+  private mutating func variable(_ argument: Expression, of macro: String) -> Expression.Name? {
+    switch argument.kind {
+    case .identifier(let name, isAbsolute: false):
+      return Expression.Name(name, at: argument.range)
+    case .error: return nil
+    default:
+      diagnostics.append(.notAVariable(macro: macro, at: argument.range))
+      return nil
+    }
+  }
+}
+
+/// How the arguments of a comprehension macro are meant: variables, then a predicate, a transform or both.
+struct MacroForm {
+  let macro: CheckedExpression.Comprehension.Macro
+  let variableCount: Int
+  let hasPredicate: Bool
+  let hasTransform: Bool
+
+  /// The form of a macro with so many arguments; nil when there is no such macro.
+  static func named(_ name: String, argumentCount: Int) -> MacroForm? {
+    switch (name, argumentCount) {
+    case ("all", 2...3): predicate(.all, argumentCount)
+    case ("exists", 2...3): predicate(.exists, argumentCount)
+    case ("exists_one", 2...3), ("existsOne", 2...3): predicate(.existsOne, argumentCount)
+    case ("filter", 2): predicate(.filter, argumentCount)
+    case ("map", 2...3): transform(.map, variables: 1, argumentCount)
+    case ("transformList", 3...4): transform(.transformList, variables: 2, argumentCount)
+    case ("transformMap", 3...4): transform(.transformMap, variables: 2, argumentCount)
+    case ("transformMapEntry", 3...4): transform(.transformMapEntry, variables: 2, argumentCount)
+    default: nil
+    }
+  }
+
+  private static func predicate(
+    _ macro: CheckedExpression.Comprehension.Macro, _ count: Int
+  ) -> MacroForm {
+    MacroForm(macro: macro, variableCount: count - 1, hasPredicate: true, hasTransform: false)
+  }
+
+  private static func transform(
+    _ macro: CheckedExpression.Comprehension.Macro, variables: Int, _ count: Int
+  ) -> MacroForm {
+    MacroForm(
+      macro: macro, variableCount: variables, hasPredicate: count == variables + 2,
+      hasTransform: true)
+  }
+
+  /// How each macro is written, for whoever calls one wrongly.
+  static let usage: [String: String] = [
+    "has": "has(session.workOrder)",
+    "all": "list.all(x, condition)",
+    "exists": "list.exists(x, condition)",
+    "exists_one": "list.exists_one(x, condition)",
+    "existsOne": "list.existsOne(x, condition)",
+    "filter": "list.filter(x, condition)",
+    "map": "list.map(x, result)",
+    "transformList": "list.transformList(i, x, result)",
+    "transformMap": "map.transformMap(k, v, result)",
+    "transformMapEntry": "map.transformMapEntry(k, v, {key: value})",
+    "optMap": "optional.optMap(x, result)",
+    "optFlatMap": "optional.optFlatMap(x, result)",
+    "bind": "cel.bind(x, value, result)",
+  ]
+}

@@ -1,0 +1,118 @@
+/// Equality and order as the specification's sections "Equality" and "Ordering" have them.
+extension CELValue {
+  /// Whether both are equal: numbers across their types, values of different kinds never.
+  public func isEqual(to other: CELValue) -> Bool {
+    var work = Int.max
+    return isEqual(to: other, work: &work)
+  }
+
+  /// The same, doing at most so many comparisons of parts; false, with `work` below zero, after those.
+  ///
+  /// The bound matters since values may share their parts: a list of twice the same list, sixty levels
+  /// deep, takes no room and would take for ever to compare.
+  func isEqual(to other: CELValue, work: inout Int) -> Bool {
+    work -= 1
+    guard work >= 0 else { return false }
+    switch (self, other) {
+    case (.null, .null): return true
+    case (.bool(let left), .bool(let right)): return left == right
+    case (.int(let left), .int(let right)): return left == right
+    case (.uint(let left), .uint(let right)): return left == right
+    case (.double(let left), .double(let right)): return left == right
+    case (.string(let left), .string(let right)): return left.hasSameScalars(as: right)
+    case (.bytes(let left), .bytes(let right)): return left == right
+    case (.timestamp(let left), .timestamp(let right)): return left == right
+    case (.duration(let left), .duration(let right)): return left == right
+    case (.date(let left), .date(let right)): return left == right
+    case (.type(let left), .type(let right)): return left.runtimeName == right.runtimeName
+    case (.optional(nil), .optional(nil)): return true
+    case (.optional(let left?), .optional(let right?)):
+      return left.isEqual(to: right, work: &work)
+    case (.object(let left), .object(let right)):
+      return left.typeName == right.typeName && left.isEqual(to: right)
+    case (.list(let left), .list(let right)):
+      guard left.count == right.count else { return false }
+      for (a, b) in zip(left, right) where !a.isEqual(to: b, work: &work) { return false }
+      return true
+    case (.map(let left), .map(let right)):
+      guard left.entries.count == right.entries.count else { return false }
+      for entry in left.entries {
+        guard let value = right[entry.key], entry.value.isEqual(to: value, work: &work) else {
+          return false
+        }
+      }
+      return true
+    default:
+      return numericOrder(to: other) == .equal
+    }
+  }
+
+  /// How two ordered values stand to each other.
+  enum Order {
+    case ascending, equal, descending
+    /// One of them is NaN.
+    case unordered
+  }
+
+  /// How both stand to each other; nil when such values have no order.
+  func order(to other: CELValue) -> Order? {
+    switch (self, other) {
+    case (.bool(let left), .bool(let right)):
+      return Self.order(left ? 1 : 0, right ? 1 : 0)
+    case (.string(let left), .string(let right)):
+      if left.hasSameScalars(as: right) { return .equal }
+      return left.precedesByScalars(right) ? .ascending : .descending
+    case (.bytes(let left), .bytes(let right)):
+      if left == right { return .equal }
+      return left.lexicographicallyPrecedes(right) ? .ascending : .descending
+    case (.timestamp(let left), .timestamp(let right)): return Self.order(left, right)
+    case (.duration(let left), .duration(let right)): return Self.order(left, right)
+    case (.date(let left), .date(let right)): return Self.order(left, right)
+    default: return numericOrder(to: other)
+    }
+  }
+
+  /// How two numbers stand to each other on the number line, exactly; nil unless both are numbers.
+  private func numericOrder(to other: CELValue) -> Order? {
+    switch (self, other) {
+    case (.int(let left), .int(let right)): Self.order(left, right)
+    case (.uint(let left), .uint(let right)): Self.order(left, right)
+    case (.double(let left), .double(let right)): Self.order(left, right)
+    case (.int(let left), .uint(let right)):
+      left < 0 ? .ascending : Self.order(UInt64(left), right)
+    case (.uint(let left), .int(let right)):
+      right < 0 ? .descending : Self.order(left, UInt64(right))
+    case (.double(let left), .int(let right)): Self.order(left, exactly: right)
+    case (.double(let left), .uint(let right)): Self.order(left, exactly: right)
+    case (.int(let left), .double(let right)): Self.order(right, exactly: left).reversed
+    case (.uint(let left), .double(let right)): Self.order(right, exactly: left).reversed
+    default: nil
+    }
+  }
+
+  private static func order<T: Comparable>(_ left: T, _ right: T) -> Order {
+    if left < right { return .ascending }
+    if left == right { return .equal }
+    return left > right ? .descending : .unordered
+  }
+
+  /// Compares without rounding the integer, which a double may be unable to hold.
+  private static func order<T: FixedWidthInteger>(_ left: Double, exactly right: T) -> Order {
+    if left.isNaN { return .unordered }
+    let floor = left.rounded(.down)
+    guard let whole = T(exactly: floor) else { return left < 0 ? .ascending : .descending }
+    if whole != right { return whole < right ? .ascending : .descending }
+    return floor == left ? .equal : .descending
+  }
+}
+
+extension CELValue.Order {
+  /// How they stand with left and right exchanged.
+  var reversed: CELValue.Order {
+    switch self {
+    case .ascending: .descending
+    case .descending: .ascending
+    case .equal, .unordered: self
+    }
+  }
+}
