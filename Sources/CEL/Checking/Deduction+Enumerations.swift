@@ -104,6 +104,7 @@ extension Deduction {
   private mutating func canBeEqual(_ left: CELType, _ right: CELType) -> Bool {
     if isStrict, areDistinct(left, right) { return false }
     if left.isNumeric, right.isNumeric { return true }
+    if case .type = left, case .type = right { return true }
     return substitution.isAssignable(left, to: right)
       || substitution.isAssignable(right, to: left) || !isStrict && left == .null
       || !isStrict && right == .null

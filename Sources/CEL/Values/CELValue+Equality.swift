@@ -82,10 +82,10 @@ extension CELValue {
       left < 0 ? .ascending : Self.order(UInt64(left), right)
     case (.uint(let left), .int(let right)):
       right < 0 ? .descending : Self.order(left, UInt64(right))
-    case (.double(let left), .int(let right)): Self.order(left, exactly: right)
-    case (.double(let left), .uint(let right)): Self.order(left, exactly: right)
-    case (.int(let left), .double(let right)): Self.order(right, exactly: left).reversed
-    case (.uint(let left), .double(let right)): Self.order(right, exactly: left).reversed
+    case (.double(let left), .int(let right)): Self.order(left, rounding: right)
+    case (.double(let left), .uint(let right)): Self.order(left, rounding: right)
+    case (.int(let left), .double(let right)): Self.order(right, rounding: left).reversed
+    case (.uint(let left), .double(let right)): Self.order(right, rounding: left).reversed
     default: nil
     }
   }
@@ -96,13 +96,15 @@ extension CELValue {
     return left > right ? .descending : .unordered
   }
 
-  /// Compares without rounding the integer, which a double may be unable to hold.
-  private static func order<T: FixedWidthInteger>(_ left: Double, exactly right: T) -> Order {
-    if left.isNaN { return .unordered }
-    let floor = left.rounded(.down)
-    guard let whole = T(exactly: floor) else { return left < 0 ? .ascending : .descending }
-    if whole != right { return whole < right ? .ascending : .descending }
-    return floor == left ? .equal : .descending
+  /// Compares a double with an integer, which is rounded to a double for it.
+  ///
+  /// So the conformance tests have it: the greatest int equals the double next above it.
+  private static func order(_ left: Double, rounding right: Int64) -> Order {
+    order(left, Double(right))
+  }
+
+  private static func order(_ left: Double, rounding right: UInt64) -> Order {
+    order(left, Double(right))
   }
 }
 
