@@ -13,7 +13,7 @@ package struct FactDecoder: ~Copyable {
   private let documentType: Int
   /// The elements of the lists of objects and of lists that are being read, innermost last: in the
   /// arena they must follow each other, which they can only when all are there.
-  private var pending: [UInt64] = []
+  private var pending = WordBuffer()
   private var scratch: [UInt8] = []
 
   /// The mistakes of the last document against the schema, in the order of the text.
@@ -45,8 +45,8 @@ package struct FactDecoder: ~Copyable {
   package mutating func decode(
     _ text: PaddedBytes, from offset: Int = 0, isLine: Bool = false, into arena: inout FactArena
   ) -> Result {
-    mistakes.removeAll(keepingCapacity: true)
-    pending.removeAll(keepingCapacity: true)
+    if !mistakes.isEmpty { mistakes.removeAll(keepingCapacity: true) }
+    pending.removeAll(from: 0)
     syntaxError = nil
     var scanner = JSONScanner(text, from: offset, isLine: isLine)
     var row: Int?
@@ -167,7 +167,21 @@ package struct FactDecoder: ~Copyable {
         try list(of: tables.shapes[Int(shape.detail)], at: &scanner, into: &arena, depth: depth)
         .word
       return true
-    case .date, .timestamp, .duration:
+    case .date:
+      guard scanner.byte == UInt8(ascii: "\"") else { break }
+      if let day = scanner.usualDate() {
+        arena[slot] = UInt64(bitPattern: day)
+        return true
+      }
+      return try temporal(shape.kind, to: slot, at: &scanner, into: &arena)
+    case .timestamp:
+      guard scanner.byte == UInt8(ascii: "\"") else { break }
+      if let seconds = scanner.usualTimestamp() {
+        arena.store(seconds, 0, at: slot)
+        return true
+      }
+      return try temporal(shape.kind, to: slot, at: &scanner, into: &arena)
+    case .duration:
       guard scanner.byte == UInt8(ascii: "\"") else { break }
       return try temporal(shape.kind, to: slot, at: &scanner, into: &arena)
     case .int, .double:
@@ -187,7 +201,7 @@ package struct FactDecoder: ~Copyable {
     let name = Fingerprint(string, in: scanner, decoded: scratch)
     let position = tables.case(
       name, of: enumeration, bytes: { string.bytes(in: scanner, decoded: scratch) })
-    scratch.removeAll(keepingCapacity: true)
+    if string.isDecoded { scratch.removeAll(keepingCapacity: true) }
     guard let position else {
       note(.noCase, start..<scanner.offset)
       return false
@@ -303,7 +317,7 @@ package struct FactDecoder: ~Copyable {
     repeat {
       let offset = scanner.offset
       if try value(element, to: slot, at: &scanner, into: &arena, depth: depth &+ 1) {
-        pending.append(arena[slot])
+        pending[pending.append(count: 1)] = arena[slot]
       } else {
         noteNullElement(offset, at: scanner)
       }
@@ -311,7 +325,7 @@ package struct FactDecoder: ~Copyable {
     let count = pending.count &- firstPending
     let start = arena.allocate(count)
     for index in 0..<count { arena[start &+ index] = pending[firstPending &+ index] }
-    pending.removeLast(count)
+    pending.removeAll(from: firstPending)
     return FactList(start: start, count: count)
   }
 

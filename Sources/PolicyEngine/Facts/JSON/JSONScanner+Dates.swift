@@ -1,0 +1,77 @@
+extension JSONScanner {
+  /// The day of a date in its one usual form, `"2026-05-01"`, from its quote; nil, and nowhere, for all else.
+  ///
+  /// All else is read by `TemporalText`, whose results these functions share: they exist for speed.
+  @inline(__always)
+  mutating func usualDate() -> Int64? {
+    let rest = word(at: 9)
+    guard rest & 0xFF_0000 == 0x22_0000, let day = day(word(at: 1), rest) else { return nil }
+    advance(by: 12)
+    return day
+  }
+
+  /// The instant of a timestamp in its two usual forms, `"2026-05-01T15:30:00-05:00"` and
+  /// `"2026-05-01T20:30:00Z"`, in seconds; nil, and nowhere, for all else.
+  @inline(__always)
+  mutating func usualTimestamp() -> Int64? {
+    let middle = word(at: 9)
+    let end = word(at: 17)
+    guard let day = day(word(at: 1), middle),
+      let time = Self.digitPairs(middle, like: "00T00:00"),
+      let second = Self.digitPairs(end & 0xFF_FFFF, like: ":00")
+    else { return nil }
+    let (hours, minutes) = (time &>> 24 & 0xFF, time &>> 48 & 0xFF)
+    let seconds = second &>> 8 & 0xFF
+    guard hours < 24, minutes < 60, seconds < 60 else { return nil }
+    var instant = day &* 86_400
+    instant &+= Int64(truncatingIfNeeded: hours &* 3600 &+ minutes &* 60 &+ seconds)
+    if end &>> 24 & 0xFFFF == 0x225A {
+      advance(by: 22)
+      return instant
+    }
+    let sign = end &>> 24 & 0xFF
+    let last = word(at: 25)
+    guard sign == 0x2B || sign == 0x2D, last & 0xFF00 == 0x2200,
+      let offset = Self.digitPairs(end &>> 32 | last &<< 32 & 0xFF_0000_0000, like: "00:00")
+    else { return nil }
+    let (offsetHours, offsetMinutes) = (offset & 0xFF, offset &>> 24 & 0xFF)
+    guard offsetHours < 24, offsetMinutes < 60 else { return nil }
+    let distance = Int64(truncatingIfNeeded: offsetHours &* 3600 &+ offsetMinutes &* 60)
+    instant &+= sign == 0x2B ? 0 &- distance : distance
+    guard TemporalText.instants.contains(instant) else { return nil }
+    advance(by: 27)
+    return instant
+  }
+
+  /// The day that `YYYY-MM-` and `DD` are, as days since 1970-01-01.
+  @inline(__always)
+  private func day(_ yearAndMonth: UInt64, _ day: UInt64) -> Int64? {
+    guard let yearAndMonth = Self.digitPairs(yearAndMonth, like: "0000-00-"),
+      let day = Self.digitPairs(day & 0xFFFF, like: "00")
+    else { return nil }
+    let year = (yearAndMonth & 0xFF) &* 100 &+ (yearAndMonth &>> 16 & 0xFF)
+    return CalendarArithmetic.dayNumber(
+      year: Int(truncatingIfNeeded: year),
+      month: Int(truncatingIfNeeded: yearAndMonth &>> 40 & 0xFF),
+      day: Int(truncatingIfNeeded: day & 0xFF)
+    ).map(Int64.init(truncatingIfNeeded:))
+  }
+
+  /// For each byte of a word the number that its digit and the next one make; nil unless the word has
+  /// digits where the form has zeros, the same bytes as the form elsewhere, and zeros after its end.
+  @inline(__always)
+  private static func digitPairs(_ word: UInt64, like form: StaticString) -> UInt64? {
+    var pattern: UInt64 = 0
+    var slack: UInt64 = 0x7F7F_7F7F_7F7F_7F7F
+    for index in 0..<form.utf8CodeUnitCount {
+      let byte = unsafe UInt64(form.utf8Start[index])
+      pattern |= byte &<< UInt64(index &* 8)
+      // What a byte can grow by before its high bit is set: 9 is the largest digit, 0 the only
+      // difference to another byte.
+      if byte == 0x30 { slack &-= 9 &<< UInt64(index &* 8) }
+    }
+    let digits = word ^ pattern
+    guard (digits &+ slack | digits) & 0x8080_8080_8080_8080 == 0 else { return nil }
+    return digits &* 10 &+ digits &>> 8
+  }
+}
