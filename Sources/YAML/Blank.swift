@@ -28,8 +28,8 @@ enum Blank {
 
   /// The number of bytes of the space, tab or line break that ends before an offset, or 0.
   static func length(_ bytes: [UInt8], before offset: Int) -> Int {
-    for length in 1...3 where offset >= length && Self.length(bytes, at: offset - length) == length
-    {
+    for length in (1...3).reversed()
+    where offset >= length && Self.length(bytes, at: offset - length) == length {
       return length
     }
     return 0

@@ -12,7 +12,7 @@ struct EntryLine {
   let start: Int
   /// The key, without the colon and with its quotes; nil when the line has none.
   let key: Range<Int>?
-  /// What follows the key, or `-`, to the end of the line.
+  /// What follows the key, or `-` or `---`, to the end of the line.
   let value: Range<Int>
 
   /// The line that a byte offset is in.
@@ -35,6 +35,9 @@ struct EntryLine {
     }
     start = skipBlanks(line.lowerBound)
     var offset = start
+    if bytes[offset..<max(offset, end)].starts(with: "--- ".utf8) {
+      offset = skipBlanks(offset + 3)
+    }
     while offset + 1 < end, bytes[offset] == UInt8(ascii: "-"), Self.isBlank(bytes[offset + 1]) {
       offset = skipBlanks(offset + 1)
     }

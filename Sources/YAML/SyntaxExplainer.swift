@@ -61,7 +61,9 @@ struct SyntaxExplainer {
   // MARK: Characters
 
   private func tab() -> Diagnostic? {
-    guard problem.contains("cannot start any token") || problem.contains("a tab character"),
+    guard
+      problem.contains("cannot start any token") || problem.contains("a tab character")
+        || problem.hasPrefix("mapping values are not allowed"),
       let tab = source.bytes[line.line.lowerBound..<line.start].firstIndex(of: UInt8(ascii: "\t"))
     else { return nil }
     let end = source.bytes[tab...].firstIndex { $0 != UInt8(ascii: "\t") }

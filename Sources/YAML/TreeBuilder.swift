@@ -49,6 +49,8 @@ struct TreeBuilder {
       let diagnostic = SyntaxExplainer(
         error, in: source, offsets: offsets, collectionStart: open.last?.contentStart
       ).diagnostic()
+      // What follows the root node without `---` was meant to be part of it.
+      if error.problem == "did not find expected <document start>" { _ = documents.popLast() }
       // An unknown tag or alias, and what follows it, may be one and the same trap.
       if diagnostics.last != diagnostic { report(diagnostic) }
     }
@@ -105,12 +107,18 @@ struct TreeBuilder {
     guard let tag else { return style == .plain ? CoreSchema.resolve(text) : .string(text) }
     guard tag != "!" else { return .string(text) }
     guard let known = CoreSchema.Tag(resolved: tag) else {
-      report(YAMLTrap(startingAt: range)?.diagnostic ?? .unknownTag(tag, at: range))
+      report(unknownTag(tag, at: range))
       return .string(text)
     }
     if let value = CoreSchema.resolve(text, as: known) { return value }
     report(.mismatchedTag(known, at: range))
     return .string(text)
+  }
+
+  private func unknownTag(_ tag: String, at place: SourceRange) -> Diagnostic {
+    // A tag of YAML's own, or one with a URI, is no expression.
+    let trap = tag.hasPrefix("!") ? YAMLTrap(startingAt: place) : nil
+    return trap?.diagnostic ?? .unknownTag(tag, at: place)
   }
 
   private mutating func addAlias(_ event: Event) {
@@ -155,7 +163,7 @@ struct TreeBuilder {
     guard count(1, at: place) else { return }
     if let tag = event.tag, tag != "!" {
       switch CoreSchema.Tag(resolved: tag) {
-      case nil: report(YAMLTrap(startingAt: place)?.diagnostic ?? .unknownTag(tag, at: place))
+      case nil: report(unknownTag(tag, at: place))
       case kind.tag: break
       case let other?: report(.mismatchedTag(other, at: place))
       }

@@ -87,7 +87,7 @@ extension Diagnostic {
   static func unknownTag(_ tag: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
       code: "unknown-tag", "'\(written(tag).shortened)' is a tag that is not known here", at: range,
-      help: "if the text is meant to start with '!', put all of it in quotes")
+      help: "leave it out; if the text is meant to start with '!', put all of it in quotes")
   }
 
   static func mismatchedTag(_ tag: CoreSchema.Tag, at range: SourceRange) -> Diagnostic {
