@@ -76,7 +76,7 @@ public struct MappedText: Sendable, Hashable {
     }
     return MappedText(
       bytes: Array(bytes[range]), source: source, segments: cut,
-      originEnd: origin(of: range.upperBound))
+      originEnd: max(origin(of: range.upperBound), self.range(of: range).bytes.upperBound))
   }
 
   private func origin(of offset: Int) -> Int {

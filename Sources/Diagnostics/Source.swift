@@ -2,7 +2,8 @@
 ///
 /// Everything that points into the text does so by half-open ranges of byte offsets. Lines and
 /// columns are worked out when a message is printed: both count from 1, and columns count Unicode
-/// scalars, as YAML and CEL do.
+/// scalars, as YAML and CEL do. A line ends with LF or CRLF. A byte order mark at the start of the text
+/// is a byte range like any other, but on no line and in no column: editors don't show it.
 public final class Source: Sendable {
   /// What messages call the text: a path as the user gave it, or a description such as `<stdin>`.
   public let name: String
@@ -10,8 +11,10 @@ public final class Source: Sendable {
   public let bytes: [UInt8]
   /// The number of the first line: 1, unless the text is a part of a longer one.
   public let firstLine: Int
-  /// The byte offset at which each line starts; the first is always 0.
+  /// The byte offset at which each line starts; that of the first is behind a byte order mark.
   private let lineStarts: [Int]
+
+  private static let byteOrderMark = Array("\u{FEFF}".utf8)
 
   /// A source of the given name over the given bytes.
   ///
@@ -21,7 +24,7 @@ public final class Source: Sendable {
     self.name = name
     self.bytes = bytes
     self.firstLine = firstLine
-    var starts = [0]
+    var starts = [bytes.starts(with: Self.byteOrderMark) ? Self.byteOrderMark.count : 0]
     for (offset, byte) in bytes.enumerated() where byte == UInt8(ascii: "\n") {
       starts.append(offset + 1)
     }
@@ -45,7 +48,8 @@ public final class Source: Sendable {
       let middle = (low + high) / 2
       if lineStarts[middle] <= offset { low = middle } else { high = middle }
     }
-    let column = bytes[lineStarts[low]..<offset].count { !isContinuationByte($0) }
+    let start = min(lineStarts[low], offset)
+    let column = bytes[start..<offset].count { !isContinuationByte($0) }
     return SourcePosition(line: low + firstLine, column: column + 1)
   }
 

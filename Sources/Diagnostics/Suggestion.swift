@@ -3,12 +3,13 @@ public enum Suggestion {
   /// The candidate nearest to a name; nil when none is near enough to be what was meant.
   ///
   /// Near is an optimal string alignment distance (insertions, deletions, substitutions, swaps of
-  /// neighbours; letter case counts as nothing) of at most a third of the name's length, and at least
-  /// one. Of several as near, the first one in order wins.
+  /// neighbours; letter case counts as nothing) of at most a third of the name's length, or one for a
+  /// name of two. Of several as near, the first one in order wins.
   public static func nearest(to name: String, among candidates: some Sequence<String>) -> String? {
     let wanted = Array(name.lowercased().unicodeScalars)
     guard !wanted.isEmpty, wanted.count <= 100 else { return nil }
-    let limit = max(1, wanted.count / 3)
+    // Any letter is one step from any other, which tells nothing about what was meant.
+    let limit = wanted.count == 1 ? 0 : max(1, wanted.count / 3)
     var best: (candidate: String, distance: Int)?
     for candidate in candidates {
       let other = Array(candidate.lowercased().unicodeScalars)

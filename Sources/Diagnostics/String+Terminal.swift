@@ -1,0 +1,50 @@
+extension String {
+  /// The text with what could write to a terminal, or reorder its line, as `\\u{…}`; tabs as a space.
+  var printable: String {
+    unicodeScalars.map { Self.printable($0) }.joined()
+  }
+
+  /// The number of columns that a terminal gives the text: two for wide characters, none for marks.
+  var terminalColumns: Int {
+    unicodeScalars.reduce(0) { $0 + Self.terminalColumns($1) }
+  }
+
+  private static func printable(_ scalar: Unicode.Scalar) -> String {
+    switch scalar.properties.generalCategory {
+    case .control: scalar == "\t" ? " " : escaped(scalar)
+    case .lineSeparator, .paragraphSeparator: escaped(scalar)
+    // Of the format characters only those that change the direction (UAX #9) do harm.
+    case .format where isDirection(scalar): escaped(scalar)
+    default: String(scalar)
+    }
+  }
+
+  private static func isDirection(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x061C, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069: true
+    default: false
+    }
+  }
+
+  private static func escaped(_ scalar: Unicode.Scalar) -> String {
+    "\\u{\(String(scalar.value, radix: 16))}"
+  }
+
+  private static func terminalColumns(_ scalar: Unicode.Scalar) -> Int {
+    switch scalar.properties.generalCategory {
+    case .nonspacingMark, .enclosingMark, .format: 0
+    default: isWide(scalar) ? 2 : 1
+    }
+  }
+
+  /// Whether a character is wide (UAX #11), by the blocks that hold nearly all that are.
+  private static func isWide(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0x4DBF, 0x4E00...0x9FFF, 0xA000...0xA4CF,
+      0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F, 0xFF00...0xFF60, 0xFFE0...0xFFE6,
+      0x20000...0x3FFFD:
+      true
+    default: scalar.properties.isEmojiPresentation
+    }
+  }
+}
