@@ -49,9 +49,15 @@ let package = Package(
     .executableTarget(
       name: "tutorpolicy",
       dependencies: [
-        "Diagnostics", "PolicyEngine",
+        "CEL", "Diagnostics", "PolicyEngine", "YAML",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
+      swiftSettings: settings
+    ),
+    .executableTarget(
+      name: "embedding-example",
+      dependencies: ["CEL", "Diagnostics", "PolicyEngine", "TutoringSessions"],
+      path: "Examples/embedding",
       swiftSettings: settings
     ),
     .target(
@@ -82,17 +88,17 @@ let package = Package(
     ),
     .testTarget(
       name: "PolicyEngineTests",
-      dependencies: ["PolicyEngine", "TestSupport"],
+      dependencies: ["CEL", "Diagnostics", "PolicyEngine", "TestSupport", "YAML"],
       swiftSettings: settings
     ),
     .testTarget(
       name: "TutoringSessionsTests",
-      dependencies: ["TutoringSessions", "TestSupport"],
+      dependencies: ["CEL", "Diagnostics", "PolicyEngine", "TestSupport", "TutoringSessions"],
       swiftSettings: settings
     ),
     .testTarget(
       name: "CommandLineTests",
-      dependencies: ["tutorpolicy", "TestSupport"],
+      dependencies: ["embedding-example", "tutorpolicy", "TestSupport"],
       swiftSettings: settings
     ),
   ]

@@ -1,0 +1,96 @@
+import CEL
+
+/// A document with the date that it is decided for: what every rule's evaluation starts from.
+struct DecisionContext: Sendable {
+  let policies: PolicySet
+  let document: any CELObject
+  /// The date decided for.
+  let today: CivilDate
+  /// The date that picks dated values and the rules in force.
+  let governingDate: Evaluation
+  private let globals: [Evaluation]
+
+  init(policies: PolicySet, document: any CELObject, today: CivilDate) {
+    self.policies = policies
+    self.document = document
+    self.today = today
+    let vocabulary = policies.vocabulary
+    let base: [Evaluation] = [
+      .value(.object(document)), .value(.date(today)),
+      .error(EvaluationError("no decision is asked for here")),
+    ]
+    // The governing date picks the parameters' values, so it can't be told by one of them.
+    let early = vocabulary.parameters.map { parameter in
+      Evaluation.error(
+        EvaluationError("'\(parameter.name)' has no value before the governing date is known"))
+    }
+    let governingDate = policies.evaluator.evaluate(
+      vocabulary.governingDate,
+      in: Activation(
+        globals: base + early, locals: [.object(document)], timeZone: vocabulary.timeZone))
+    self.governingDate = governingDate
+    globals =
+      base
+      + vocabulary.parameters.map { parameter in
+        switch governingDate {
+        case .value(.date(let date)):
+          parameter.value(on: date).map { .value($0.value) }
+            ?? .error(
+              EvaluationError("'\(parameter.name)' has no value in force on \(date.description)"))
+        case .value: .error(EvaluationError("the governing date is no date"))
+        case .error(let error): .error(error)
+        case .unknown(let facts): .unknown(facts)
+        }
+      }
+  }
+
+  /// The governing date, when it is known.
+  var knownGoverningDate: CivilDate? {
+    if case .value(.date(let date)) = governingDate { date } else { nil }
+  }
+
+  /// What the expressions of a rule see when it is evaluated for a subject.
+  func activation(for subject: any CELObject, decision: Int?) -> Activation {
+    var globals = globals
+    if let decision {
+      globals[GlobalSlot.decision] = .value(.string(policies.decisions[decision].name))
+    }
+    return Activation(
+      globals: globals, locals: [.object(subject)], timeZone: policies.vocabulary.timeZone)
+  }
+
+  /// Whether a rule is in force on the governing date.
+  func isInForce(_ rule: Rule) -> Truth {
+    guard let effective = rule.effective else { return .yes }
+    switch governingDate {
+    case .value(.date(let date)): return effective.contains(date) ? .yes : .no
+    case .value: return .undetermined(Undetermined())
+    case .error(let error): return .undetermined(Undetermined(error: error))
+    case .unknown(let facts): return .undetermined(Undetermined(missing: facts))
+    }
+  }
+
+  /// What a rule comes to for a subject, recording nothing.
+  func outcome(of rule: Rule, for subject: Subject, decision: Int?) -> RuleOutcome {
+    switch subject {
+    case .missing(let path):
+      return .undetermined(Undetermined(missing: UnknownFacts([path])))
+    case .value(let object):
+      let activation = activation(for: object, decision: decision)
+      return RuleOutcome(
+        isInForce: isInForce(rule),
+        when: rule.when.map { truth(of: $0, in: activation) } ?? .yes,
+        unless: rule.unless.map { truth(of: $0, in: activation) } ?? .no,
+        require: truth(of: rule.require, in: activation))
+    }
+  }
+
+  private func truth(of condition: Condition, in activation: Activation) -> Truth {
+    switch condition.kind {
+    case .expression(let expression):
+      Truth(policies.evaluator.evaluate(expression, in: activation))
+    case .all(let parts), .any(let parts), .none(let parts):
+      .combining(condition.kind, parts.lazy.map { truth(of: $0, in: activation) })
+    }
+  }
+}

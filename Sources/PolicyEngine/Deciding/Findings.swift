@@ -1,0 +1,102 @@
+import CEL
+
+/// What every rule that has a say in the decisions asked for comes to, for each of its subjects.
+struct Findings: Sendable {
+  /// One outcome.
+  struct Finding: Sendable {
+    /// The index of the rule.
+    let rule: Int
+    let subject: Subject
+    /// The decision it was evaluated for, where that makes a difference to the rule.
+    let decision: Int?
+    let outcome: RuleOutcome
+  }
+
+  /// The decisions asked for.
+  let asked: [Int]
+  /// The decisions asked for and all that they need, each after those it needs.
+  let decisions: [Int]
+  /// The outcomes, by rule and then in the order of the document.
+  let findings: [Finding]
+
+  init(asked: [Int], in context: DecisionContext) {
+    let policies = context.policies
+    self.asked = asked
+    let decisions = policies.closure(of: asked)
+    self.decisions = decisions
+    var subjects: [Int: [Subject]] = [:]
+    var findings: [Finding] = []
+    for (index, rule) in policies.rules.enumerated() {
+      let concerned = rule.decides.filter { decisions.contains($0) }
+      guard !concerned.isEmpty else { continue }
+      let values =
+        subjects[rule.subjectType]
+        ?? policies.routes[rule.subjectType].subjects(in: context.document)
+      subjects[rule.subjectType] = values
+      let views: [Int?] = rule.dependsOnDecision ? concerned.map { $0 } : [nil]
+      for subject in values {
+        for view in views {
+          findings.append(
+            Finding(
+              rule: index, subject: subject, decision: view,
+              outcome: context.outcome(of: rule, for: subject, decision: view)))
+        }
+      }
+    }
+    self.findings = findings
+  }
+
+  /// The findings of the rules that a decision is made of, without those of the decisions it needs.
+  func findings(deciding decision: Int, in policies: PolicySet) -> [Finding] {
+    findings.filter { finding in
+      finding.decision.map { $0 == decision }
+        ?? policies.rules[finding.rule].decides.contains(decision)
+    }
+  }
+
+  /// What every decision comes to, over all its subjects.
+  func outcomes(in policies: PolicySet) -> [Int: DecisionOutcome] {
+    var outcomes: [Int: DecisionOutcome] = [:]
+    for decision in decisions { outcomes[decision] = .pass }
+    for finding in findings where policies.rules[finding.rule].severity == .error {
+      let outcome = finding.outcome.decisionOutcome
+      guard outcome != .pass else { continue }
+      for decision in finding.decision.map({ [$0] }) ?? policies.rules[finding.rule].decides {
+        outcomes[decision] = outcomes[decision]?.combined(with: outcome)
+      }
+    }
+    for decision in decisions {
+      for need in policies.decisions[decision].needs {
+        if let needed = outcomes[need] {
+          outcomes[decision] = outcomes[decision]?.combined(with: needed)
+        }
+      }
+    }
+    return outcomes
+  }
+}
+
+extension RuleOutcome {
+  /// What the outcome makes of a decision by itself.
+  var decisionOutcome: DecisionOutcome {
+    switch self {
+    case .doesNotApply, .satisfied: .pass
+    case .violated: .fail
+    case .undetermined: .undetermined
+    }
+  }
+}
+
+extension PolicySet {
+  /// The decisions and all that they need, each once and after those it needs.
+  func closure(of decisions: [Int]) -> [Int] {
+    var ordered: [Int] = []
+    func visit(_ decision: Int) {
+      guard !ordered.contains(decision) else { return }
+      for need in self.decisions[decision].needs { visit(need) }
+      ordered.append(decision)
+    }
+    for decision in decisions { visit(decision) }
+    return ordered
+  }
+}

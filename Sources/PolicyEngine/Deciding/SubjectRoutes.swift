@@ -1,0 +1,103 @@
+import CEL
+
+/// The ways from a document to the values of one type in it: for each, the facts to go through.
+struct SubjectRoutes: Sendable {
+  /// One step: a fact of the type reached so far, by its position there.
+  struct Step: Hashable, Sendable {
+    let fact: Int
+    let name: String
+    let isList: Bool
+  }
+
+  /// A way down: its steps from the document, and the types passed, the document's first.
+  struct Route: Hashable, Sendable {
+    let steps: [Step]
+    let types: [Int]
+  }
+
+  /// The ways; for the document's own type one without steps.
+  let routes: [Route]
+
+  /// Whether values of a type are met on the way to values of this one, or are these.
+  func passes(through type: Int) -> Bool { routes.contains { $0.types.contains(type) } }
+
+  /// How many ways there may be in all; types that contain each other crosswise have very many.
+  private static let limit = 1_000
+
+  /// The ways to the values of each type, none of which passes through one type twice.
+  ///
+  /// Nil when there are more than can be followed.
+  static func all(in schema: FactSchema) -> [SubjectRoutes]? {
+    var found = [[Route]](repeating: [], count: schema.objectTypes.count)
+    var count = 0
+    var open = [Route(steps: [], types: [schema.documentType])]
+    while let route = open.popLast() {
+      guard let last = route.types.last else { continue }
+      found[last].append(route)
+      count += 1
+      guard count <= limit else { return nil }
+      for (index, fact) in schema.objectTypes[last].facts.enumerated().reversed() {
+        guard let (target, isList) = fact.type.objectType, !route.types.contains(target) else {
+          continue
+        }
+        let step = Step(fact: index, name: fact.name, isList: isList)
+        open.append(Route(steps: route.steps + [step], types: route.types + [target]))
+      }
+    }
+    return found.map { SubjectRoutes(routes: $0) }
+  }
+}
+
+extension FactSchema.ValueType {
+  /// The object type that the value is, or is a list of; nil for other values.
+  fileprivate var objectType: (type: Int, isList: Bool)? {
+    switch self {
+    case .object(let type): (type, false)
+    case .list(.object(let type)): (type, true)
+    default: nil
+    }
+  }
+}
+
+/// A value that a rule is evaluated for, or the place where such values are missing.
+enum Subject: Sendable {
+  case value(any CELObject)
+  /// The values are not known, for want of the fact at the path.
+  case missing(AttributePath)
+
+  /// Where the subject stands.
+  var path: AttributePath {
+    switch self {
+    case .value(let object): object.path
+    case .missing(let path): path
+    }
+  }
+}
+
+extension SubjectRoutes {
+  /// The values of the type in a document, in the order of the document.
+  ///
+  /// Where a required fact on the way is not given, the values below it are not known: that is a
+  /// subject of its own, so that a decision about them is never taken to hold for want of any.
+  func subjects(in document: any CELObject) -> [Subject] {
+    routes.flatMap { route in
+      route.steps.reduce([Subject.value(document)]) { level, step in
+        level.flatMap { Self.values(of: step, in: $0) }
+      }
+    }
+  }
+
+  private static func values(of step: Step, in subject: Subject) -> [Subject] {
+    guard case .value(let object) = subject else { return [subject] }
+    switch object.value(ofField: step.fact) {
+    case .present(.list(let elements)):
+      return elements.compactMap { if case .object(let value) = $0 { .value(value) } else { nil } }
+    case .present(.object(let value)):
+      return [.value(value)]
+    case .absent:
+      return []
+    case .missing, .present:
+      return [.missing(object.path.appending(.field(step.name)))]
+    }
+  }
+}

@@ -1,0 +1,72 @@
+public import CEL
+
+/// Whether a condition holds: true, false, or not to be told for want of facts or for an error.
+enum Truth: Sendable {
+  case yes, no
+  case undetermined(Undetermined)
+
+  /// What a Boolean expression came to.
+  init(_ evaluation: Evaluation) {
+    switch evaluation {
+    case .value(.bool(true)): self = .yes
+    case .value(.bool(false)): self = .no
+    case .value: self = .undetermined(Undetermined(error: EvaluationError("this is no Boolean")))
+    case .error(let error): self = .undetermined(Undetermined(error: error))
+    case .unknown(let facts): self = .undetermined(Undetermined(missing: facts))
+    }
+  }
+
+  /// True when all parts are; false when one is, whatever is not known of the others.
+  static func all(_ parts: some Sequence<Truth>) -> Truth {
+    var doubt: Undetermined?
+    for part in parts {
+      switch part {
+      case .yes: continue
+      case .no: return .no
+      case .undetermined(let more): doubt = doubt.map { $0.union(more) } ?? more
+      }
+    }
+    return doubt.map { .undetermined($0) } ?? .yes
+  }
+
+  /// True when one part is, whatever is not known of the others.
+  static func any(_ parts: some Sequence<Truth>) -> Truth { !all(parts.lazy.map { !$0 }) }
+
+  static prefix func ! (truth: Truth) -> Truth {
+    switch truth {
+    case .yes: .no
+    case .no: .yes
+    case .undetermined: truth
+    }
+  }
+
+  /// The truth of a condition whose parts have the given truths.
+  static func combining(_ kind: Condition.Kind, _ parts: some Sequence<Truth>) -> Truth {
+    switch kind {
+    case .all, .expression: all(parts)
+    case .any: any(parts)
+    case .none: !any(parts)
+    }
+  }
+}
+
+/// Why something can't be told: the facts that would settle it, and the errors met.
+public struct Undetermined: Hashable, Sendable {
+  /// The facts that are missing.
+  public let missing: UnknownFacts
+  /// The evaluation errors.
+  public let errors: [EvaluationError]
+
+  init(missing: UnknownFacts = UnknownFacts([]), errors: [EvaluationError] = []) {
+    self.missing = missing
+    self.errors = errors
+  }
+
+  init(error: EvaluationError) { self.init(errors: [error]) }
+
+  func union(_ other: Undetermined) -> Undetermined {
+    Undetermined(
+      missing: missing.union(other.missing),
+      errors: errors + other.errors.filter { !errors.contains($0) })
+  }
+}

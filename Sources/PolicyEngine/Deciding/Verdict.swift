@@ -1,0 +1,107 @@
+public import CEL
+
+/// What a document was decided to be: the decisions asked for, and the rules that made a difference.
+public struct Verdict: Sendable, Hashable {
+  /// A decision with what it came to, over all its subjects.
+  public struct DecisionResult: Sendable, Hashable {
+    /// The decision's name.
+    public let name: String
+    /// What it came to.
+    public let outcome: DecisionOutcome
+  }
+
+  /// A rule that is violated or undetermined at a place.
+  public struct Finding: Sendable, Hashable {
+    /// The rule's id.
+    public let rule: String
+    /// The path of the subject, empty for the document itself.
+    public let at: String
+    /// The paths of the facts that would settle it; empty unless it is undetermined for want of facts.
+    public let missing: [String]
+    /// The evaluation errors that stand in the way.
+    public let errors: [String]
+  }
+
+  /// What tells the document from others; nil when it has nothing that does.
+  public let id: String?
+  /// The decisions asked for, in the order asked.
+  public let decisions: [DecisionResult]
+  /// The rules violated, each once at a place, of the decisions asked for and of those they need.
+  public let violated: [Finding]
+  /// The rules that are undetermined.
+  public let undetermined: [Finding]
+  /// The rules violated that only warn.
+  public let warnings: [Finding]
+
+  /// Whether every decision asked for passes, and at least one was asked for.
+  public var passes: Bool { !decisions.isEmpty && decisions.allSatisfy { $0.outcome == .pass } }
+}
+
+extension PolicySet {
+  /// Decides a document for a date.
+  ///
+  /// `decisions` are indexes of decisions; nil stands for all that are not on request.
+  public func decide(
+    _ document: FactDocument, today: CivilDate, decisions: [Int]? = nil
+  ) -> Verdict {
+    let context = DecisionContext(policies: self, document: document.root, today: today)
+    return Findings(asked: decisions ?? defaultDecisions, in: context).verdict(in: context)
+  }
+}
+
+extension Findings {
+  /// The findings as a verdict.
+  func verdict(in context: DecisionContext) -> Verdict {
+    let policies = context.policies
+    let outcomes = outcomes(in: policies)
+    var violated: [Verdict.Finding] = []
+    var undetermined: [Verdict.Finding] = []
+    var warnings: [Verdict.Finding] = []
+    for finding in findings {
+      let rule = policies.rules[finding.rule]
+      switch (finding.outcome, rule.severity) {
+      case (.violated, .error): violated.append(finding.verdictFinding(rule))
+      case (.violated, .warning): warnings.append(finding.verdictFinding(rule))
+      case (.undetermined, .error): undetermined.append(finding.verdictFinding(rule))
+      case (.undetermined, .warning), (.doesNotApply, _), (.satisfied, _): continue
+      }
+    }
+    return Verdict(
+      id: context.documentID,
+      decisions: asked.map { decision in
+        Verdict.DecisionResult(
+          name: policies.decisions[decision].name, outcome: outcomes[decision] ?? .undetermined)
+      },
+      violated: violated.withoutRepeats(), undetermined: undetermined.withoutRepeats(),
+      warnings: warnings.withoutRepeats())
+  }
+}
+
+extension Findings.Finding {
+  fileprivate func verdictFinding(_ rule: Rule) -> Verdict.Finding {
+    var doubt = Undetermined()
+    if case .undetermined(let found) = outcome { doubt = found }
+    return Verdict.Finding(
+      rule: rule.id, at: subject.path.pathFromRoot,
+      missing: doubt.missing.paths.map(\.pathFromRoot), errors: doubt.errors.map(\.message))
+  }
+}
+
+extension [Verdict.Finding] {
+  /// Each rule once at a place: one that is evaluated for several decisions may be found for each.
+  fileprivate func withoutRepeats() -> [Verdict.Finding] {
+    var seen: Set<[String]> = []
+    return filter { seen.insert([$0.rule, $0.at]).inserted }
+  }
+}
+
+extension DecisionContext {
+  /// What tells the document from others; nil when it has nothing that does.
+  var documentID: String? {
+    guard let identity = policies.vocabulary.identity else { return nil }
+    let activation = activation(for: document, decision: nil)
+    guard case .value(.string(let id)) = policies.evaluator.evaluate(identity, in: activation)
+    else { return nil }
+    return id
+  }
+}

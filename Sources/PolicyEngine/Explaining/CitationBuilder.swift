@@ -1,0 +1,73 @@
+import CEL
+import Diagnostics
+
+/// Turns what an evaluation read into citations.
+struct CitationBuilder: Sendable {
+  let context: DecisionContext
+  let source: FactDocument
+
+  func citations(of reads: [DecisiveRead]) -> Citations {
+    var citations = Citations()
+    for read in reads {
+      switch read {
+      case .fact(let path): citations.facts.append(fact(at: path, isPresenceOnly: false))
+      case .presence(let path): citations.facts.append(fact(at: path, isPresenceOnly: true))
+      case .global(GlobalSlot.today): citations.readsToday = true
+      case .global(let slot):
+        if let parameter = parameter(at: slot) { citations.parameters.append(parameter) }
+      case .derived(let field, let path):
+        if let term = term(field, on: path) { citations.terms.append(term) }
+      }
+    }
+    // Each once: a fact that was read says more than that it was asked for.
+    return Citations().union(citations.preferringValues())
+  }
+
+  private func fact(at path: AttributePath, isPresenceOnly: Bool) -> Citations.Fact {
+    let lookup = FactLookup(vocabulary: context.policies.vocabulary, document: context.document)
+    let found = lookup.find(path)
+    return Citations.Fact(
+      path: path, state: found.state, isPresenceOnly: isPresenceOnly,
+      label: found.declaration?.label, changedBy: found.declaration?.changedBy,
+      place: source.range(of: path))
+  }
+
+  private func parameter(at slot: Int) -> Citations.ParameterValue? {
+    let parameters = context.policies.vocabulary.parameters
+    let index = slot - GlobalSlot.firstParameter
+    guard parameters.indices.contains(index) else { return nil }
+    let parameter = parameters[index]
+    let dated = context.knownGoverningDate.flatMap { parameter.value(on: $0) }
+    return Citations.ParameterValue(
+      name: parameter.name, label: parameter.label, value: dated?.value, since: dated?.from,
+      place: dated?.range ?? parameter.range, source: parameter.source)
+  }
+
+  private func term(_ field: FieldReference, on path: AttributePath?) -> Citations.TermUse? {
+    guard let type = context.policies.vocabulary.type(named: field.typeName),
+      type.terms.indices.contains(field.index - type.facts.count)
+    else { return nil }
+    let term = type.terms[field.index - type.facts.count]
+    let object = path?.description ?? type.variable
+    return Citations.TermUse(
+      path: "\(object).\(term.name)", label: term.label,
+      definition: term.definition.range.text.foldingSpace(), place: term.range)
+  }
+}
+
+extension Citations {
+  /// The facts whose values were read before those that were only asked for, in their order otherwise.
+  fileprivate func preferringValues() -> Citations {
+    var result = self
+    let read = Set(facts.filter { !$0.isPresenceOnly }.map(\.path))
+    result.facts = facts.filter { !$0.isPresenceOnly || !read.contains($0.path) }
+    return result
+  }
+}
+
+extension String {
+  /// The text on one line, with single spaces where it had line breaks and runs of space.
+  func foldingSpace() -> String {
+    split(whereSeparator: \.isWhitespace).joined(separator: " ")
+  }
+}

@@ -1,0 +1,83 @@
+public import CEL
+public import Diagnostics
+
+/// What an evaluation read that made the difference: facts, parameters and terms, each once.
+public struct Citations: Sendable {
+  /// A fact of the document.
+  public struct Fact: Sendable {
+    /// What the document has for it.
+    public enum State: Sendable {
+      case value(CELValue)
+      /// Nothing, which is known: the fact is optional.
+      case absent
+      /// Nothing, though the document should have it.
+      case missing
+    }
+
+    /// Where the fact stands in the document.
+    public let path: AttributePath
+    /// What the document has for it.
+    public let state: State
+    /// Whether only its being there was asked.
+    public let isPresenceOnly: Bool
+    /// The fact in people's words; nil when its name says it.
+    public let label: String?
+    /// Who can change it; nil when nobody who asks could.
+    public let changedBy: String?
+    /// Where it stands in the file; nil when it is not there or came from no file.
+    public let place: SourceRange?
+  }
+
+  /// A parameter, with the value that was in force.
+  public struct ParameterValue: Sendable {
+    /// Its name.
+    public let name: String
+    /// The parameter in people's words; nil when its name says it.
+    public let label: String?
+    /// The value in force; nil when none is.
+    public let value: CELValue?
+    /// Since when that value holds.
+    public let since: CivilDate?
+    /// Where the value stands in the policy files, or the parameter where none is in force.
+    public let place: SourceRange
+    /// Where the handbook says so.
+    public let source: String?
+  }
+
+  /// A term, with the definition that was gone through.
+  public struct TermUse: Sendable {
+    /// The object that it was asked of and its name, such as `session.isCareerLadder`.
+    public let path: String
+    /// The term in people's words; nil when its name says it.
+    public let label: String?
+    /// The definition as it is written.
+    public let definition: String
+    /// Where it stands in the policy files.
+    public let place: SourceRange
+  }
+
+  /// The facts, in the order read.
+  public var facts: [Fact] = []
+  /// The parameters, in the order read.
+  public var parameters: [ParameterValue] = []
+  /// The terms, in the order gone through.
+  public var terms: [TermUse] = []
+  /// Whether the date decided for was read.
+  public var readsToday = false
+
+  /// Both, each citation once.
+  public func union(_ other: Citations) -> Citations {
+    var result = self
+    for fact in other.facts where !facts.contains(where: { $0.path == fact.path }) {
+      result.facts.append(fact)
+    }
+    for value in other.parameters where !parameters.contains(where: { $0.name == value.name }) {
+      result.parameters.append(value)
+    }
+    for term in other.terms where !terms.contains(where: { $0.path == term.path }) {
+      result.terms.append(term)
+    }
+    result.readsToday = readsToday || other.readsToday
+    return result
+  }
+}

@@ -1,0 +1,83 @@
+import CEL
+import Diagnostics
+
+/// Evaluates conditions with recording on: every part, what it came to, and what it read.
+struct ConditionExplainer {
+  let evaluator: Evaluator
+  let activation: Activation
+  let citations: CitationBuilder
+
+  /// The condition, each of whose parts is evaluated, so that all that is wrong is seen at once.
+  func explain(_ condition: Condition) -> ConditionExplanation {
+    explain(condition, isDecisive: true).explanation
+  }
+
+  private func explain(
+    _ condition: Condition, isDecisive: Bool
+  ) -> (explanation: ConditionExplanation, truth: Truth) {
+    switch condition.kind {
+    case .expression(let expression):
+      let trace = evaluator.trace(expression, in: activation)
+      let truth = Truth(trace.result)
+      let explanation = ConditionExplanation(
+        combination: nil, label: condition.label,
+        expression: expression.range.text.foldingSpace(), truth: ConditionTruth(truth), parts: [],
+        citations: citations.citations(of: trace.decisiveReads()), isDecisive: isDecisive,
+        place: condition.range)
+      return (explanation, truth)
+    case .all(let conditions), .any(let conditions), .none(let conditions):
+      let parts = conditions.map { explain($0, isDecisive: true) }
+      let truth = Truth.combining(condition.kind, parts.map(\.truth))
+      let explanation = ConditionExplanation(
+        combination: condition.kind.combination, label: condition.label, expression: nil,
+        truth: ConditionTruth(truth),
+        parts: parts.map {
+          $0.explanation.with(isDecisive: condition.kind.isDecisive($0.truth, for: truth))
+        },
+        citations: Citations(), isDecisive: isDecisive, place: condition.range)
+      return (explanation, truth)
+    }
+  }
+}
+
+extension Condition.Kind {
+  fileprivate var combination: ConditionExplanation.Combination? {
+    switch self {
+    case .expression: nil
+    case .all: .all
+    case .any: .any
+    case .none: ConditionExplanation.Combination.none
+    }
+  }
+
+  /// Whether a part of a truth made the difference to the whole of a truth.
+  ///
+  /// Where some parts alone force the whole (one that fails, in `all`), those did; else every part had
+  /// a say, since any of them could have changed it.
+  fileprivate func isDecisive(_ part: Truth, for whole: Truth) -> Bool {
+    switch (self, whole, part) {
+    case (.all, .no, .no), (.any, .yes, .yes), (.none, .no, .yes): true
+    case (.all, .no, _), (.any, .yes, _), (.none, .no, _): false
+    default: true
+    }
+  }
+}
+
+extension ConditionTruth {
+  init(_ truth: Truth) {
+    self =
+      switch truth {
+      case .yes: .holds
+      case .no: .fails
+      case .undetermined(let doubt): .undetermined(doubt)
+      }
+  }
+}
+
+extension ConditionExplanation {
+  fileprivate func with(isDecisive: Bool) -> ConditionExplanation {
+    ConditionExplanation(
+      combination: combination, label: label, expression: expression, truth: truth, parts: parts,
+      citations: citations, isDecisive: isDecisive, place: place)
+  }
+}

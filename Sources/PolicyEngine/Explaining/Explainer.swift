@@ -1,0 +1,159 @@
+public import CEL
+
+extension PolicySet {
+  /// Decides a document for a date and says why.
+  ///
+  /// `decisions` are indexes of decisions; nil stands for all that are not on request. The outcomes are
+  /// those of `decide`; the rules are evaluated again with recording on.
+  public func explain(
+    _ document: FactDocument, today: CivilDate, decisions: [Int]? = nil
+  ) -> Explanation {
+    let context = DecisionContext(policies: self, document: document.root, today: today)
+    let findings = Findings(asked: decisions ?? defaultDecisions, in: context)
+    return Explainer(context: context, source: document, findings: findings).explanation()
+  }
+}
+
+/// Builds the explanation of what was decided.
+struct Explainer {
+  let context: DecisionContext
+  let source: FactDocument
+  let findings: Findings
+
+  private var policies: PolicySet { context.policies }
+
+  func explanation() -> Explanation {
+    let outcomes = findings.outcomes(in: policies)
+    var prospects: [Int: Prospect] = [:]
+    var explained: [Int: DecisionExplanation] = [:]
+    for decision in findings.decisions {
+      let outcome = outcomes[decision] ?? .undetermined
+      let own = findings.findings(deciding: decision, in: policies)
+      let rules = own.map { explain($0) }
+      if outcome == .fail {
+        let ways =
+          rules.filter { $0.outcome == .violated && $0.severity == .error }
+          .map { $0.fix?.prospect ?? .unknown }
+          + policies.decisions[decision].needs.compactMap { prospects[$0] }
+        prospects[decision] = ways.reduce(.open) { $0.combined(with: $1) }
+      }
+      explained[decision] = DecisionExplanation(
+        name: policies.decisions[decision].name, title: policies.decisions[decision].title,
+        isAskedFor: findings.asked.contains(decision), outcome: outcome,
+        word: policies.decisions[decision].word(for: outcome),
+        needs: policies.decisions[decision].needs.map { policies.decisions[$0].name },
+        subjects: subjects(of: decision, outcome: outcome, findings: own), rules: rules,
+        prospect: prospects[decision])
+    }
+    let needed = findings.decisions.filter { !findings.asked.contains($0) }
+    return Explanation(
+      id: context.documentID, summary: summary(of: context.document), today: context.today,
+      governingDate: context.knownGoverningDate,
+      decisions: (findings.asked + needed).compactMap { explained[$0] })
+  }
+
+  private func explain(_ finding: Findings.Finding) -> RuleExplanation {
+    let rule = policies.rules[finding.rule]
+    var clauses: [ClauseExplanation] = []
+    var reason: String?
+    var fix: FixExplanation?
+    var summary: String?
+    let isAboutDocument = rule.subjectType == policies.vocabulary.documentType
+    if case .value(let object) = finding.subject {
+      let activation = context.activation(for: object, decision: finding.decision)
+      clauses = self.clauses(of: rule, outcome: finding.outcome, in: activation)
+      if !isAboutDocument { summary = self.summary(of: object) }
+      if finding.outcome == .violated {
+        reason = rule.because.map { render($0, in: activation) }
+        fix = rule.fix.map { explain($0, in: activation) }
+      }
+    }
+    return RuleExplanation(
+      id: rule.id, title: rule.title, topic: rule.topic, severity: rule.severity,
+      path: finding.subject.path, subjectSummary: summary,
+      subjectVariable: isAboutDocument ? nil : policies.vocabulary.types[rule.subjectType].variable,
+      outcome: finding.outcome,
+      conditions: clauses, reason: reason, fix: fix, place: rule.range, source: rule.source)
+  }
+
+  /// The conditions that had a say: none where the rule is not in force, `require` only where it applies.
+  private func clauses(
+    of rule: Rule, outcome: RuleOutcome, in activation: Activation
+  ) -> [ClauseExplanation] {
+    let builder = ConditionExplainer(
+      evaluator: policies.evaluator, activation: activation,
+      citations: CitationBuilder(context: context, source: source))
+    let conditions: [(ClauseExplanation.Role, Condition?)] =
+      switch outcome {
+      case .doesNotApply(.notInForce): []
+      case .doesNotApply(.whenFalse): [(.when, rule.when)]
+      case .doesNotApply(.unlessTrue): [(.when, rule.when), (.unless, rule.unless)]
+      case .satisfied, .violated, .undetermined:
+        [(.when, rule.when), (.unless, rule.unless), (.require, rule.require)]
+      }
+    return conditions.compactMap { role, condition in
+      condition.map { ClauseExplanation(role: role, condition: builder.explain($0)) }
+    }
+  }
+
+  private func explain(_ fix: Rule.Fix, in activation: Activation) -> FixExplanation {
+    let deadline = fix.deadline.map { policies.evaluator.evaluate($0, in: activation) }
+    let prospect: Prospect =
+      switch deadline {
+      case nil: .open
+      case .value(.date(let date))?: context.today <= date ? .until(date) : .closed(date)
+      case .value?, .error?, .unknown?: .unknown
+      }
+    return FixExplanation(action: render(fix.action, in: activation), prospect: prospect)
+  }
+
+  private func subjects(
+    of decision: Int, outcome: DecisionOutcome, findings own: [Findings.Finding]
+  ) -> [DecisionExplanation.SubjectOutcome] {
+    let type = policies.decisions[decision].subjectType
+    guard type != policies.vocabulary.documentType else {
+      return [.init(path: context.document.path, summary: nil, outcome: outcome)]
+    }
+    let subjects = policies.routes[type].subjects(in: context.document)
+    var outcomes: [AttributePath: DecisionOutcome] = [:]
+    for subject in subjects { outcomes[subject.path] = .pass }
+    var ofAll = DecisionOutcome.pass
+    for finding in own where policies.rules[finding.rule].severity == .error {
+      let found = finding.outcome.decisionOutcome
+      guard found != .pass else { continue }
+      // A rule about a part of a subject counts for that subject; one about the document for all.
+      let holder = finding.subject.path.ancestorsAndSelf.first { outcomes[$0] != nil }
+      if let holder {
+        outcomes[holder] = outcomes[holder]?.combined(with: found)
+      } else {
+        ofAll = ofAll.combined(with: found)
+      }
+    }
+    return subjects.map { subject in
+      let summary =
+        if case .value(let object) = subject { self.summary(of: object) } else { nil as String? }
+      return .init(
+        path: subject.path, summary: summary,
+        outcome: (outcomes[subject.path] ?? .undetermined).combined(with: ofAll))
+    }
+  }
+
+  private func summary(of object: any CELObject) -> String? {
+    policies.vocabulary.type(named: object.typeName)?.summary.map {
+      render($0, in: context.activation(for: object, decision: nil))
+    }
+  }
+
+  private func render(_ template: Template, in activation: Activation) -> String {
+    TemplateRenderer(policies: policies).render(template, in: activation)
+  }
+}
+
+extension AttributePath {
+  /// The path and the paths that it begins with, the longest first.
+  fileprivate var ancestorsAndSelf: some Sequence<AttributePath> {
+    (0...steps.count).reversed().lazy.map {
+      AttributePath(root: root, steps: Array(steps.prefix($0)))
+    }
+  }
+}

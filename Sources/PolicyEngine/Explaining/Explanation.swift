@@ -1,0 +1,169 @@
+public import CEL
+public import Diagnostics
+
+/// Why a document was decided as it was: a value, rendered as text, JSON or anything else.
+///
+/// It says no more than what was evaluated, and the facts that it cites are those that decided.
+public struct Explanation: Sendable {
+  /// What tells the document from others; nil when it has nothing that does.
+  public let id: String?
+  /// One line about the document, as the vocabulary summarises it; nil when it gives no summary.
+  public let summary: String?
+  /// The date decided for.
+  public let today: CivilDate
+  /// The date that picked dated values and the rules in force; nil when the document does not tell.
+  public let governingDate: CivilDate?
+  /// The decisions asked for, then those that they need, each once.
+  public let decisions: [DecisionExplanation]
+
+  /// Whether every decision asked for passes, and at least one was asked for.
+  public var passes: Bool {
+    let asked = decisions.filter(\.isAskedFor)
+    return !asked.isEmpty && asked.allSatisfy { $0.outcome == .pass }
+  }
+}
+
+/// Why one decision came out as it did.
+public struct DecisionExplanation: Sendable {
+  /// What the decision is about one of its subjects.
+  public struct SubjectOutcome: Sendable {
+    /// Where the subject stands; the root for the document itself.
+    public let path: AttributePath
+    /// One line about the subject; nil when the vocabulary gives no summary.
+    public let summary: String?
+    /// What the decision comes to for it.
+    public let outcome: DecisionOutcome
+  }
+
+  /// The decision's name.
+  public let name: String
+  /// The question in people's words.
+  public let title: String
+  /// Whether it was asked for, rather than needed by one that was.
+  public let isAskedFor: Bool
+  /// What it came to, over all its subjects and with the decisions it needs.
+  public let outcome: DecisionOutcome
+  /// The policy's word for the outcome.
+  public let word: String
+  /// The decisions that must pass first.
+  public let needs: [String]
+  /// What it came to for each subject; for a decision about the document, the document alone.
+  public let subjects: [SubjectOutcome]
+  /// Each rule that it is made of, for each of the rule's subjects.
+  public let rules: [RuleExplanation]
+  /// Whether and until when a failing decision can still be mended; nil unless it fails.
+  public let prospect: Prospect?
+}
+
+/// Whether what is violated can still be mended.
+public enum Prospect: Hashable, Sendable {
+  /// At any time, as far as the rules say.
+  case open
+  /// Until the end of a day.
+  case until(CivilDate)
+  /// No longer: the last day was this one.
+  case closed(CivilDate)
+  /// The rules name no way out.
+  case unknown
+
+  /// Both must be mended: what is closed stays closed, and the earlier deadline counts.
+  func combined(with other: Prospect) -> Prospect {
+    switch (self, other) {
+    case (.closed(let a), .closed(let b)): .closed(min(a, b))
+    case (.closed, _): self
+    case (_, .closed): other
+    case (.unknown, _), (_, .unknown): .unknown
+    case (.until(let a), .until(let b)): .until(min(a, b))
+    case (.until, .open): self
+    case (.open, _): other
+    }
+  }
+}
+
+/// Why one rule came out as it did for one subject.
+public struct RuleExplanation: Sendable {
+  /// The rule's id.
+  public let id: String
+  /// The rule in one sentence, as it is when satisfied.
+  public let title: String
+  /// What its file says its rules are about.
+  public let topic: String?
+  /// Whether violating it fails its decisions.
+  public let severity: Rule.Severity
+  /// Where its subject stands.
+  public let path: AttributePath
+  /// One line about the subject; nil for the document itself.
+  public let subjectSummary: String?
+  /// What the rule calls its subject; nil for the document itself.
+  public let subjectVariable: String?
+  /// What it came to.
+  public let outcome: RuleOutcome
+  /// The conditions that were looked at.
+  public let conditions: [ClauseExplanation]
+  /// The reason in words; nil unless the rule is violated and gives one.
+  public let reason: String?
+  /// What mends it; nil unless the rule is violated and says so.
+  public let fix: FixExplanation?
+  /// Where the rule stands in the policy files.
+  public let place: SourceRange
+  /// Where the handbook says so.
+  public let source: String?
+}
+
+/// One of a rule's conditions.
+public struct ClauseExplanation: Sendable {
+  /// Which of the rule's conditions it is.
+  public enum Role: String, Sendable {
+    case when, unless, require
+  }
+
+  /// Which of the rule's conditions it is.
+  public let role: Role
+  /// What it came to, with its parts.
+  public let condition: ConditionExplanation
+}
+
+/// A condition with its parts, and what each came to.
+public struct ConditionExplanation: Sendable {
+  /// How the parts are taken together.
+  public enum Combination: String, Sendable {
+    case all, any, none
+  }
+
+  /// How the parts are taken together; nil for a single expression.
+  public let combination: Combination?
+  /// The condition in people's words; nil when its author gave none.
+  public let label: String?
+  /// The expression as it is written; nil for a combination.
+  public let expression: String?
+  /// What it came to.
+  public let truth: ConditionTruth
+  /// Its parts, for a combination.
+  public let parts: [ConditionExplanation]
+  /// What an expression read that made the difference.
+  public let citations: Citations
+  /// Whether it made the difference to the condition that it is part of.
+  public let isDecisive: Bool
+  /// Where it stands in the policy files.
+  public let place: SourceRange
+
+  /// What it and its parts read, where they made the difference.
+  public var decisiveCitations: Citations {
+    parts.filter(\.isDecisive).map(\.decisiveCitations).reduce(citations) { $0.union($1) }
+  }
+}
+
+/// What a condition came to.
+public enum ConditionTruth: Hashable, Sendable {
+  case holds
+  case fails
+  case undetermined(Undetermined)
+}
+
+/// What to do about a violation, and until when.
+public struct FixExplanation: Sendable {
+  /// What to do, in words.
+  public let action: String
+  /// Whether it can still be done.
+  public let prospect: Prospect
+}

@@ -1,0 +1,39 @@
+import CEL
+
+/// Finds facts of a document, and what the vocabulary says of them, by their paths.
+struct FactLookup: Sendable {
+  let vocabulary: Vocabulary
+  let document: any CELObject
+
+  /// What is found at a path.
+  struct Result {
+    var state: Citations.Fact.State
+    /// The declaration of the last fact on the path; nil for the document itself.
+    var declaration: VocabularyType.Fact?
+  }
+
+  /// What the document has at a path, and the fact's declaration.
+  func find(_ path: AttributePath) -> Result {
+    var result = Result(state: .value(.object(document)))
+    for step in path.steps {
+      guard case .value(let value) = result.state else { return result }
+      switch (step, value) {
+      case (.field(let name), .object(let object)):
+        guard let type = vocabulary.type(named: object.typeName),
+          let index = type.facts.firstIndex(where: { $0.name == name })
+        else { return Result(state: .missing) }
+        result.declaration = type.facts[index]
+        switch object.value(ofField: index) {
+        case .present(let value): result.state = .value(value)
+        case .absent: result.state = .absent
+        case .missing: result.state = .missing
+        }
+      case (.index(let index), .list(let elements)) where elements.indices.contains(index):
+        result.state = .value(elements[index])
+      default:
+        return Result(state: .missing)
+      }
+    }
+    return result
+  }
+}

@@ -1,0 +1,129 @@
+import CEL
+import Diagnostics
+import YAML
+
+/// Reads constants of a known type: the values of parameters, the dates of rules.
+struct ConstantReader {
+  /// The closed lists, by name.
+  let enumerations: [String: Enumeration]
+
+  /// The value of a node as a type has it; nil, with a diagnostic, when it is none.
+  func read(
+    _ node: YAMLNode, as type: CELType, into diagnostics: inout [Diagnostic]
+  ) -> CELValue? {
+    if let trap = node.trap()?.diagnostic {
+      diagnostics.append(trap)
+      return nil
+    }
+    switch type {
+    case .list(let element):
+      guard case .sequence(let items) = node.content else {
+        return refuse(node, "a list", into: &diagnostics)
+      }
+      let values = items.map { read($0, as: element, into: &diagnostics) }
+      return values.contains { $0 == nil } ? nil : .list(values.compactMap(\.self))
+    case .map(let key, let value):
+      return readTable(node, key: key, value: value, into: &diagnostics)
+    default:
+      guard case .scalar(let scalar) = node.content else {
+        return refuse(node, type.phrase, into: &diagnostics)
+      }
+      return readScalar(scalar, of: node, as: type, into: &diagnostics)
+    }
+  }
+
+  /// The civil date of a node; nil, with a diagnostic, when it is none.
+  func readDate(_ node: YAMLNode, into diagnostics: inout [Diagnostic]) -> CivilDate? {
+    if case .date(let date)? = read(node, as: .date, into: &diagnostics) { date } else { nil }
+  }
+
+  private func readScalar(
+    _ scalar: YAMLScalar, of node: YAMLNode, as type: CELType, into diagnostics: inout [Diagnostic]
+  ) -> CELValue? {
+    switch (type, scalar.value) {
+    case (.bool, .bool(let value)): return .bool(value)
+    case (.int, .int(let value)): return .int(value)
+    case (.double, .float(let value)): return .double(value)
+    case (.double, .int(let value)): return .double(Double(value))
+    case (.string, .string(let value)): return .string(value)
+    case (.enumeration(let name), .string(let value)):
+      guard let enumeration = enumerations[name] else { return nil }
+      if enumeration.label(of: value) != nil { return .string(value) }
+      diagnostics.append(.noCase(value, of: enumeration, at: node.range))
+      return nil
+    case (.date, .string(let value)):
+      if let date = CivilDate(value) { return .date(date) }
+    case (.timestamp, .string(let value)):
+      if let timestamp = CELTimestamp(value) { return .timestamp(timestamp) }
+    case (.duration, .string(let value)):
+      if let duration = CELDuration(clock: value) ?? CELDuration(value) {
+        return .duration(duration)
+      }
+    default: break
+    }
+    return refuse(node, type.phrase, into: &diagnostics)
+  }
+
+  private func readTable(
+    _ node: YAMLNode, key: CELType, value: CELType, into diagnostics: inout [Diagnostic]
+  ) -> CELValue? {
+    guard case .mapping(let entries) = node.content else {
+      return refuse(node, "a table (key: value)", into: &diagnostics)
+    }
+    var isWhole = true
+    var table: [(key: CELValue, value: CELValue)] = []
+    for entry in entries {
+      let readKey = read(entry.key, as: key, into: &diagnostics)
+      let readValue = read(entry.value, as: value, into: &diagnostics)
+      if let readKey, let readValue { table.append((readKey, readValue)) } else { isWhole = false }
+    }
+    if case .enumeration(let name) = key, let enumeration = enumerations[name] {
+      let given = entries.compactMap { entry in
+        if case .scalar(let scalar) = entry.key.content { scalar.text } else { nil }
+      }
+      let missing = enumeration.cases.map(\.value).filter { !given.contains($0) }
+      if !missing.isEmpty {
+        diagnostics.append(.missingCases(missing, of: name, at: node.range))
+        isWhole = false
+      }
+    }
+    return isWhole ? .map(CELMap(entries: table)) : nil
+  }
+
+  private func refuse(
+    _ node: YAMLNode, _ expected: String, into diagnostics: inout [Diagnostic]
+  ) -> CELValue? {
+    diagnostics.append(
+      .wrongConstant(expected: expected, found: node, help: help(for: node, expected: expected)))
+    return nil
+  }
+
+  private func help(for node: YAMLNode, expected: String) -> String? {
+    guard case .scalar(let scalar) = node.content else { return nil }
+    switch (expected, scalar.value) {
+    case (CELType.string.phrase, .int), (CELType.string.phrase, .float),
+      (CELType.string.phrase, .bool):
+      return "put it in quotes: '\(scalar.text)'"
+    case (CELType.bool.phrase, .string) where ["yes", "no"].contains(scalar.text.lowercased()):
+      return "in YAML 1.2 'yes' and 'no' are texts: write true or false"
+    default: return nil
+    }
+  }
+}
+
+extension CELType {
+  /// The type as a message asks for a constant of it.
+  fileprivate var phrase: String {
+    switch self {
+    case .bool: "true or false"
+    case .int: "a whole number"
+    case .double: "a number"
+    case .string: "a text"
+    case .date: "a date that the calendar has, such as 2026-07-01"
+    case .timestamp: "a time with its offset, such as 2026-07-01T15:00:00-05:00"
+    case .duration: "hours and minutes such as 7:20, or a duration such as 1h30m"
+    case .enumeration(let name): "a case of \(name)"
+    default: "a value of type \(description)"
+    }
+  }
+}

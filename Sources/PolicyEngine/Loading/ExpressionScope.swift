@@ -1,0 +1,110 @@
+import CEL
+import Diagnostics
+import YAML
+
+/// What the expressions of a policy set may speak about, and how they are read from its files.
+struct ExpressionScope {
+  private(set) var environment: Environment
+  private let documentName: String
+  private let documentType: Int
+  private let typeNames: [String]
+  private let typeVariables: [String]
+
+  /// The environment of a policy set: the document, `today`, `decision`, the parameters, the types with
+  /// their facts, and terms whose types are not known yet.
+  init(
+    documentName: String, documentType: Int, types: [TypeDeclaration], enumerations: [Enumeration],
+    parameters: [Parameter], decisions: [String]
+  ) {
+    self.documentName = documentName
+    self.documentType = documentType
+    typeNames = types.map(\.name)
+    typeVariables = types.map(\.variable)
+    environment = Environment()
+    environment.functions = Library.all.flatMap(\.overloads) + enumerations.map { $0.labelFunction }
+    environment.variables = [
+      Environment.Variable(name: documentName, type: .object(types[documentType].name)),
+      Environment.Variable(name: "today", type: .date),
+      Environment.Variable(name: "decision", type: .enumeration(Self.decisionType)),
+    ]
+    environment.variables += parameters.map {
+      Environment.Variable(name: $0.name, type: $0.type)
+    }
+    environment.enumerations[Self.decisionType] = EnumerationType(
+      name: Self.decisionType, cases: decisions)
+    for enumeration in enumerations {
+      environment.enumerations[enumeration.name] = EnumerationType(
+        name: enumeration.name, cases: enumeration.cases.map(\.value))
+    }
+    for type in types {
+      let facts = type.facts.map {
+        ObjectType.Field(name: $0.name, type: $0.expressionType, isOptional: $0.isOptional)
+      }
+      let terms = type.terms.map {
+        ObjectType.Field(name: $0.name, type: .error, isDerived: true)
+      }
+      environment.objectTypes[type.name] = ObjectType(name: type.name, fields: facts + terms)
+    }
+  }
+
+  /// The name of the enumeration of the decisions' names, which no vocabulary can declare.
+  private static let decisionType = "decision"
+
+  /// What a value of a type is called in its own rules and terms.
+  func variable(ofType type: Int) -> String {
+    type == documentType ? documentName : typeVariables[type]
+  }
+
+  /// The frame of an expression about a type: the one value.
+  func locals(ofType type: Int) -> [Environment.Variable] {
+    [Environment.Variable(name: variable(ofType: type), type: .object(typeNames[type]))]
+  }
+
+  /// Makes known the type of a term.
+  mutating func setType(_ type: CELType, of field: FieldReference) {
+    guard var object = environment.objectTypes[field.typeName] else { return }
+    object.fields[field.index] = ObjectType.Field(name: field.name, type: type, isDerived: true)
+    environment.objectTypes[field.typeName] = object
+  }
+
+  /// The expression in a text, with its names resolved.
+  func check(
+    _ text: MappedText, locals: [Environment.Variable], expecting type: CELType?,
+    into diagnostics: inout [Diagnostic]
+  ) -> CheckedExpression {
+    let expression = Expression.parse(text, into: &diagnostics)
+    return Checker(environment: environment)
+      .check(expression, locals: locals, expecting: type, into: &diagnostics)
+  }
+
+  /// The text of an expression in a policy file, where the YAML has not spoilt it.
+  static func text(
+    of node: YAMLNode, what: String, into diagnostics: inout [Diagnostic]
+  ) -> MappedText? {
+    if let trap = node.trap()?.diagnostic {
+      diagnostics.append(trap)
+      return nil
+    }
+    guard let text = node.mappedText() else {
+      diagnostics.append(.wrongKind(of: what, expected: "an expression", found: node))
+      return nil
+    }
+    return text
+  }
+}
+
+extension Enumeration {
+  /// The function `label`, for values of this closed list.
+  fileprivate var labelFunction: Overload {
+    let labels = Dictionary(uniqueKeysWithValues: cases.map { ($0.value, $0.label) })
+    return Overload(
+      id: "label_\(name)", name: "label", parameters: [.enumeration(name)], result: .string,
+      documentation: "The words that the vocabulary has for a case of \(name)."
+    ) { arguments, _ in
+      guard case .string(let value)? = arguments.first, let label = labels[value] else {
+        return .failure(EvaluationError("the value is no case of its enumeration"))
+      }
+      return .success(.string(label))
+    }
+  }
+}

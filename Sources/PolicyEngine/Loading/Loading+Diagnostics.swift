@@ -1,0 +1,263 @@
+import CEL
+import Diagnostics
+import YAML
+
+/// Mistakes in the shape of policy files.
+extension Diagnostic {
+  static func unknownKey(
+    _ key: String, of what: String, known: [String], at range: SourceRange
+  ) -> Diagnostic {
+    Diagnostic(
+      code: "unknown-key", "'\(key)' is no key of \(what)", at: range,
+      help: Suggestion.helpOrList(for: key, among: known, listing: "the keys are"))
+  }
+
+  static func wrongKind(of what: String, expected: String, found node: YAMLNode) -> Diagnostic {
+    Diagnostic(
+      code: "wrong-kind", "\(what) must be \(expected), and this is \(node.kindDescription)",
+      at: node.range)
+  }
+
+  static func missingKey(_ key: String, of what: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(code: "missing-key", "\(what) needs '\(key)'", at: range.firstLine)
+  }
+
+  static func missingValue(ofKey key: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      code: "missing-value", "'\(key)' has no value", at: range,
+      help: "write one behind the colon, or remove the key")
+  }
+
+  static func notTrueOrFalse(_ key: String, at node: YAMLNode) -> Diagnostic {
+    Diagnostic(
+      code: "wrong-kind", "'\(key)' must be true or false, and this is \(node.kindDescription)",
+      at: node.range,
+      help: yesOrNo(node).map { "in YAML 1.2 'yes' and 'no' are texts: write \($0)" })
+  }
+
+  static func duplicate(_ what: String, at range: SourceRange, first: SourceRange) -> Diagnostic {
+    Diagnostic(
+      code: "duplicate", "\(what) is declared a second time", at: range,
+      notes: [Note("the first one is here", at: first)])
+  }
+
+  static func invalidName(_ name: String, what: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      code: "invalid-name", "'\(name)' can't be the name of \(what)", at: range,
+      help:
+        "a name starts with a letter, goes on with letters, digits and '_', and is no word of CEL")
+  }
+
+  static func invalidID(_ id: String, what: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      code: "invalid-name", "'\(id)' can't be the id of \(what)", at: range,
+      help: "an id is made of lower-case letters, digits and hyphens, such as 'has-work-order'")
+  }
+
+  private static func yesOrNo(_ node: YAMLNode) -> String? {
+    guard case .scalar(let scalar) = node.content else { return nil }
+    return switch scalar.text.lowercased() {
+    case "yes", "y", "on": "true"
+    case "no", "n", "off": "false"
+    default: nil
+    }
+  }
+}
+
+/// Mistakes in what policy files say.
+extension Diagnostic {
+  static func nothingDeclares(_ key: String, meaning: String, example: String) -> Diagnostic {
+    Diagnostic(
+      code: "incomplete-vocabulary", "no file says \(meaning): '\(key)' is missing", at: nil,
+      help: "write it into vocabulary.yaml, for example: \(example)")
+  }
+
+  static func unknownType(
+    _ name: String, known: some Collection<String>, at range: SourceRange
+  ) -> Diagnostic {
+    Diagnostic(
+      code: "unknown-type", "'\(name)' is no type", at: range,
+      help: Suggestion.helpOrList(for: name, among: known, listing: "the types are"))
+  }
+
+  static func typeOutOfReach(
+    _ name: String, document: String, at range: SourceRange
+  ) -> Diagnostic {
+    Diagnostic(
+      code: "subject-mismatch",
+      "no \(document) contains a '\(name)', so nothing can be decided about it",
+      at: range)
+  }
+
+  static func unknownDecision(
+    _ name: String, known: some Collection<String>, at range: SourceRange
+  ) -> Diagnostic {
+    Diagnostic(
+      code: "unknown-decision", "'\(name)' is no decision", at: range,
+      help: Suggestion.helpOrList(for: name, among: known, listing: "the decisions are"))
+  }
+
+  static func wrongConstant(expected: String, found node: YAMLNode, help: String?) -> Diagnostic {
+    Diagnostic(
+      code: "wrong-type", "this must be \(expected), and is \(node.shownValue)", at: node.range,
+      help: help)
+  }
+
+  static func noCase(_ value: String, of enumeration: Enumeration, at range: SourceRange)
+    -> Diagnostic
+  {
+    Diagnostic(
+      code: "unknown-case", "'\(value)' is no \(enumeration.name)", at: range,
+      help: Suggestion.helpOrList(
+        for: value, among: enumeration.cases.map(\.value), listing: "the cases are"))
+  }
+
+  static func missingCases(
+    _ cases: [String], of enumeration: String, at range: SourceRange
+  ) -> Diagnostic {
+    let list = cases.map { "'\($0)'" }.joined(separator: ", ")
+    return Diagnostic(
+      code: "missing-case", "the table misses \(list) of \(enumeration)", at: range.firstLine,
+      help: "a table keyed by \(enumeration) must have a row for every case")
+  }
+
+  static func emptyValues(of parameter: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      code: "missing-value", "parameter '\(parameter)' has no dated value", at: range,
+      help: "write the date from which each value holds, for example values: {2026-07-01: 7}")
+  }
+
+  static func datesOutOfOrder(at range: SourceRange, previous: SourceRange) -> Diagnostic {
+    Diagnostic(
+      code: "dates-out-of-order", "this date is not after the one before it", at: range,
+      notes: [Note("the one before it", at: previous)],
+      help: "write the values in the order of their dates")
+  }
+
+  static func untilBeforeFrom(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      code: "dates-out-of-order", "'until' is before 'from': the rule would never be in force",
+      at: range)
+  }
+
+  static func circular(_ what: String, _ names: [String], at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      code: "circular", "\(what) goes round in a circle: \(names.joined(separator: " -> "))",
+      at: range)
+  }
+
+  static func subjectOutOfReach(
+    rule: String, subject: String, decision: String, decisionSubject: String, at range: SourceRange
+  ) -> Diagnostic {
+    Diagnostic(
+      code: "subject-mismatch",
+      "rule '\(rule)' is about \(subject), which can't decide '\(decision)': that is about "
+        + "\(decisionSubject), and neither contains the other", at: range)
+  }
+
+  static func decisionsDiffer(rule: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      code: "subject-mismatch",
+      "the decisions of rule '\(rule)' are about different types, so it must say what it is about",
+      at: range, help: "add 'about:' with the type")
+  }
+
+  static func noDecision(rule: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      code: "missing-value", "rule '\(rule)' decides nothing", at: range,
+      help: "name at least one decision under 'decides'")
+  }
+
+  static func wrongSeverity(_ text: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      code: "unknown-case", "'\(text)' is no severity", at: range,
+      help: "write 'warning' for a rule that fails nothing, or leave the key out")
+  }
+
+  static func wrongTypeNotation(at node: YAMLNode) -> Diagnostic {
+    Diagnostic(
+      code: "unknown-type", "this is no type", at: node.range,
+      help:
+        "a type is written T, T? (may be absent), [T] (a list) or, for parameters, {K: T} (a table)"
+    )
+  }
+
+  static func optionalParameter(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      code: "unknown-type", "a parameter always has a value, so its type can't be optional",
+      at: range)
+  }
+
+  static func mapFact(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      code: "unknown-type", "a fact can't be a table", at: range,
+      help: "only parameters can; write a list of a type of its own")
+  }
+
+  static func listOfOptionals(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      code: "unknown-type", "the items of a list can't be optional", at: range,
+      help: "write [T]? for a list that may be absent")
+  }
+
+  static func wrongTableKey(_ type: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      code: "unknown-type", "a table can't be keyed by \(type)", at: range,
+      help: "keys are string, int, bool or an enumeration")
+  }
+
+  static func unknownTimeZone(_ name: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      code: "unknown-time-zone", "'\(name)' is no time zone", at: range,
+      help: "write its IANA name, such as America/Chicago")
+  }
+
+  static func conditionShape(at range: SourceRange, given keys: [String]) -> Diagnostic {
+    Diagnostic(
+      code: "wrong-kind",
+      "a condition is an expression, or one of all:, any: and none: over a list of conditions",
+      at: range,
+      help: keys.lazy.compactMap { Suggestion.help(for: $0, among: ["all", "any", "none"]) }.first)
+  }
+
+  static func emptyCondition(_ word: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(code: "missing-value", "'\(word)' has no conditions", at: range)
+  }
+
+  static func unclosedBrace(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      code: "unclosed-brace", "this brace is never closed", at: range,
+      help: "write {{ for a brace that stands for itself")
+  }
+
+  static func strayBrace(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      code: "unclosed-brace", "this brace closes nothing", at: range,
+      help: "write }} for a brace that stands for itself")
+  }
+
+  static func tooManyRoutes(type: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      code: "too-large",
+      "the types contain each other in too many ways to follow, from '\(type)' on",
+      at: range)
+  }
+}
+
+extension SourceRange {
+  /// The part of the range on its first line, so that a message about a whole mapping underlines one line.
+  var firstLine: SourceRange {
+    let line = source.byteRange(ofLine: start.line)
+    let low = bytes.lowerBound
+    return SourceRange(
+      source: source, bytes: low..<max(low, min(bytes.upperBound, line.upperBound)))
+  }
+}
+
+extension YAMLNode {
+  /// The node's value as a message repeats it: the text in quotes, or what kind of node it is.
+  var shownValue: String {
+    guard case .scalar(let scalar) = content, scalar.value != .null else { return kindDescription }
+    return scalar.text.count <= 60 ? "'\(scalar.text)'" : kindDescription
+  }
+}

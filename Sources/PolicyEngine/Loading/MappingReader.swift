@@ -1,0 +1,117 @@
+import Diagnostics
+import YAML
+
+/// A mapping of a policy file that may have certain keys only, read key by key.
+struct MappingReader {
+  /// The mapping.
+  let node: YAMLNode
+  /// What the mapping is, in messages: `a rule`.
+  let what: String
+  private let entries: [String: YAMLEntry]
+
+  /// Reads a node that must be a mapping with no keys but the given ones; nil when it is no mapping.
+  init?(_ node: YAMLNode, what: String, keys: [String], into diagnostics: inout [Diagnostic]) {
+    guard let pairs = Self.pairs(of: node, what: what, into: &diagnostics) else { return nil }
+    var entries: [String: YAMLEntry] = [:]
+    for (key, entry) in pairs {
+      guard keys.contains(key) else {
+        diagnostics.append(.unknownKey(key, of: what, known: keys, at: entry.key.range))
+        continue
+      }
+      entries[key] = entry
+    }
+    self.node = node
+    self.what = what
+    self.entries = entries
+  }
+
+  /// The keys and entries of a node that must be a mapping with texts as keys, in order.
+  static func pairs(
+    of node: YAMLNode, what: String, into diagnostics: inout [Diagnostic]
+  ) -> [(key: String, entry: YAMLEntry)]? {
+    guard case .mapping(let entries) = node.content else {
+      diagnostics.append(.wrongKind(of: what, expected: "a mapping (key: value)", found: node))
+      return nil
+    }
+    return entries.compactMap { entry in
+      guard case .scalar(let scalar) = entry.key.content else {
+        diagnostics.append(.wrongKind(of: "a key of \(what)", expected: "a text", found: entry.key))
+        return nil
+      }
+      return (scalar.text, entry)
+    }
+  }
+
+  /// Whether the mapping has a key.
+  func has(_ key: String) -> Bool { entries[key] != nil }
+
+  /// The value of a key that may be missing; a key without a value is a mistake.
+  func optionalNode(_ key: String, into diagnostics: inout [Diagnostic]) -> YAMLNode? {
+    guard let entry = entries[key] else { return nil }
+    if case .scalar(let scalar) = entry.value.content, scalar.value == .null, scalar.text.isEmpty {
+      diagnostics.append(
+        entry.value.trap()?.diagnostic ?? .missingValue(ofKey: key, at: entry.key.range))
+      return nil
+    }
+    if let trap = entry.value.trap()?.diagnostic {
+      diagnostics.append(trap)
+      return nil
+    }
+    return entry.value
+  }
+
+  /// The value of a key that must be there.
+  func requiredNode(_ key: String, into diagnostics: inout [Diagnostic]) -> YAMLNode? {
+    guard has(key) else {
+      diagnostics.append(.missingKey(key, of: what, at: node.range))
+      return nil
+    }
+    return optionalNode(key, into: &diagnostics)
+  }
+
+  /// The text of a key that may be missing.
+  func optionalText(_ key: String, into diagnostics: inout [Diagnostic]) -> String? {
+    optionalNode(key, into: &diagnostics).flatMap {
+      Self.text(of: $0, what: "'\(key)'", into: &diagnostics)
+    }
+  }
+
+  /// The text of a key that must be there.
+  func requiredText(_ key: String, into diagnostics: inout [Diagnostic]) -> String? {
+    requiredNode(key, into: &diagnostics).flatMap {
+      Self.text(of: $0, what: "'\(key)'", into: &diagnostics)
+    }
+  }
+
+  /// True or false of a key; false where it is missing.
+  func flag(_ key: String, into diagnostics: inout [Diagnostic]) -> Bool {
+    guard let node = optionalNode(key, into: &diagnostics) else { return false }
+    if case .scalar(let scalar) = node.content, case .bool(let value) = scalar.value {
+      return value
+    }
+    diagnostics.append(.notTrueOrFalse(key, at: node))
+    return false
+  }
+
+  /// The texts of a key whose value is a list of texts, or one text; empty where it is missing.
+  func texts(
+    _ key: String, into diagnostics: inout [Diagnostic]
+  ) -> [(text: String, range: SourceRange)] {
+    guard let node = optionalNode(key, into: &diagnostics) else { return [] }
+    let items = if case .sequence(let items) = node.content { items } else { [node] }
+    return items.compactMap { item in
+      Self.text(of: item, what: "an item of '\(key)'", into: &diagnostics).map { ($0, item.range) }
+    }
+  }
+
+  /// The text of a node that must be a scalar and not null.
+  static func text(
+    of node: YAMLNode, what: String, into diagnostics: inout [Diagnostic]
+  ) -> String? {
+    guard case .scalar(let scalar) = node.content, scalar.value != .null else {
+      diagnostics.append(.wrongKind(of: what, expected: "a text", found: node))
+      return nil
+    }
+    return scalar.text
+  }
+}

@@ -1,0 +1,87 @@
+public import Diagnostics
+import Foundation
+import YAML
+
+extension PolicySet {
+  /// Reads a policy set from the `.yaml` and `.yml` files of a folder, in the order of their names.
+  ///
+  /// Folders in it, such as `fixtures`, and hidden files are left out.
+  public static func load(directory path: String) -> PolicyLoadResult {
+    var mistakes: [Diagnostic] = []
+    let sources = PolicyFiles.sources(inDirectory: path, into: &mistakes)
+    let result = load(sources)
+    // With a file that can't be read, what the others say of its names would mislead.
+    guard mistakes.isEmpty else { return PolicyLoadResult(policies: nil, diagnostics: mistakes) }
+    return result
+  }
+}
+
+/// Finds and reads the files of a policy set.
+enum PolicyFiles {
+  /// The files of a folder as sources named by their paths.
+  static func sources(
+    inDirectory path: String, into diagnostics: inout [Diagnostic]
+  ) -> [Source] {
+    let names: [String]
+    do {
+      names = try FileManager.default.contentsOfDirectory(atPath: path)
+    } catch {
+      diagnostics.append(.unreadable(path, why: error))
+      return []
+    }
+    let files = names.sorted().filter { name in
+      !name.hasPrefix(".") && (name.hasSuffix(".yaml") || name.hasSuffix(".yml"))
+        && !isDirectory(path + "/" + name)
+    }
+    if files.isEmpty { diagnostics.append(.noPolicyFiles(path)) }
+    let folder = path.hasSuffix("/") ? path : path + "/"
+    return files.compactMap { name in
+      do {
+        return try Source(contentsOf: folder + name, limit: YAMLLimits().bytes)
+      } catch {
+        diagnostics.append(.unreadable(folder + name, why: error))
+        return nil
+      }
+    }
+  }
+
+  private static func isDirectory(_ path: String) -> Bool {
+    let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+    return attributes?[.type] as? FileAttributeType == .typeDirectory
+  }
+}
+
+extension Source {
+  /// The text of a file, named by its path; at most one byte more than the limit is read, so that the
+  /// reader's own limit refuses a larger file and none can fill the memory.
+  ///
+  /// - Throws: What the system says when the file can't be read.
+  public convenience init(contentsOf path: String, limit: Int) throws {
+    let file = try FileHandle(forReadingFrom: URL(filePath: path))
+    defer { try? file.close() }
+    let data = try file.read(upToCount: limit + 1) ?? Data()
+    self.init(name: path, bytes: Array(data))
+  }
+}
+
+extension Diagnostic {
+  static func noPolicyFiles(_ path: String) -> Diagnostic {
+    Diagnostic(
+      code: "no-policy-files", "'\(path)' has no policy files", at: nil,
+      help: "policy files end in .yaml; --policies names another folder")
+  }
+
+  /// A file or folder that can't be read, in the system's words.
+  public static func unreadable(_ path: String, why error: any Error) -> Diagnostic {
+    Diagnostic(code: "unreadable", "'\(path)' can't be read: \(reason(error))", at: nil)
+  }
+
+  private static func reason(_ error: any Error) -> String {
+    let code = (error as? CocoaError)?.code
+    switch code {
+    case .fileReadNoSuchFile?, .fileNoSuchFile?: return "there is no such file or folder"
+    case .fileReadNoPermission?: return "permission is denied"
+    default: return "it is no file that can be read"
+    }
+  }
+}

@@ -1,0 +1,125 @@
+import Diagnostics
+import YAML
+
+extension PolicyLoader {
+  mutating func loadDecisions(vocabulary: Vocabulary, routes: [SubjectRoutes]) -> [Decision] {
+    let names = declarations.decisions.map(\.name)
+    if names.isEmpty {
+      diagnostics.append(
+        .nothingDeclares(
+          "decisions", meaning: "what is to be decided",
+          example: "decisions: {payment: {title: Payment, about: Session}}"))
+    }
+    let decisions = declarations.decisions.map { declaration in
+      loadDecision(declaration, names: names, vocabulary: vocabulary, routes: routes)
+    }
+    reportCircles(in: decisions)
+    return decisions
+  }
+
+  private mutating func loadDecision(
+    _ declaration: Declarations.Named, names: [String], vocabulary: Vocabulary,
+    routes: [SubjectRoutes]
+  ) -> Decision {
+    let name = declaration.name
+    if !RuleID.isValid(name) {
+      diagnostics.append(.invalidID(name, what: "a decision", at: declaration.key))
+    }
+    let reader = MappingReader(
+      declaration.node, what: "decision '\(name)'",
+      keys: ["title", "about", "verdicts", "needs", "onRequest"], into: &diagnostics)
+    var words = (pass: "pass", fail: "fail")
+    if let node = reader?.optionalNode("verdicts", into: &diagnostics),
+      let verdicts = MappingReader(
+        node, what: "'verdicts'", keys: ["pass", "fail"], into: &diagnostics)
+    {
+      words.pass = verdicts.optionalText("pass", into: &diagnostics) ?? words.pass
+      words.fail = verdicts.optionalText("fail", into: &diagnostics) ?? words.fail
+    }
+    var needs: [Int] = []
+    for (need, range) in reader?.texts("needs", into: &diagnostics) ?? [] {
+      if let index = names.firstIndex(of: need) {
+        needs.append(index)
+      } else {
+        diagnostics.append(.unknownDecision(need, known: names, at: range))
+      }
+    }
+    var subjectType = vocabulary.documentType
+    if let node = reader?.requiredNode("about", into: &diagnostics) {
+      subjectType = subject(node, vocabulary: vocabulary, routes: routes) ?? subjectType
+    }
+    return Decision(
+      name: name, title: reader?.optionalText("title", into: &diagnostics) ?? name,
+      subjectType: subjectType, passWord: words.pass, failWord: words.fail, needs: needs,
+      isOnRequest: reader?.flag("onRequest", into: &diagnostics) ?? false, range: declaration.key)
+  }
+
+  private mutating func subject(
+    _ node: YAMLNode, vocabulary: Vocabulary, routes: [SubjectRoutes]
+  ) -> Int? {
+    guard let name = MappingReader.text(of: node, what: "'about'", into: &diagnostics) else {
+      return nil
+    }
+    return vocabulary.subjectType(named: name, routes: routes, at: node.range, into: &diagnostics)
+  }
+
+  /// Reports each circle of needs once, at the decision of it that stands first.
+  private mutating func reportCircles(in decisions: [Decision]) {
+    var reported: Set<Int> = []
+    for start in decisions.indices where !reported.contains(start) {
+      guard let circle = Self.circle(from: start, in: decisions),
+        reported.isDisjoint(with: circle)
+      else { continue }
+      reported.formUnion(circle)
+      diagnostics.append(
+        .circular(
+          "what decisions need", (circle + [start]).map { decisions[$0].name },
+          at: decisions[start].range))
+    }
+  }
+
+  /// The decisions on a way from one back to itself; nil when there is none.
+  private static func circle(from start: Int, in decisions: [Decision]) -> [Int]? {
+    var seen: Set<Int> = []
+    var open = [[start]]
+    while let path = open.popLast() {
+      guard let last = path.last else { continue }
+      for need in decisions[last].needs {
+        if need == start { return path }
+        if seen.insert(need).inserted { open.append(path + [need]) }
+      }
+    }
+    return nil
+  }
+}
+
+/// The rule for ids of rules and decisions, which stand in reports, file names and command lines.
+enum RuleID {
+  /// Whether a text is lower-case letters, digits and single hyphens between them.
+  static func isValid(_ id: String) -> Bool {
+    let parts = id.split(separator: "-", omittingEmptySubsequences: false)
+    return parts.allSatisfy { part in
+      !part.isEmpty
+        && part.utf8.allSatisfy {
+          (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0)
+            || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
+        }
+    }
+  }
+}
+
+extension Vocabulary {
+  /// The index of a type that can be decided about; nil, with a diagnostic, when there is none.
+  func subjectType(
+    named name: String, routes: [SubjectRoutes], at range: SourceRange,
+    into diagnostics: inout [Diagnostic]
+  ) -> Int? {
+    let reachable = types.indices.filter { !routes[$0].routes.isEmpty }
+    if let index = reachable.first(where: { types[$0].name == name }) { return index }
+    diagnostics.append(
+      types.contains { $0.name == name }
+        ? .typeOutOfReach(name, document: documentName, at: range)
+        : .unknownType(name, known: reachable.map { types[$0].name }, at: range))
+    return nil
+  }
+}

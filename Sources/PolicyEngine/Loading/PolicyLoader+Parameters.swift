@@ -1,0 +1,71 @@
+import CEL
+import Diagnostics
+import YAML
+
+extension PolicyLoader {
+  mutating func loadParameters(
+    types: [TypeDeclaration], enumerations: [Enumeration]
+  ) -> [Parameter] {
+    var named: [String: CELType] = [:]
+    for enumeration in enumerations { named[enumeration.name] = .enumeration(enumeration.name) }
+    let constants = constants(enumerations)
+    return declarations.parameters.compactMap {
+      loadParameter($0, named: named, constants: constants)
+    }
+  }
+
+  private mutating func loadParameter(
+    _ declaration: Declarations.Named, named: [String: CELType], constants: ConstantReader
+  ) -> Parameter? {
+    let name = declaration.name
+    checkName(name, what: "a parameter", at: declaration.key)
+    guard
+      let reader = MappingReader(
+        declaration.node, what: "parameter '\(name)'", keys: ["label", "type", "values", "source"],
+        into: &diagnostics)
+    else { return nil }
+    let label = reader.optionalText("label", into: &diagnostics)
+    let source = reader.optionalText("source", into: &diagnostics)
+    let typeNode = reader.requiredNode("type", into: &diagnostics)
+    let values = reader.requiredNode("values", into: &diagnostics)
+    guard let typeNode,
+      let notation = TypeNotation.read(typeNode, named: named, into: &diagnostics)
+    else { return nil }
+    if notation.isOptional { diagnostics.append(.optionalParameter(at: typeNode.range)) }
+    let dated =
+      values.flatMap { loadDatedValues($0, of: name, type: notation.type, constants: constants) }
+    // Even without a value, the name and the type are known: rules that use it have no mistake.
+    return Parameter(
+      name: name, label: label, type: notation.type, values: dated ?? [], source: source,
+      range: declaration.key)
+  }
+
+  private mutating func loadDatedValues(
+    _ node: YAMLNode, of name: String, type: CELType, constants: ConstantReader
+  ) -> [Parameter.DatedValue]? {
+    guard case .mapping(let entries) = node.content else {
+      diagnostics.append(
+        .wrongKind(
+          of: "the values of '\(name)'", expected: "a mapping from dates ({2026-07-01: ...})",
+          found: node))
+      return nil
+    }
+    if entries.isEmpty { diagnostics.append(.emptyValues(of: name, at: node.range)) }
+    var values: [Parameter.DatedValue] = []
+    var previous: (date: CivilDate, range: SourceRange)?
+    for entry in entries {
+      let date = constants.readDate(entry.key, into: &diagnostics)
+      if let date {
+        if let previous, date <= previous.date {
+          diagnostics.append(.datesOutOfOrder(at: entry.key.range, previous: previous.range))
+        }
+        previous = (date, entry.key.range)
+      }
+      let value = constants.read(entry.value, as: type, into: &diagnostics)
+      if let date, let value {
+        values.append(Parameter.DatedValue(from: date, value: value, range: entry.key.range))
+      }
+    }
+    return values
+  }
+}

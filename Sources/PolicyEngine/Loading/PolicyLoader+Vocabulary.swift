@@ -1,0 +1,286 @@
+import CEL
+import Diagnostics
+import Foundation
+import YAML
+
+/// A type whose facts are known and whose terms are still to be resolved.
+struct TypeDeclaration {
+  /// A term as declared.
+  struct Term {
+    let name: String
+    let label: String?
+    let expression: CEL.Expression
+    let range: SourceRange
+  }
+
+  let name: String
+  let variable: String
+  let label: String?
+  let summary: YAMLNode?
+  let facts: [VocabularyType.Fact]
+  let terms: [Term]
+  let range: SourceRange
+}
+
+/// The document's name in expressions and the index of its type.
+struct DocumentDeclaration {
+  let name: String
+  let type: Int
+}
+
+extension PolicyLoader {
+  mutating func loadEnumeration(_ declaration: Declarations.Named) -> Enumeration? {
+    checkName(declaration.name, what: "an enumeration", at: declaration.key)
+    guard
+      let pairs = MappingReader.pairs(
+        of: declaration.node, what: "enumeration '\(declaration.name)'", into: &diagnostics)
+    else { return nil }
+    let cases = pairs.map { value, entry in
+      let label = MappingReader.text(
+        of: entry.value, what: "the label of '\(value)'", into: &diagnostics)
+      return Enumeration.Case(value: value, label: label ?? value)
+    }
+    return Enumeration(name: declaration.name, cases: cases, range: declaration.key)
+  }
+
+  mutating func loadTypes(enumerations: [Enumeration]) -> [TypeDeclaration] {
+    var named: [String: CELType] = [:]
+    for enumeration in enumerations { named[enumeration.name] = .enumeration(enumeration.name) }
+    for declaration in declarations.types {
+      if let first = declarations.enumerations.first(where: { $0.name == declaration.name }) {
+        diagnostics.append(
+          .duplicate("the name '\(declaration.name)'", at: declaration.key, first: first.key))
+      }
+      named[declaration.name] = .object(declaration.name)
+    }
+    let positions = TypePositions(
+      enumerations: enumerations.map(\.name), types: declarations.types.map(\.name))
+    return declarations.types.map { loadType($0, named: named, positions: positions) }
+  }
+
+  private mutating func loadType(
+    _ declaration: Declarations.Named, named: [String: CELType], positions: TypePositions
+  ) -> TypeDeclaration {
+    let name = declaration.name
+    checkName(name, what: "a type", at: declaration.key)
+    let reader = MappingReader(
+      declaration.node, what: "type '\(name)'", keys: ["label", "summary", "facts", "terms"],
+      into: &diagnostics)
+    var facts: [VocabularyType.Fact] = []
+    if let node = reader?.requiredNode("facts", into: &diagnostics),
+      let pairs = MappingReader.pairs(of: node, what: "'facts'", into: &diagnostics)
+    {
+      facts = pairs.compactMap { loadFact($0, $1, named: named, positions: positions) }
+    }
+    var terms: [TypeDeclaration.Term] = []
+    if let node = reader?.optionalNode("terms", into: &diagnostics),
+      let pairs = MappingReader.pairs(of: node, what: "'terms'", into: &diagnostics)
+    {
+      terms = pairs.compactMap { loadTerm($0, $1, facts: facts) }
+    }
+    return TypeDeclaration(
+      name: name, variable: name.prefix(1).lowercased() + name.dropFirst(),
+      label: reader?.optionalText("label", into: &diagnostics),
+      summary: reader?.optionalNode("summary", into: &diagnostics), facts: facts, terms: terms,
+      range: declaration.key)
+  }
+
+  private mutating func loadFact(
+    _ name: String, _ entry: YAMLEntry, named: [String: CELType], positions: TypePositions
+  ) -> VocabularyType.Fact? {
+    checkName(name, what: "a fact", at: entry.key.range)
+    var label: String?
+    var changedBy: String?
+    var isOptional = false
+    var notation: YAMLNode? = entry.value
+    if case .mapping = entry.value.content {
+      let reader = MappingReader(
+        entry.value, what: "fact '\(name)'", keys: ["type", "label", "changedBy", "optional"],
+        into: &diagnostics)
+      notation = reader?.requiredNode("type", into: &diagnostics)
+      label = reader?.optionalText("label", into: &diagnostics)
+      changedBy = reader?.optionalText("changedBy", into: &diagnostics)
+      isOptional = reader?.flag("optional", into: &diagnostics) ?? false
+    }
+    guard let notation,
+      let read = TypeNotation.read(notation, named: named, into: &diagnostics)
+    else { return nil }
+    guard let type = positions.valueType(of: read.type) else {
+      diagnostics.append(.mapFact(at: notation.range))
+      return nil
+    }
+    return VocabularyType.Fact(
+      name: name, type: type, expressionType: read.type, isOptional: isOptional || read.isOptional,
+      label: label, changedBy: changedBy, range: entry.key.range)
+  }
+
+  private mutating func loadTerm(
+    _ name: String, _ entry: YAMLEntry, facts: [VocabularyType.Fact]
+  ) -> TypeDeclaration.Term? {
+    checkName(name, what: "a term", at: entry.key.range)
+    if let fact = facts.first(where: { $0.name == name }) {
+      diagnostics.append(.duplicate("'\(name)'", at: entry.key.range, first: fact.range))
+      return nil
+    }
+    var label: String?
+    var definition: YAMLNode? = entry.value
+    if case .mapping = entry.value.content {
+      let reader = MappingReader(
+        entry.value, what: "term '\(name)'", keys: ["label", "is"], into: &diagnostics)
+      label = reader?.optionalText("label", into: &diagnostics)
+      definition = reader?.requiredNode("is", into: &diagnostics)
+    }
+    guard let definition, let text = expressionText(definition, what: "term '\(name)'") else {
+      return nil
+    }
+    return TypeDeclaration.Term(
+      name: name, label: label, expression: CEL.Expression.parse(text, into: &diagnostics),
+      range: entry.key.range)
+  }
+
+  mutating func loadDocument(types: [TypeDeclaration], isReadable: Bool) -> DocumentDeclaration? {
+    guard let node = declarations.document else {
+      // A file that can't be read may well hold it: its own message is the one that helps.
+      if isReadable {
+        diagnostics.append(
+          .nothingDeclares(
+            "document", meaning: "what a document is", example: "document: {session: Session}"))
+      }
+      return nil
+    }
+    guard let pairs = MappingReader.pairs(of: node, what: "'document'", into: &diagnostics),
+      pairs.count == 1, let (name, entry) = pairs.first
+    else {
+      diagnostics.append(
+        .wrongKind(of: "'document'", expected: "one name and type, {session: Session}", found: node)
+      )
+      return nil
+    }
+    checkName(name, what: "the document", at: entry.key.range)
+    guard let typeName = MappingReader.text(of: entry.value, what: "a type", into: &diagnostics)
+    else { return nil }
+    guard let type = types.firstIndex(where: { $0.name == typeName }) else {
+      diagnostics.append(.unknownType(typeName, known: types.map(\.name), at: entry.value.range))
+      return nil
+    }
+    return DocumentDeclaration(name: name, type: type)
+  }
+
+  mutating func loadVocabulary(
+    document: DocumentDeclaration, types: [TypeDeclaration], enumerations: [Enumeration],
+    parameters: [Parameter], terms: ResolvedTerms
+  ) -> Vocabulary? {
+    let scope = terms.scope
+    let subject = scope.locals(ofType: document.type)
+    var governingDate: CheckedExpression?
+    if let node = declarations.governedBy {
+      governingDate = check(node, "'governedBy'", in: scope, locals: subject, expecting: .date)
+    } else {
+      diagnostics.append(
+        .nothingDeclares(
+          "governedBy", meaning: "which date picks the rules in force",
+          example: "governedBy: session.date"))
+    }
+    let identity = declarations.identifiedBy.flatMap {
+      check($0, "'identifiedBy'", in: scope, locals: subject, expecting: .string)
+    }
+    let vocabularyTypes = types.enumerated().map { index, type in
+      VocabularyType(
+        name: type.name, variable: scope.variable(ofType: index), label: type.label,
+        summary: type.summary.flatMap { node in
+          TemplateParser(scope: scope, locals: scope.locals(ofType: index))
+            .parse(node, what: "'summary'", into: &diagnostics)
+        },
+        facts: type.facts, terms: terms.terms[index], range: type.range)
+    }
+    let timeZone = loadTimeZone()
+    guard let governingDate else { return nil }
+    let schema = FactSchema(
+      objectTypes: types.map { type in
+        FactSchema.ObjectType(
+          name: type.name,
+          facts: type.facts.map {
+            FactSchema.Fact(name: $0.name, type: $0.type, isOptional: $0.isOptional)
+          })
+      },
+      enumerations: enumerations.map {
+        EnumerationType(name: $0.name, cases: $0.cases.map(\.value))
+      },
+      documentType: document.type, documentName: document.name)
+    return Vocabulary(
+      documentName: document.name, documentType: document.type, enumerations: enumerations,
+      types: vocabularyTypes, parameters: parameters, governingDate: governingDate,
+      identity: identity, timeZone: timeZone, schema: schema)
+  }
+
+  private mutating func loadTimeZone() -> String {
+    guard let node = declarations.timeZone,
+      let name = MappingReader.text(of: node, what: "'timeZone'", into: &diagnostics)
+    else { return "UTC" }
+    if TimeZone(identifier: name) == nil {
+      diagnostics.append(.unknownTimeZone(name, at: node.range))
+    }
+    return name
+  }
+
+  private mutating func check(
+    _ node: YAMLNode, _ what: String, in scope: ExpressionScope, locals: [Environment.Variable],
+    expecting type: CELType
+  ) -> CheckedExpression? {
+    expressionText(node, what: what).map {
+      scope.check($0, locals: locals, expecting: type, into: &diagnostics)
+    }
+  }
+
+  mutating func expressionText(_ node: YAMLNode, what: String) -> MappedText? {
+    ExpressionScope.text(of: node, what: what, into: &diagnostics)
+  }
+
+  mutating func checkName(_ name: String, what: String, at range: SourceRange) {
+    if !Identifier.isValid(name) {
+      diagnostics.append(.invalidName(name, what: what, at: range))
+    }
+  }
+}
+
+/// The positions of types and enumerations in the schema, by name.
+private struct TypePositions {
+  let enumerations: [String]
+  let types: [String]
+
+  /// The type of a fact in documents; nil for types that no fact can have.
+  func valueType(of type: CELType) -> FactSchema.ValueType? {
+    switch type {
+    case .bool: .bool
+    case .int: .int
+    case .double: .double
+    case .string: .string
+    case .date: .date
+    case .timestamp: .timestamp
+    case .duration: .duration
+    case .enumeration(let name): enumerations.firstIndex(of: name).map { .enumeration($0) }
+    case .object(let name): types.firstIndex(of: name).map { .object($0) }
+    case .list(let element): valueType(of: element).map { .list($0) }
+    default: nil
+    }
+  }
+}
+
+/// The rule for names that expressions can use (CEL, section "Syntax", IDENT and RESERVED).
+enum Identifier {
+  private static let reserved: Set<String> = [
+    "as", "break", "const", "continue", "else", "false", "for", "function", "if", "import", "in",
+    "let", "loop", "namespace", "null", "package", "return", "true", "var", "void", "while",
+  ]
+
+  /// Whether an expression can use the name.
+  static func isValid(_ name: String) -> Bool {
+    guard let first = name.unicodeScalars.first, !reserved.contains(name) else { return false }
+    guard isLetter(first) else { return false }
+    return name.unicodeScalars.allSatisfy { isLetter($0) || ("0"..."9").contains($0) }
+  }
+
+  private static func isLetter(_ scalar: Unicode.Scalar) -> Bool {
+    ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar) || scalar == "_"
+  }
+}

@@ -1,0 +1,75 @@
+import CEL
+public import Diagnostics
+import YAML
+
+/// What reading a policy set comes to: the set, if it has no error, and all that is to be said of it.
+public struct PolicyLoadResult: Sendable {
+  /// The policy set; nil when there is an error.
+  public let policies: PolicySet?
+  /// Errors and warnings, by place.
+  public let diagnostics: [Diagnostic]
+}
+
+extension PolicySet {
+  /// Reads a policy set from the texts of its files.
+  ///
+  /// All mistakes of all files are found in one go: each stage repairs what it can and goes on.
+  public static func load(_ sources: [Source]) -> PolicyLoadResult {
+    var loader = PolicyLoader()
+    let policies = loader.load(sources)
+    return PolicyLoadResult(
+      policies: loader.diagnostics.hasErrors ? nil : policies,
+      diagnostics: loader.diagnostics.sortedByPlace())
+  }
+}
+
+/// Turns policy files into a policy set, in stages; what a stage establishes the next ones read.
+///
+/// The order follows what depends on what: names of types and lists, then facts, parameters, terms,
+/// decisions, and last the rules, which may speak of all of these.
+struct PolicyLoader {
+  var diagnostics: [Diagnostic] = []
+  var declarations = Declarations()
+
+  func constants(_ enumerations: [Enumeration]) -> ConstantReader {
+    ConstantReader(
+      enumerations: Dictionary(uniqueKeysWithValues: enumerations.map { ($0.name, $0) }))
+  }
+
+  mutating func load(_ sources: [Source]) -> PolicySet? {
+    for source in sources {
+      for document in YAMLReader.read(source, into: &diagnostics) {
+        declarations.add(document, into: &diagnostics)
+      }
+    }
+    let isReadable = !diagnostics.hasErrors
+    let enumerations = declarations.enumerations.compactMap { loadEnumeration($0) }
+    let types = loadTypes(enumerations: enumerations)
+    guard let document = loadDocument(types: types, isReadable: isReadable) else { return nil }
+    let parameters = loadParameters(types: types, enumerations: enumerations)
+    let decisionNames = declarations.decisions.map(\.name)
+    var scope = ExpressionScope(
+      documentName: document.name, documentType: document.type, types: types,
+      enumerations: enumerations, parameters: parameters, decisions: decisionNames)
+    let terms = TermResolver(scope: scope, types: types).resolve(into: &diagnostics)
+    scope = terms.scope
+    guard
+      let vocabulary = loadVocabulary(
+        document: document, types: types, enumerations: enumerations, parameters: parameters,
+        terms: terms)
+    else { return nil }
+    guard let routes = SubjectRoutes.all(in: vocabulary.schema) else {
+      diagnostics.append(
+        .tooManyRoutes(type: types[document.type].name, at: types[document.type].range))
+      return nil
+    }
+    let decisions = loadDecisions(vocabulary: vocabulary, routes: routes)
+    let rules = RuleLoader(
+      scope: scope, vocabulary: vocabulary, decisions: decisions, routes: routes,
+      constants: constants(enumerations), definitions: terms.definitions
+    ).load(declarations.rules, into: &diagnostics)
+    return PolicySet(
+      vocabulary: vocabulary, decisions: decisions, rules: rules,
+      evaluator: Evaluator(derivedFields: terms.definitions), routes: routes)
+  }
+}

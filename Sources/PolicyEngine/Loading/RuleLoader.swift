@@ -1,0 +1,193 @@
+import CEL
+import Diagnostics
+import YAML
+
+/// Reads rules: their conditions and texts are checked against the scope of their subject.
+struct RuleLoader {
+  let scope: ExpressionScope
+  let vocabulary: Vocabulary
+  let decisions: [Decision]
+  let routes: [SubjectRoutes]
+  let constants: ConstantReader
+  /// The definitions of the terms.
+  let definitions: [FieldReference: CheckedExpression]
+
+  private static let keys = [
+    "rule", "title", "about", "decides", "when", "unless", "require", "because", "fix", "source",
+    "severity", "effective",
+  ]
+
+  /// The rules that can be understood, in order; no two have one id.
+  func load(
+    _ declarations: [Declarations.TopicRule], into diagnostics: inout [Diagnostic]
+  ) -> [Rule] {
+    var ids: [String: SourceRange] = [:]
+    return declarations.compactMap { declaration in
+      guard
+        let reader = MappingReader(
+          declaration.node, what: "a rule", keys: Self.keys, into: &diagnostics)
+      else { return nil }
+      let id = loadID(reader, into: &diagnostics)
+      if let (id, range) = id {
+        if let first = ids[id] {
+          diagnostics.append(.duplicate("rule '\(id)'", at: range, first: first))
+        } else {
+          ids[id] = range
+        }
+      }
+      return load(
+        reader, id: id ?? ("?", declaration.node.range), topic: declaration.topic,
+        into: &diagnostics)
+    }
+  }
+
+  private func loadID(
+    _ reader: MappingReader, into diagnostics: inout [Diagnostic]
+  ) -> (String, SourceRange)? {
+    guard let node = reader.requiredNode("rule", into: &diagnostics),
+      let id = MappingReader.text(of: node, what: "a rule's id", into: &diagnostics)
+    else { return nil }
+    if !RuleID.isValid(id) {
+      diagnostics.append(.invalidID(id, what: "a rule", at: node.range))
+    }
+    return (id, node.range)
+  }
+
+  private func load(
+    _ reader: MappingReader, id: (text: String, range: SourceRange), topic: String?,
+    into diagnostics: inout [Diagnostic]
+  ) -> Rule? {
+    let title = reader.requiredText("title", into: &diagnostics)
+    let decides = loadDecides(reader, id: id, into: &diagnostics)
+    let subject = loadSubject(reader, id: id, decides: decides, into: &diagnostics)
+    let source = reader.optionalText("source", into: &diagnostics)
+    let severity = loadSeverity(reader, into: &diagnostics)
+    let effective = loadEffective(reader, into: &diagnostics)
+    // Without a subject, nothing is known of the names in the rule: what is said of it so far helps more.
+    guard let subject else { return nil }
+    let locals = scope.locals(ofType: subject)
+    let conditions = ConditionLoader(scope: scope, locals: locals)
+    let templates = TemplateParser(scope: scope, locals: locals)
+    let when = reader.optionalNode("when", into: &diagnostics).flatMap {
+      conditions.load($0, what: "'when'", into: &diagnostics)
+    }
+    let unless = reader.optionalNode("unless", into: &diagnostics).flatMap {
+      conditions.load($0, what: "'unless'", into: &diagnostics)
+    }
+    let require = reader.requiredNode("require", into: &diagnostics).flatMap {
+      conditions.load($0, what: "'require'", into: &diagnostics)
+    }
+    let because = reader.optionalNode("because", into: &diagnostics).flatMap {
+      templates.parse($0, what: "'because'", into: &diagnostics)
+    }
+    let fix = reader.optionalNode("fix", into: &diagnostics).flatMap {
+      loadFix($0, templates: templates, into: &diagnostics)
+    }
+    guard let title, let require else { return nil }
+    let texts = (because?.expressions ?? []) + (fix?.action.expressions ?? [])
+    let parts = [when, unless, require].compactMap(\.self).flatMap(\.expressions)
+    let deadline = fix?.deadline.map { [$0] } ?? []
+    return Rule(
+      id: id.text, title: title, topic: topic, decides: decides.map(\.index), subjectType: subject,
+      when: when, unless: unless, require: require, because: because, fix: fix, severity: severity,
+      effective: effective, source: source,
+      dependsOnDecision: (parts + texts + deadline).contains {
+        $0.reads(global: GlobalSlot.decision, through: definitions)
+      },
+      range: id.range)
+  }
+
+  private func loadDecides(
+    _ reader: MappingReader, id: (text: String, range: SourceRange),
+    into diagnostics: inout [Diagnostic]
+  ) -> [(index: Int, range: SourceRange)] {
+    guard reader.has("decides") else {
+      diagnostics.append(.missingKey("decides", of: "rule '\(id.text)'", at: reader.node.range))
+      return []
+    }
+    let names = decisions.map(\.name)
+    let named = reader.texts("decides", into: &diagnostics)
+    if named.isEmpty { diagnostics.append(.noDecision(rule: id.text, at: id.range)) }
+    return named.compactMap { name, range in
+      if let index = names.firstIndex(of: name) { return (index, range) }
+      diagnostics.append(.unknownDecision(name, known: names, at: range))
+      return nil
+    }
+  }
+
+  private func loadSubject(
+    _ reader: MappingReader, id: (text: String, range: SourceRange),
+    decides: [(index: Int, range: SourceRange)], into diagnostics: inout [Diagnostic]
+  ) -> Int? {
+    guard let node = reader.optionalNode("about", into: &diagnostics) else {
+      let subjects = Set(decides.map { decisions[$0.index].subjectType })
+      if subjects.count > 1 { diagnostics.append(.decisionsDiffer(rule: id.text, at: id.range)) }
+      return subjects.count == 1 ? subjects.first : nil
+    }
+    guard let name = MappingReader.text(of: node, what: "'about'", into: &diagnostics),
+      let subject = vocabulary.subjectType(
+        named: name, routes: routes, at: node.range, into: &diagnostics)
+    else { return nil }
+    for (index, range) in decides {
+      let other = decisions[index].subjectType
+      guard !routes[subject].passes(through: other), !routes[other].passes(through: subject) else {
+        continue
+      }
+      diagnostics.append(
+        .subjectOutOfReach(
+          rule: id.text, subject: name, decision: decisions[index].name,
+          decisionSubject: vocabulary.types[other].name, at: range))
+    }
+    return subject
+  }
+
+  private func loadSeverity(
+    _ reader: MappingReader, into diagnostics: inout [Diagnostic]
+  ) -> Rule.Severity {
+    guard let node = reader.optionalNode("severity", into: &diagnostics),
+      let text = MappingReader.text(of: node, what: "'severity'", into: &diagnostics)
+    else { return .error }
+    if let severity = Rule.Severity(rawValue: text) { return severity }
+    diagnostics.append(.wrongSeverity(text, at: node.range))
+    return .error
+  }
+
+  private func loadEffective(
+    _ reader: MappingReader, into diagnostics: inout [Diagnostic]
+  ) -> Rule.EffectiveDates? {
+    guard let node = reader.optionalNode("effective", into: &diagnostics),
+      let dates = MappingReader(
+        node, what: "'effective'", keys: ["from", "until"], into: &diagnostics)
+    else { return nil }
+    let from = dates.optionalNode("from", into: &diagnostics)
+      .flatMap { constants.readDate($0, into: &diagnostics) }
+    let untilNode = dates.optionalNode("until", into: &diagnostics)
+    let until = untilNode.flatMap { constants.readDate($0, into: &diagnostics) }
+    if let from, let until, until < from, let untilNode {
+      diagnostics.append(.untilBeforeFrom(at: untilNode.range))
+    }
+    return Rule.EffectiveDates(from: from, until: until)
+  }
+
+  private func loadFix(
+    _ node: YAMLNode, templates: TemplateParser, into diagnostics: inout [Diagnostic]
+  ) -> Rule.Fix? {
+    guard case .mapping = node.content else {
+      return templates.parse(node, what: "'fix'", into: &diagnostics).map {
+        Rule.Fix(action: $0, deadline: nil)
+      }
+    }
+    guard
+      let reader = MappingReader(node, what: "'fix'", keys: ["do", "by"], into: &diagnostics)
+    else { return nil }
+    let action = reader.requiredNode("do", into: &diagnostics).flatMap {
+      templates.parse($0, what: "'do'", into: &diagnostics)
+    }
+    let deadline = reader.optionalNode("by", into: &diagnostics).flatMap { by in
+      ExpressionScope.text(of: by, what: "'by'", into: &diagnostics).map {
+        scope.check($0, locals: templates.locals, expecting: .date, into: &diagnostics)
+      }
+    }
+    return action.map { Rule.Fix(action: $0, deadline: deadline) }
+  }
+}

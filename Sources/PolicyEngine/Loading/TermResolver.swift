@@ -1,0 +1,110 @@
+import CEL
+import Diagnostics
+
+/// The terms of all types with their definitions, and the scope in which they are known.
+struct ResolvedTerms {
+  var scope: ExpressionScope
+  /// The terms of each type, by its index.
+  var terms: [[VocabularyType.Term]]
+  /// The definitions, for the evaluator.
+  var definitions: [FieldReference: CheckedExpression]
+}
+
+/// Finds the types of terms, which come from their definitions, which may use other terms.
+///
+/// A term is checked once the terms that it uses are known. Which ones it uses shows only when it is
+/// checked, since a name may be a term of several types; so it is tried, and put off when it turns out
+/// to use a term that is not known yet. When nothing more can be resolved, what is left is circular.
+struct TermResolver {
+  /// A term that is not resolved yet.
+  private struct Pending {
+    let field: FieldReference
+    let typeIndex: Int
+    let declaration: TypeDeclaration.Term
+    var uses: Set<FieldReference> = []
+  }
+
+  private var scope: ExpressionScope
+  private let types: [TypeDeclaration]
+
+  init(scope: ExpressionScope, types: [TypeDeclaration]) {
+    self.scope = scope
+    self.types = types
+  }
+
+  consuming func resolve(into diagnostics: inout [Diagnostic]) -> ResolvedTerms {
+    var pending = types.enumerated().flatMap { index, type in
+      type.terms.enumerated().map { position, term in
+        Pending(
+          field: FieldReference(
+            typeName: type.name, index: type.facts.count + position, name: term.name),
+          typeIndex: index, declaration: term)
+      }
+    }
+    var definitions: [FieldReference: CheckedExpression] = [:]
+    var isProgressing = true
+    while isProgressing, !pending.isEmpty {
+      isProgressing = false
+      var putOff: [Pending] = []
+      for var term in pending {
+        let known = Set(definitions.keys)
+        guard term.uses.isSubset(of: known) else {
+          putOff.append(term)
+          continue
+        }
+        var found: [Diagnostic] = []
+        let checked = Checker(environment: scope.environment).check(
+          term.declaration.expression, locals: scope.locals(ofType: term.typeIndex), into: &found)
+        let unknown = checked.derivedFields.subtracting(known)
+        if unknown.isEmpty {
+          diagnostics += found
+          definitions[term.field] = checked
+          scope.setType(checked.type, of: term.field)
+        } else {
+          term.uses.formUnion(unknown)
+          putOff.append(term)
+        }
+        isProgressing = isProgressing || unknown.isEmpty || !unknown.isSubset(of: term.uses)
+      }
+      isProgressing = isProgressing || putOff.count < pending.count
+      pending = putOff
+    }
+    reportCircle(among: pending, into: &diagnostics)
+    let terms = types.enumerated().map { typeIndex, type in
+      type.terms.enumerated().compactMap { position, term in
+        let field = FieldReference(
+          typeName: type.name, index: type.facts.count + position, name: term.name)
+        return definitions[field].map {
+          VocabularyType.Term(
+            name: term.name, label: term.label, definition: $0, range: term.range)
+        }
+      }
+    }
+    return ResolvedTerms(scope: scope, terms: terms, definitions: definitions)
+  }
+
+  /// Reports each circle among terms once, at the term that stands first.
+  private func reportCircle(among pending: [Pending], into diagnostics: inout [Diagnostic]) {
+    let uses = Dictionary(uniqueKeysWithValues: pending.map { ($0.field, $0) })
+    var reported: Set<FieldReference> = []
+    for start in pending where !reported.contains(start.field) {
+      var path = [start]
+      while let last = path.last,
+        let next = last.uses.sorted(by: { $0.name < $1.name }).lazy.compactMap({ uses[$0] }).first
+      {
+        if let repeated = path.firstIndex(where: { $0.field == next.field }) {
+          let circle = path[repeated...]
+          if circle.allSatisfy({ !reported.contains($0.field) }) {
+            let names = (circle + [next]).map { "\($0.field.typeName).\($0.field.name)" }
+            diagnostics.append(
+              .circular("the definition of a term", names, at: next.declaration.range))
+          }
+          reported.formUnion(circle.map(\.field))
+          break
+        }
+        path.append(next)
+      }
+      reported.formUnion(path.map(\.field))
+    }
+  }
+}

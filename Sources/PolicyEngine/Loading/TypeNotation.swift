@@ -1,0 +1,80 @@
+import CEL
+import Diagnostics
+import YAML
+
+/// A type as an administrator writes it: `T`, `T?`, `[T]` or `{K: V}`, as YAML or within a text.
+struct TypeNotation {
+  /// The type for expressions.
+  let type: CELType
+  /// Whether it ends in `?`.
+  let isOptional: Bool
+
+  /// The names that stand for types everywhere.
+  static let builtIn: [String: CELType] = [
+    "bool": .bool, "int": .int, "double": .double, "string": .string, "date": .date,
+    "timestamp": .timestamp, "duration": .duration,
+  ]
+
+  /// Reads a type; `named` gives the declared types and enumerations.
+  static func read(
+    _ node: YAMLNode, named: [String: CELType], into diagnostics: inout [Diagnostic]
+  ) -> TypeNotation? {
+    switch node.content {
+    case .scalar(let scalar):
+      return parse(
+        Substring(scalar.text), named: named, at: node.range, into: &diagnostics)
+    case .sequence(let items):
+      guard items.count == 1, let item = items.first else {
+        diagnostics.append(.wrongTypeNotation(at: node))
+        return nil
+      }
+      return list(of: read(item, named: named, into: &diagnostics), at: node.range, &diagnostics)
+    case .mapping(let entries):
+      guard entries.count == 1, let entry = entries.first else {
+        diagnostics.append(.wrongTypeNotation(at: node))
+        return nil
+      }
+      guard let key = read(entry.key, named: named, into: &diagnostics),
+        let value = read(entry.value, named: named, into: &diagnostics)
+      else { return nil }
+      switch key.type {
+      case .string, .int, .bool, .enumeration: break
+      default:
+        diagnostics.append(.wrongTableKey(key.type.description, at: entry.key.range))
+        return nil
+      }
+      return TypeNotation(type: .map(key.type, value.type), isOptional: false)
+    }
+  }
+
+  private static func parse(
+    _ text: Substring, named: [String: CELType], at range: SourceRange,
+    into diagnostics: inout [Diagnostic]
+  ) -> TypeNotation? {
+    if text.hasSuffix("?") {
+      return parse(text.dropLast(), named: named, at: range, into: &diagnostics).map {
+        TypeNotation(type: $0.type, isOptional: true)
+      }
+    }
+    if text.hasPrefix("["), text.hasSuffix("]") {
+      let item = parse(
+        text.dropFirst().dropLast(), named: named, at: range, into: &diagnostics)
+      return list(of: item, at: range, &diagnostics)
+    }
+    let name = String(text)
+    if let type = builtIn[name] ?? named[name] {
+      return TypeNotation(type: type, isOptional: false)
+    }
+    diagnostics.append(
+      .unknownType(name, known: builtIn.keys.sorted() + named.keys.sorted(), at: range))
+    return nil
+  }
+
+  private static func list(
+    of item: TypeNotation?, at range: SourceRange, _ diagnostics: inout [Diagnostic]
+  ) -> TypeNotation? {
+    guard let item else { return nil }
+    if item.isOptional { diagnostics.append(.listOfOptionals(at: range)) }
+    return TypeNotation(type: .list(item.type), isOptional: false)
+  }
+}

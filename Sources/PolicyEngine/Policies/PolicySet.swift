@@ -1,0 +1,44 @@
+import CEL
+import Diagnostics
+
+/// A policy set without mistakes: what documents are decided by.
+///
+/// There is no way to make one from files that have an error, so that nothing is ever decided by a
+/// policy that its author has not been told is wrong.
+public struct PolicySet: Sendable {
+  /// The words.
+  public let vocabulary: Vocabulary
+  /// The questions, in the order of the files.
+  public let decisions: [Decision]
+  /// The rules, in the order of the files.
+  public let rules: [Rule]
+  /// Evaluates the expressions, with the definitions of the terms.
+  let evaluator: Evaluator
+  /// The routes from the document to the values of each type, by the index of the type.
+  let routes: [SubjectRoutes]
+
+  /// The index of a decision by its name.
+  public func decisionIndex(named name: String) -> Int? {
+    decisions.firstIndex { $0.name == name }
+  }
+
+  /// The decisions asked for when none is named, by their index: all that are not on request.
+  public var defaultDecisions: [Int] { decisions.indices.filter { !decisions[$0].isOnRequest } }
+
+  /// The rules that a decision is made of, without those of the decisions it needs.
+  public func rules(deciding decision: Int) -> [Rule] {
+    rules.filter { $0.decides.contains(decision) }
+  }
+}
+
+/// The slots of the variables that every expression sees; parameters follow them.
+enum GlobalSlot {
+  /// The document.
+  static let document = 0
+  /// The date decided for.
+  static let today = 1
+  /// The name of the decision that a rule is evaluated for.
+  static let decision = 2
+  /// The first of the parameters, which follow in their order.
+  static let firstParameter = 3
+}

@@ -1,0 +1,179 @@
+import CEL
+import Diagnostics
+
+extension Explanation {
+  /// The explanation as JSON over several lines; the shape is described in the documentation's
+  /// "Reading explanations".
+  public var prettyJSON: String { json.pretty }
+
+  /// The explanation as one line of NDJSON, without a line break.
+  public var ndjsonLine: String { json.compact }
+
+  private var json: JSONValue {
+    .object([
+      ("id", id.map { .string($0) } ?? .null),
+      ("summary", summary.map { .string($0) } ?? .null),
+      ("today", .string(today.description)),
+      ("governingDate", governingDate.map { .string($0.description) } ?? .null),
+      ("decisions", .array(decisions.map(\.json))),
+    ])
+  }
+}
+
+extension DecisionExplanation {
+  fileprivate var json: JSONValue {
+    .object(omittingNil: [
+      ("decision", .string(name)),
+      ("title", .string(title)),
+      ("askedFor", .bool(isAskedFor)),
+      ("outcome", .string(outcome.rawValue)),
+      ("word", .string(word)),
+      ("prospect", prospect?.json),
+      ("needs", .array(needs.map { .string($0) })),
+      (
+        "subjects",
+        .array(
+          subjects.map { subject in
+            .object(omittingNil: [
+              ("at", .string(subject.path.pathFromRoot)), ("summary", .text(subject.summary)),
+              ("outcome", .string(subject.outcome.rawValue)),
+            ])
+          })
+      ),
+      ("rules", .array(rules.map(\.json))),
+    ])
+  }
+}
+
+extension Prospect {
+  fileprivate var json: JSONValue {
+    switch self {
+    case .open: .object([("state", .string("open"))])
+    case .until(let date):
+      .object([("state", .string("open")), ("until", .string(date.description))])
+    case .closed(let date):
+      .object([("state", .string("closed")), ("until", .string(date.description))])
+    case .unknown: .object([("state", .string("unknown"))])
+    }
+  }
+}
+
+extension RuleExplanation {
+  fileprivate var json: JSONValue {
+    let (name, doubt) = outcome.nameAndDoubt
+    return .object(omittingNil: [
+      ("rule", .string(id)),
+      ("title", .string(title)),
+      ("topic", .text(topic)),
+      ("severity", .string(severity.rawValue)),
+      ("at", .string(path.pathFromRoot)),
+      ("subject", .text(subjectSummary)),
+      ("outcome", .string(name)),
+      ("inapplicable", .text(outcome.inapplicable?.rawValue)),
+      ("missing", doubt.map { .array($0.missing.paths.map { .string($0.description) }) }),
+      ("errors", doubt.flatMap { $0.errors.isEmpty ? nil : .array($0.errors.map(\.json)) }),
+      ("reason", .text(reason)),
+      (
+        "fix",
+        fix.map { .object([("do", .string($0.action)), ("prospect", $0.prospect.json)]) }
+      ),
+      (
+        "conditions",
+        .array(
+          conditions.map { clause in
+            .object([
+              ("role", .string(clause.role.rawValue)), ("condition", clause.condition.json),
+            ])
+          })
+      ),
+      ("place", .string(place.fileAndLine)),
+      ("source", .text(source)),
+    ])
+  }
+}
+
+extension ConditionExplanation {
+  fileprivate var json: JSONValue {
+    let truthName: String
+    switch truth {
+    case .holds: truthName = "true"
+    case .fails: truthName = "false"
+    case .undetermined: truthName = "undetermined"
+    }
+    return .object(omittingNil: [
+      ("label", .text(label)),
+      ("truth", .string(truthName)),
+      ("decisive", .bool(isDecisive)),
+      ("expression", .text(expression)),
+      (combination?.rawValue ?? "parts", parts.isEmpty ? nil : .array(parts.map(\.json))),
+      ("facts", citations.facts.isEmpty ? nil : .array(citations.facts.map(\.json))),
+      (
+        "parameters",
+        citations.parameters.isEmpty ? nil : .array(citations.parameters.map(\.json))
+      ),
+      ("terms", citations.terms.isEmpty ? nil : .array(citations.terms.map(\.json))),
+      ("readsToday", citations.readsToday ? .bool(true) : nil),
+      ("place", .string(place.fileAndLine)),
+    ])
+  }
+}
+
+extension Citations.Fact {
+  fileprivate var json: JSONValue {
+    var members: [(String, JSONValue?)] = [("path", .string(path.description))]
+    switch state {
+    case .value(let value):
+      members.append(("state", .string("present")))
+      if !isPresenceOnly { members.append(("value", JSONValue(value))) }
+    case .absent: members.append(("state", .string("absent")))
+    case .missing: members.append(("state", .string("missing")))
+    }
+    members += [
+      ("label", .text(label)), ("changedBy", .text(changedBy)),
+      ("place", .text(place?.fileAndLine)),
+    ]
+    return .object(omittingNil: members)
+  }
+}
+
+extension Citations.ParameterValue {
+  fileprivate var json: JSONValue {
+    .object(omittingNil: [
+      ("name", .string(name)), ("label", .text(label)), ("value", value.map { JSONValue($0) }),
+      ("since", .text(since?.description)), ("place", .string(place.fileAndLine)),
+      ("source", .text(source)),
+    ])
+  }
+}
+
+extension Citations.TermUse {
+  fileprivate var json: JSONValue {
+    .object(omittingNil: [
+      ("term", .string(path)), ("label", .text(label)), ("definition", .string(definition)),
+      ("place", .string(place.fileAndLine)),
+    ])
+  }
+}
+
+extension EvaluationError {
+  fileprivate var json: JSONValue {
+    .object(omittingNil: [
+      ("message", .string(message)), ("place", .text(range?.fileAndLine)),
+    ])
+  }
+}
+
+extension RuleOutcome {
+  fileprivate var inapplicable: Inapplicable? {
+    if case .doesNotApply(let why) = self { why } else { nil }
+  }
+
+  fileprivate var nameAndDoubt: (String, Undetermined?) {
+    switch self {
+    case .doesNotApply: ("doesNotApply", nil)
+    case .satisfied: ("satisfied", nil)
+    case .violated: ("violated", nil)
+    case .undetermined(let doubt): ("undetermined", doubt)
+    }
+  }
+}

@@ -1,0 +1,196 @@
+import CEL
+public import Diagnostics
+
+/// Renders explanations for a terminal: the verdict, why, what to do and by when; then where it stands.
+public struct ExplanationTextRenderer: Sendable {
+  /// How many columns a line may have.
+  public let width: Int
+  /// How what matters is marked.
+  public let style: TextStyle
+
+  /// A renderer of the given width and style.
+  public init(width: Int = 100, style: TextStyle = .plain) {
+    self.width = width
+    self.style = style
+  }
+
+  /// The explanation, ending in a line break.
+  public func render(_ explanation: Explanation) -> String {
+    var layout = TextLayout(width: width, style: style)
+    layout.paragraph(
+      (explanation.summary ?? "").printable, indent: 0,
+      lead: (explanation.id ?? "(without an id)").printable + "   ", role: .strong)
+    let needed = Dictionary(
+      uniqueKeysWithValues: explanation.decisions.filter { !$0.isAskedFor }.map { ($0.name, $0) })
+    var shown: Set<String> = []
+    for decision in explanation.decisions where decision.isAskedFor {
+      layout.blankLine()
+      renderHeadline(decision, into: &layout)
+      layout.blankLine()
+      renderProblems(of: decision, indent: 2, into: &layout)
+      var needs = NeedsRenderer(
+        style: style, all: explanation.decisions, needed: needed, shown: shown,
+        column: decision.needs.map(\.displayWidth).max() ?? 0)
+      needs.render(needsOf: decision, depth: 0, into: &layout)
+      shown = needs.shown
+      renderQuietRules(of: decision, into: &layout)
+    }
+    return layout.text
+  }
+
+  private func renderHeadline(_ decision: DecisionExplanation, into layout: inout TextLayout) {
+    var line = style(decision.name.uppercased(), .strong) + "   "
+    line += style(decision.word.printable, decision.outcome.role)
+    if let prospect = decision.prospect?.words { line += ", " + prospect }
+    let subjects = decision.subjects
+    if subjects.count > 1 {
+      let wrong = subjects.count { $0.outcome != .pass }
+      if wrong > 0 { line += style("   (\(wrong) of \(subjects.count))", .faint) }
+    }
+    layout.line(line)
+  }
+
+  private func renderProblems(
+    of decision: DecisionExplanation, indent: Int, into layout: inout TextLayout
+  ) {
+    for rule in decision.rules where rule.isWorthTelling {
+      RuleTextRenderer(style: style).render(rule, indent: indent, into: &layout)
+      layout.blankLine()
+    }
+  }
+
+  /// The rules that are satisfied or do not apply, in a line each.
+  private func renderQuietRules(of decision: DecisionExplanation, into layout: inout TextLayout) {
+    var seen: Set<String> = []
+    for rule in decision.rules where !rule.isWorthTelling && seen.insert(rule.id).inserted {
+      let same = decision.rules.filter { $0.id == rule.id && !$0.isWorthTelling }
+      let satisfied = same.count { $0.outcome == .satisfied }
+      var title = rule.title
+      if satisfied == 0 {
+        title += rule.isOutOfForce ? " (not in force)" : " (does not apply)"
+      } else if same.count > 1 {
+        title += " (\(satisfied) of \(same.count))"
+      }
+      layout.columns(
+        title, rule.id, indent: 2, lead: satisfied > 0 ? "✓ " : "· ",
+        leadRole: satisfied > 0 ? .good : .faint)
+    }
+    if decision.rules.isEmpty, decision.needs.isEmpty {
+      layout.paragraph("No rule of this decision has anything to say of it.", indent: 2)
+    }
+  }
+}
+
+/// Renders the decisions that one needs, those that do not pass with all that is wrong.
+private struct NeedsRenderer {
+  let style: TextStyle
+  let all: [DecisionExplanation]
+  /// The decisions that nobody asked for, by name: what is wrong with these is told here.
+  let needed: [String: DecisionExplanation]
+  /// The names of those told already: each is told once, under the first decision that needs it.
+  var shown: Set<String>
+  let column: Int
+
+  mutating func render(
+    needsOf decision: DecisionExplanation, depth: Int, into layout: inout TextLayout
+  ) {
+    // What does not pass comes first; the order is the policy's otherwise.
+    let needs = decision.needs.compactMap { name in all.first { $0.name == name } }
+    for need in needs.filter({ $0.outcome != .pass }) + needs.filter({ $0.outcome == .pass }) {
+      var line = need.name.padded(to: column) + "   " + need.word
+      if let words = need.prospect?.words { line += ", " + words }
+      layout.spacedColumns(
+        line, need.tally, indent: 2 + 2 * depth, lead: need.outcome.mark + " ",
+        leadRole: need.outcome.role)
+      guard let need = needed[need.name], shown.insert(need.name).inserted else { continue }
+      let problems = need.rules.filter(\.isWorthTelling)
+      if !problems.isEmpty { layout.blankLine() }
+      for rule in problems {
+        RuleTextRenderer(style: style).render(rule, indent: 4 + 2 * depth, into: &layout)
+        layout.blankLine()
+      }
+      render(needsOf: need, depth: depth + 1, into: &layout)
+    }
+  }
+}
+
+extension DecisionOutcome {
+  /// How the outcome is marked.
+  var role: TextStyle.Role {
+    switch self {
+    case .pass: .good
+    case .fail: .bad
+    case .undetermined: .doubtful
+    }
+  }
+
+  /// The sign in front of a line.
+  var mark: String {
+    switch self {
+    case .pass: "✓"
+    case .fail: "✗"
+    case .undetermined: "?"
+    }
+  }
+}
+
+extension Prospect {
+  /// What it means for whoever asks; nil where the rules name no way out.
+  var words: String? {
+    switch self {
+    case .open: "can be mended"
+    case .until(let date): "can be mended until \(ValueWords.text(of: date))"
+    case .closed(let date):
+      "can no longer be mended: the last day was \(ValueWords.text(of: date))"
+    case .unknown: nil
+    }
+  }
+}
+
+extension RuleExplanation {
+  /// Whether the rule is told in full: it is violated or undetermined.
+  var isWorthTelling: Bool {
+    switch outcome {
+    case .violated, .undetermined: true
+    case .satisfied, .doesNotApply: false
+    }
+  }
+
+  /// Whether the rule is not in force on the governing date.
+  fileprivate var isOutOfForce: Bool { outcome == .doesNotApply(.notInForce) }
+}
+
+extension DecisionExplanation {
+  /// How many rules came out how, such as `7 rules satisfied, 2 do not apply`; a rule with several
+  /// subjects counts once, by its worst outcome.
+  fileprivate var tally: String {
+    var worst: [String: Int] = [:]
+    for rule in self.rules {
+      worst[rule.id] = min(worst[rule.id] ?? Int.max, rule.rank)
+    }
+    func count(_ rank: Int) -> Int { worst.values.count { $0 == rank } }
+    func counted(_ count: Int) -> String { count == 1 ? "1 rule" : "\(count) rules" }
+    var parts: [String] = []
+    if count(0) > 0 { parts.append("\(counted(count(0))) violated") }
+    if count(1) > 0 { parts.append("\(counted(count(1))) undetermined") }
+    if count(2) > 0 { parts.append(count(2) == 1 ? "1 warning" : "\(count(2)) warnings") }
+    if count(3) > 0 { parts.append("\(counted(count(3))) satisfied") }
+    if count(4) > 0 {
+      parts.append(count(4) == 1 ? "1 does not apply" : "\(count(4)) do not apply")
+    }
+    return parts.joined(separator: ", ")
+  }
+}
+
+extension RuleExplanation {
+  /// How bad the outcome is: 0 is violated, 4 does not apply.
+  fileprivate var rank: Int {
+    switch (outcome, severity) {
+    case (.violated, .error): 0
+    case (.undetermined, .error): 1
+    case (.violated, .warning), (.undetermined, .warning): 2
+    case (.satisfied, _): 3
+    case (.doesNotApply, _): 4
+    }
+  }
+}

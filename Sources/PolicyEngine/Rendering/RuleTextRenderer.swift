@@ -1,0 +1,168 @@
+import CEL
+import Diagnostics
+
+/// Renders one violated or undetermined rule: what it says, why it is so, the facts, what to do.
+struct RuleTextRenderer {
+  let style: TextStyle
+
+  func render(_ rule: RuleExplanation, indent: Int, into layout: inout TextLayout) {
+    let (mark, role) = rule.markAndRole
+    let subject = rule.subjectSummary.map { $0.printable + ": " } ?? ""
+    layout.columns(
+      subject + rule.title, rule.id, indent: indent, lead: mark + " ", leadRole: role,
+      role: .strong)
+    let inner = indent + 4
+    if let reason = rule.reason { layout.paragraph(reason.printable, indent: inner) }
+    if case .undetermined(let doubt) = rule.outcome {
+      render(doubt, of: rule, indent: inner, into: &layout)
+    }
+    renderConditions(of: rule, indent: inner, into: &layout)
+    if let fix = rule.fix { render(fix, indent: inner, into: &layout) }
+    var place = "Rule: \(rule.place.fileAndLine)"
+    if let source = rule.source { place += " · Handbook: \(source)" }
+    layout.paragraph(place, indent: inner, role: .faint)
+  }
+
+  private func render(
+    _ doubt: Undetermined, of rule: RuleExplanation, indent: Int, into layout: inout TextLayout
+  ) {
+    if !doubt.missing.paths.isEmpty {
+      let paths = doubt.missing.paths.map { $0.description }.joined(separator: ", ")
+      layout.paragraph(
+        "This can't be decided: the \(rule.path.root) does not say \(paths).", indent: indent)
+    }
+    for error in doubt.errors {
+      let place = error.range.map { " (\($0.fileAndLine))" } ?? ""
+      layout.paragraph("This can't be decided: \(error.message)\(place).", indent: indent)
+    }
+  }
+
+  private func render(_ fix: FixExplanation, indent: Int, into layout: inout TextLayout) {
+    switch fix.prospect {
+    case .open, .unknown:
+      layout.paragraph("To mend it: \(fix.action.printable)", indent: indent)
+    case .until(let date):
+      layout.paragraph(
+        "To mend it, until \(ValueWords.text(of: date)): \(fix.action.printable)", indent: indent)
+    case .closed(let date):
+      layout.paragraph(
+        "It can no longer be mended: the last day for it was \(ValueWords.text(of: date)). "
+          + "(What was to do: \(fix.action.printable))", indent: indent)
+    }
+  }
+
+  /// The parts of what the rule requires, where its author named them, and the facts that decided.
+  private func renderConditions(
+    of rule: RuleExplanation, indent: Int, into layout: inout TextLayout
+  ) {
+    var told = Citations()
+    for clause in rule.conditions.reversed() {
+      if clause.role == .require, !clause.condition.parts.isEmpty {
+        for part in clause.condition.parts where part.isDecisive {
+          let (mark, role) = part.truth.markAndRole
+          layout.columns(
+            part.label ?? part.expression ?? part.combination?.rawValue ?? "", "", indent: indent,
+            lead: mark + " ", leadRole: role)
+          render(
+            part.decisiveCitations.subtracting(told), of: rule, indent: indent + 4, into: &layout)
+          told = told.union(part.decisiveCitations)
+        }
+      } else {
+        let citations = clause.condition.decisiveCitations
+        render(citations.subtracting(told), of: rule, indent: indent + 2, into: &layout)
+        told = told.union(citations)
+      }
+    }
+  }
+
+  private func render(
+    _ citations: Citations, of rule: RuleExplanation, indent: Int, into layout: inout TextLayout
+  ) {
+    for fact in citations.facts where !citations.tellsMore(than: fact) {
+      layout.columns(
+        fact.words(seenFrom: rule).printable, fact.place?.fileNameAndLine ?? "", indent: indent)
+    }
+    for parameter in citations.parameters {
+      let value = parameter.value.map { ValueLiteral.shortText(of: $0) } ?? "(no value in force)"
+      var place = parameter.place.fileAndLine
+      if let since = parameter.since {
+        place = "in force since \(ValueWords.shortText(of: since)), \(place)"
+      }
+      layout.columns("\(parameter.name) = \(value)".printable, place, indent: indent)
+    }
+  }
+}
+
+extension RuleExplanation {
+  fileprivate var markAndRole: (String, TextStyle.Role) {
+    switch (outcome, severity) {
+    case (.violated, .error): ("✗", .bad)
+    case (.violated, .warning), (.undetermined, .warning): ("!", .doubtful)
+    case (.undetermined, .error): ("?", .doubtful)
+    case (.satisfied, _), (.doesNotApply, _): ("✓", .good)
+    }
+  }
+}
+
+extension ConditionTruth {
+  fileprivate var markAndRole: (String, TextStyle.Role) {
+    switch self {
+    case .holds: ("✓", .good)
+    case .fails: ("✗", .bad)
+    case .undetermined: ("?", .doubtful)
+    }
+  }
+}
+
+extension Citations.Fact {
+  /// The fact as `path = value`, or what is there instead of a value.
+  ///
+  /// Paths inside the rule's subject begin with the subject's own name, as the rule writes them.
+  fileprivate func words(seenFrom rule: RuleExplanation) -> String {
+    let path = path.shown(from: rule)
+    return switch state {
+    case .value where isPresenceOnly: "\(path) is given"
+    case .value(let value): "\(path) = \(ValueLiteral.shortText(of: value))"
+    case .absent: "\(path) is not given"
+    case .missing: "\(path) is missing"
+    }
+  }
+}
+
+extension AttributePath {
+  fileprivate func shown(from rule: RuleExplanation) -> String {
+    let subject = rule.path.steps
+    guard let variable = rule.subjectVariable, steps.count > subject.count,
+      steps.starts(with: subject)
+    else { return description }
+    return AttributePath(root: variable, steps: Array(steps.dropFirst(subject.count))).description
+  }
+}
+
+extension SourceRange {
+  /// The place as `file:line` without the folders: whoever reads has just named the file.
+  fileprivate var fileNameAndLine: String {
+    let name = source.name.split(separator: "/").last.map(String.init) ?? source.name
+    return "\(name):\(start.line)"
+  }
+}
+
+extension Citations {
+  /// Whether a fact only says that something is given of which another fact tells a part.
+  fileprivate func tellsMore(than fact: Fact) -> Bool {
+    guard fact.isPresenceOnly, case .value = fact.state else { return false }
+    return facts.contains { other in
+      other.path.steps.count > fact.path.steps.count
+        && other.path.steps.starts(with: fact.path.steps)
+    }
+  }
+
+  /// The citations without those of others.
+  fileprivate func subtracting(_ other: Citations) -> Citations {
+    var rest = self
+    rest.facts.removeAll { fact in other.facts.contains { $0.path == fact.path } }
+    rest.parameters.removeAll { value in other.parameters.contains { $0.name == value.name } }
+    rest.terms.removeAll { term in other.terms.contains { $0.path == term.path } }
+    return rest
+  }
+}

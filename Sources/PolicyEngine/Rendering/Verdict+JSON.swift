@@ -1,0 +1,31 @@
+import Diagnostics
+
+extension Verdict {
+  /// The verdict as one line of NDJSON, without a line break.
+  public var ndjsonLine: String { json.compact }
+
+  /// The verdict as JSON over several lines.
+  public var prettyJSON: String { json.pretty }
+
+  private var json: JSONValue {
+    .object([
+      ("id", id.map { .string($0) } ?? .null),
+      ("decisions", .object(decisions.map { ($0.name, .string($0.outcome.rawValue)) })),
+      ("violated", .array(violated.map { $0.json })),
+      ("undetermined", .array(undetermined.map { $0.undeterminedJSON })),
+      ("warnings", .array(warnings.map { $0.json })),
+    ])
+  }
+}
+
+extension Verdict.Finding {
+  fileprivate var json: JSONValue { .object([("rule", .string(rule)), ("at", .string(at))]) }
+
+  fileprivate var undeterminedJSON: JSONValue {
+    .object(omittingNil: [
+      ("rule", .string(rule)), ("at", .string(at)),
+      ("missing", .array(missing.map { .string($0) })),
+      ("errors", errors.isEmpty ? nil : .array(errors.map { .string($0) })),
+    ])
+  }
+}

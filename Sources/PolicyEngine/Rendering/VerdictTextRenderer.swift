@@ -1,0 +1,49 @@
+public import Diagnostics
+
+/// Renders verdicts for a terminal: a line for the document, a line a decision, a line a finding.
+public struct VerdictTextRenderer: Sendable {
+  /// The policy set that decided: its words are used.
+  public let policies: PolicySet
+  /// How many columns a line may have.
+  public let width: Int
+  /// How what matters is marked.
+  public let style: TextStyle
+
+  /// A renderer with the words of a policy set.
+  public init(policies: PolicySet, width: Int = 100, style: TextStyle = .plain) {
+    self.policies = policies
+    self.width = width
+    self.style = style
+  }
+
+  /// The verdict, ending in a line break.
+  public func render(_ verdict: Verdict) -> String {
+    var layout = TextLayout(width: width, style: style)
+    layout.line(style((verdict.id ?? "(a document without an id)").printable, .strong))
+    let column = verdict.decisions.map(\.name.displayWidth).max() ?? 0
+    for result in verdict.decisions {
+      let gap = String(repeating: " ", count: column - result.name.displayWidth + 3)
+      let word =
+        policies.decisionIndex(named: result.name).map {
+          policies.decisions[$0].word(for: result.outcome)
+        } ?? result.outcome.rawValue
+      let mark = style(result.outcome.mark, result.outcome.role)
+      layout.line("  \(mark) \(result.name)\(gap)\(style(word, result.outcome.role))")
+    }
+    for finding in verdict.violated { render(finding, mark: "✗", .bad, into: &layout) }
+    for finding in verdict.undetermined { render(finding, mark: "?", .doubtful, into: &layout) }
+    for finding in verdict.warnings { render(finding, mark: "!", .doubtful, into: &layout) }
+    return layout.text
+  }
+
+  private func render(
+    _ finding: Verdict.Finding, mark: String, _ role: TextStyle.Role, into layout: inout TextLayout
+  ) {
+    let title = policies.rules.first { $0.id == finding.rule }?.title ?? finding.rule
+    let place = finding.at.isEmpty ? "" : finding.at + ": "
+    layout.columns(
+      place + title, finding.rule, indent: 6, lead: mark + " ", leadRole: role)
+    for path in finding.missing { layout.paragraph("missing: \(path)", indent: 10) }
+    for error in finding.errors { layout.paragraph("error: \(error)", indent: 10) }
+  }
+}

@@ -1,0 +1,57 @@
+public import CEL
+public import Diagnostics
+
+/// The words that rules may use: types with their facts and terms, closed lists, dated parameters.
+///
+/// All of it is data of a policy set; the engine itself knows no word of any domain.
+public struct Vocabulary: Sendable {
+  /// What a document is called in expressions, such as `session`.
+  public let documentName: String
+  /// The index in `types` of the type that a document is.
+  public let documentType: Int
+  /// The closed lists.
+  public let enumerations: [Enumeration]
+  /// The object types.
+  public let types: [VocabularyType]
+  /// The dated parameters, in the order of the files.
+  public let parameters: [Parameter]
+  /// The date of a document that picks dated values and the rules in force.
+  public let governingDate: CheckedExpression
+  /// What tells one document from another in reports; nil when the vocabulary names nothing.
+  public let identity: CheckedExpression?
+  /// The zone in which an instant has a civil date, as an IANA identifier.
+  public let timeZone: String
+  /// The types and facts as documents are read by.
+  public let schema: FactSchema
+
+  /// The closed list of a name.
+  public func enumeration(named name: String) -> Enumeration? {
+    enumerations.first { $0.name == name }
+  }
+
+  /// The type of a name.
+  public func type(named name: String) -> VocabularyType? { types.first { $0.name == name } }
+}
+
+/// A closed list of values, each with the words that people use for it.
+public struct Enumeration: Sendable {
+  /// One value of a closed list.
+  public struct Case: Sendable {
+    /// The value as documents and expressions have it.
+    public let value: String
+    /// The value in people's words.
+    public let label: String
+  }
+
+  /// The name of the list, used as a type.
+  public let name: String
+  /// The values, in the order of the file.
+  public let cases: [Case]
+  /// Where the list is declared.
+  public let range: SourceRange
+
+  /// The words for a value; nil when it is no case of the list.
+  public func label(of value: String) -> String? {
+    cases.first { $0.value.utf8.elementsEqual(value.utf8) }?.label
+  }
+}
