@@ -1,6 +1,63 @@
 import ArgumentParser
+import Foundation
 
+/// The command line: parses options, calls the library, prints, exits.
 @main
 struct TutorPolicy: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "tutorpolicy")
+  static let configuration = CommandConfiguration(
+    commandName: "tutorpolicy",
+    abstract: "Decides tutoring sessions by YAML policy files, and explains every decision.",
+    discussion: """
+      Policies are YAML files in a folder (./policies unless --policies names another). Sessions are \
+      YAML or JSON files, or NDJSON streams with a session a line.
+
+      EXAMPLES
+        tutorpolicy explain session.yaml --decision export
+        tutorpolicy check sessions.ndjson --format ndjson --today 2026-11-23
+        tutorpolicy validate --policies policies
+
+      EXIT STATUS
+        0  every decision asked for passes; the policy set has no mistake
+        1  some decision fails or is undetermined
+        2  wrong usage
+        3  the policy set has errors; nothing was decided
+        4  a session can't be read, or isn't one (the others are still decided)
+      """,
+    subcommands: [Check.self, Explain.self, Validate.self])
+
+  static func main() {
+    StandardOutput.ignoreBrokenPipes()
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch let status as ExitStatus {
+      Foundation.exit(status.rawValue)
+    } catch {
+      // ArgumentParser's own status for wrong usage is 64; ours is documented as 2.
+      let code = exitCode(for: error)
+      let text = fullMessage(for: error)
+      if code == .success {
+        print(text)
+      } else {
+        StandardError.write(text + "\n")
+      }
+      Foundation.exit(code == .validationFailure ? ExitStatus.usage.rawValue : code.rawValue)
+    }
+  }
+}
+
+/// How the process ends; when several apply, the last in this order does.
+enum ExitStatus: Int32, Error, Comparable {
+  /// Every decision asked for passes.
+  case passes = 0
+  /// Some decision fails or is undetermined.
+  case fails = 1
+  /// Wrong usage.
+  case usage = 2
+  /// The policy set has errors.
+  case invalidPolicies = 3
+  /// A session document can't be read, or isn't one.
+  case unreadableDocument = 4
+
+  static func < (left: ExitStatus, right: ExitStatus) -> Bool { left.rawValue < right.rawValue }
 }

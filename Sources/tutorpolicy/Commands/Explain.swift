@@ -1,0 +1,31 @@
+import ArgumentParser
+import Diagnostics
+import PolicyEngine
+
+/// `tutorpolicy explain`: decides sessions and says why.
+struct Explain: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Decides sessions, and says why: the reasons, the facts, and what to do by when.",
+    discussion: """
+      For each decision asked for: the verdict, whether it can still be mended, then every rule that \
+      is violated or undetermined with its reason, the facts that decided and where they stand, the \
+      dated values used, what to do, and the place of the rule in the policy files and the handbook. \
+      Rules that are satisfied or do not apply follow in a line each.
+
+      --format json gives all of it, with the conditions of every rule, in a stable shape.
+      """)
+
+  @OptionGroup var options: DecisionOptions
+
+  func run() throws {
+    let policies = try options.policyOptions.load(style: options.colors.errorStyle)
+    let renderer = ExplanationTextRenderer(
+      width: Terminal.standardOutput.width, style: options.colors.style)
+    try SessionRun(options: options, policies: policies).run { document, today, decisions in
+      let explanation = policies.explain(document, today: today, decisions: decisions)
+      return SessionRun.Report(
+        passes: explanation.passes, text: { renderer.render(explanation) },
+        json: { explanation.prettyJSON }, ndjson: { explanation.ndjsonLine })
+    }
+  }
+}

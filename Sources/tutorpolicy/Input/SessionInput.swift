@@ -1,0 +1,94 @@
+import Diagnostics
+import Foundation
+import PolicyEngine
+import YAML
+
+/// Reads session documents from files and standard input, one after the other.
+struct SessionInput {
+  /// The form of a file's content.
+  enum Form {
+    case yaml, json, ndjson
+  }
+
+  let schema: FactSchema
+  /// The most bytes that one document may have.
+  private let documentLimit = 64 << 20
+
+  /// Calls `body` with each document, or with what is wrong with it, in the order of the input.
+  func forEachDocument(
+    in files: [String], _ body: (FactDocument?, [Diagnostic]) -> Void
+  ) {
+    for file in files {
+      do {
+        let handle =
+          file == "-"
+          ? FileHandle.standardInput : try FileHandle(forReadingFrom: URL(filePath: file))
+        var lines = LineReader(handle: handle, limit: documentLimit)
+        let name = file == "-" ? "<stdin>" : file
+        if try form(of: file, &lines) == .ndjson {
+          try readLines(&lines, name: name, body)
+        } else {
+          try readWhole(&lines, name: name, file: file, body)
+        }
+      } catch {
+        let reason = (error as? ReadError)?.underlying ?? error
+        body(nil, [.unreadable(file, why: reason)])
+      }
+    }
+  }
+
+  /// The form of a file: by its name, or by how its content begins where the name does not tell.
+  private func form(of file: String, _ lines: inout LineReader) throws(ReadError) -> Form {
+    switch URL(filePath: file).pathExtension.lowercased() {
+    case "ndjson", "jsonl": .ndjson
+    case "json": .json
+    case "yaml", "yml": .yaml
+    default: try lines.beginsWithJSONLine() ? .ndjson : try lines.beginsWithBrace() ? .json : .yaml
+    }
+  }
+
+  private func readWhole(
+    _ lines: inout LineReader, name: String, file: String,
+    _ body: (FactDocument?, [Diagnostic]) -> Void
+  ) throws(ReadError) {
+    let form = try form(of: file, &lines)
+    let source = Source(name: name, bytes: try lines.rest())
+    var diagnostics: [Diagnostic] = []
+    if form == .json {
+      let document = FactDocument.read(json: source, schema: schema, into: &diagnostics)
+      return body(document, diagnostics)
+    }
+    let nodes = YAMLReader.read(source, into: &diagnostics)
+    guard !diagnostics.hasErrors else { return body(nil, diagnostics) }
+    guard !nodes.isEmpty else { return body(nil, [.noSession(in: source)]) }
+    for node in nodes {
+      let document = FactDocument.read(yaml: node, schema: schema, into: &diagnostics)
+      body(document, diagnostics)
+      diagnostics = []
+    }
+  }
+
+  private func readLines(
+    _ lines: inout LineReader, name: String,
+    _ body: (FactDocument?, [Diagnostic]) -> Void
+  ) throws(ReadError) {
+    var count = 0
+    while let (bytes, number) = try lines.next() {
+      guard bytes.contains(where: { $0 > 0x20 }) else { continue }
+      count += 1
+      let source = Source(name: name, bytes: bytes, firstLine: number)
+      var diagnostics: [Diagnostic] = []
+      let document = FactDocument.read(json: source, schema: schema, into: &diagnostics)
+      body(document, diagnostics)
+    }
+    if count == 0 { body(nil, [.noSession(in: Source(name: name, bytes: []))]) }
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func noSession(in source: Source) -> Diagnostic {
+    Diagnostic(
+      code: "no-session", "there is no session in this input",
+      at: SourceRange(source: source, bytes: 0..<0))
+  }
+}

@@ -1,0 +1,89 @@
+import ArgumentParser
+import CEL
+import Diagnostics
+import Foundation
+import PolicyEngine
+
+/// What is decided, for which date, and in which form it is printed.
+struct DecisionOptions: ParsableArguments {
+  /// The form of the output.
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case text, json, ndjson
+  }
+
+  @OptionGroup var policyOptions: PolicyOptions
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "The date decided for, as YYYY-MM-DD; the date in the district's time zone unless given.",
+      valueName: "date"))
+  var today: DateArgument?
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "A decision to take, such as payment; may be given several times. Unless given: all decisions "
+        + "but those that the policies mark onRequest.", valueName: "name"))
+  var decision: [String] = []
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "text for people, json for one array, ndjson for one line a session.", valueName: "format"))
+  var format = Format.text
+
+  @OptionGroup var colors: ColorOptions
+
+  @Argument(
+    help: ArgumentHelp(
+      "Session files: .yaml or .json (one session), .ndjson (a session a line); - is standard input.",
+      valueName: "file"))
+  var files: [String]
+
+  /// The date decided for.
+  func date(for policies: PolicySet) -> CivilDate {
+    if let today { return today.date }
+    let zone = TimeZone(identifier: policies.vocabulary.timeZone) ?? .gmt
+    let now = Date()
+    let local = now.timeIntervalSince1970 + Double(zone.secondsFromGMT(for: now))
+    return CivilDate(daysSinceEpoch: Int32((local / 86_400).rounded(.down)))
+  }
+
+  /// The indexes of the decisions asked for.
+  ///
+  /// - Throws: `ExitStatus.usage` when one is unknown or there are none, after saying so.
+  func decisions(of policies: PolicySet) throws -> [Int] {
+    let names = policies.decisions.map(\.name)
+    var indexes: [Int] = []
+    var isUsable = true
+    for name in decision {
+      guard let index = policies.decisionIndex(named: name) else {
+        isUsable = false
+        let unknown = Diagnostic(
+          code: "unknown-decision", "'\(name)' is no decision of these policies", at: nil,
+          help: Suggestion.helpOrList(for: name, among: names, listing: "the decisions are"))
+        StandardError.write(DiagnosticRenderer(style: colors.errorStyle).render(unknown))
+        continue
+      }
+      if !indexes.contains(index) { indexes.append(index) }
+    }
+    if decision.isEmpty { indexes = policies.defaultDecisions }
+    if isUsable, indexes.isEmpty {
+      isUsable = false
+      StandardError.write("error: all decisions are on request: name one with --decision\n")
+    }
+    guard isUsable else { throw ExitStatus.usage }
+    return indexes
+  }
+}
+
+/// A date on the command line.
+struct DateArgument: ExpressibleByArgument {
+  let date: CivilDate
+
+  init?(argument: String) {
+    guard let date = CivilDate(argument) else { return nil }
+    self.date = date
+  }
+}

@@ -1,0 +1,36 @@
+import Foundation
+
+/// Standard output, written in large pieces.
+struct StandardOutput: ~Copyable {
+  private var pending: [UInt8] = []
+  private let pieceSize = 1 << 16
+
+  /// Makes writing into a closed pipe an error instead of a signal.
+  static func ignoreBrokenPipes() { _ = signal(SIGPIPE, SIG_IGN) }
+
+  /// Writes a text, now or with what follows.
+  mutating func write(_ text: String) {
+    pending.append(contentsOf: text.utf8)
+    if pending.count >= pieceSize { flush() }
+  }
+
+  /// Writes what is pending.
+  ///
+  /// Whoever reads may go away (`head` does): that ends the process quietly.
+  mutating func flush() {
+    defer { pending.removeAll(keepingCapacity: true) }
+    guard !pending.isEmpty else { return }
+    do {
+      try FileHandle.standardOutput.write(contentsOf: Data(pending))
+    } catch {
+      Foundation.exit(ExitStatus.fails.rawValue)
+    }
+  }
+}
+
+/// Standard error, written at once.
+enum StandardError {
+  static func write(_ text: String) {
+    try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
+  }
+}
