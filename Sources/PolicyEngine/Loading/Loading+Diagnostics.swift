@@ -68,8 +68,8 @@ extension Diagnostic {
 extension Diagnostic {
   static func nothingDeclares(_ key: String, meaning: String, example: String) -> Diagnostic {
     Diagnostic(
-      code: "incomplete-vocabulary", "no file says \(meaning): '\(key)' is missing", at: nil,
-      help: "write it into vocabulary.yaml, for example: \(example)")
+      code: "incomplete-vocabulary", "no policy file says \(meaning): '\(key)' is missing", at: nil,
+      help: "write it into one of the files, for example: \(example)")
   }
 
   static func unknownType(

@@ -13,12 +13,15 @@ struct MappingReader {
   init?(_ node: YAMLNode, what: String, keys: [String], into diagnostics: inout [Diagnostic]) {
     guard let pairs = Self.pairs(of: node, what: what, into: &diagnostics) else { return nil }
     var entries: [String: YAMLEntry] = [:]
+    var isCutOff = false
     for (key, entry) in pairs {
-      guard keys.contains(key) else {
+      if keys.contains(key) {
+        entries[key] = entry
+        isCutOff = entry.value.trap() != nil
+      } else if !isCutOff {
+        // What a trap cut off the value before is no key that anybody meant.
         diagnostics.append(.unknownKey(key, of: what, known: keys, at: entry.key.range))
-        continue
       }
-      entries[key] = entry
     }
     self.node = node
     self.what = what

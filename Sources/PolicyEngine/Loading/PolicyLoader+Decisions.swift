@@ -4,12 +4,6 @@ import YAML
 extension PolicyLoader {
   mutating func loadDecisions(vocabulary: Vocabulary, routes: [SubjectRoutes]) -> [Decision] {
     let names = declarations.decisions.map(\.name)
-    if names.isEmpty {
-      diagnostics.append(
-        .nothingDeclares(
-          "decisions", meaning: "what is to be decided",
-          example: "decisions: {payment: {title: Payment, about: Session}}"))
-    }
     let decisions = declarations.decisions.map { declaration in
       loadDecision(declaration, names: names, vocabulary: vocabulary, routes: routes)
     }

@@ -138,16 +138,8 @@ extension PolicyLoader {
       range: entry.key.range)
   }
 
-  mutating func loadDocument(types: [TypeDeclaration], isReadable: Bool) -> DocumentDeclaration? {
-    guard let node = declarations.document else {
-      // A file that can't be read may well hold it: its own message is the one that helps.
-      if isReadable {
-        diagnostics.append(
-          .nothingDeclares(
-            "document", meaning: "what a document is", example: "document: {session: Session}"))
-      }
-      return nil
-    }
+  mutating func loadDocument(types: [TypeDeclaration]) -> DocumentDeclaration? {
+    guard let node = declarations.document else { return nil }
     guard let pairs = MappingReader.pairs(of: node, what: "'document'", into: &diagnostics),
       pairs.count == 1, let (name, entry) = pairs.first
     else {
@@ -172,14 +164,8 @@ extension PolicyLoader {
   ) -> Vocabulary? {
     let scope = terms.scope
     let subject = scope.locals(ofType: document.type)
-    var governingDate: CheckedExpression?
-    if let node = declarations.governedBy {
-      governingDate = check(node, "'governedBy'", in: scope, locals: subject, expecting: .date)
-    } else {
-      diagnostics.append(
-        .nothingDeclares(
-          "governedBy", meaning: "which date picks the rules in force",
-          example: "governedBy: session.date"))
+    let governingDate = declarations.governedBy.flatMap {
+      check($0, "'governedBy'", in: scope, locals: subject, expecting: .date)
     }
     let identity = declarations.identifiedBy.flatMap {
       check($0, "'identifiedBy'", in: scope, locals: subject, expecting: .string)

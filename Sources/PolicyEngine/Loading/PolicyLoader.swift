@@ -42,10 +42,11 @@ struct PolicyLoader {
         declarations.add(document, into: &diagnostics)
       }
     }
-    let isReadable = !diagnostics.hasErrors
+    // A section may well stand in a file that can't be read: then that file's own message is enough.
+    if !diagnostics.hasErrors { reportMissingSections() }
     let enumerations = declarations.enumerations.compactMap { loadEnumeration($0) }
     let types = loadTypes(enumerations: enumerations)
-    guard let document = loadDocument(types: types, isReadable: isReadable) else { return nil }
+    guard let document = loadDocument(types: types) else { return nil }
     let parameters = loadParameters(types: types, enumerations: enumerations)
     let decisionNames = declarations.decisions.map(\.name)
     var scope = ExpressionScope(
@@ -71,5 +72,26 @@ struct PolicyLoader {
     return PolicySet(
       vocabulary: vocabulary, decisions: decisions, rules: rules,
       evaluator: Evaluator(derivedFields: terms.definitions), routes: routes)
+  }
+
+  /// Reports what every policy set must declare and this one does not.
+  private mutating func reportMissingSections() {
+    if declarations.document == nil {
+      diagnostics.append(
+        .nothingDeclares(
+          "document", meaning: "what a document is", example: "document: {session: Session}"))
+    }
+    if declarations.governedBy == nil {
+      diagnostics.append(
+        .nothingDeclares(
+          "governedBy", meaning: "which date picks the rules in force",
+          example: "governedBy: session.date"))
+    }
+    if declarations.decisions.isEmpty {
+      diagnostics.append(
+        .nothingDeclares(
+          "decisions", meaning: "what is to be decided",
+          example: "decisions: {payment: {title: Payment, about: Session}}"))
+    }
   }
 }

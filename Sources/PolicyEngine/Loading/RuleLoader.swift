@@ -111,7 +111,9 @@ struct RuleLoader {
     return named.compactMap { name, range in
       if let index = names.firstIndex(of: name) { return (index, range) }
       diagnostics.append(.unknownDecision(name, known: names, at: range))
-      return nil
+      // Taken for the nearest one, so that the rest of the rule is checked all the same.
+      return Suggestion.nearest(to: name, among: names).flatMap { names.firstIndex(of: $0) }
+        .map { ($0, range) }
     }
   }
 
