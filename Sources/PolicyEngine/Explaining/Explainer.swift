@@ -48,7 +48,7 @@ struct Explainer {
     let needed = findings.decisions.filter { !findings.asked.contains($0) }
     return Explanation(
       id: context.documentID, summary: summary(of: context.document), today: context.today,
-      governingDate: context.knownGoverningDate,
+      governingDate: context.knownGoverningDate, timeZone: policies.vocabulary.timeZone,
       decisions: (findings.asked + needed).compactMap { explained[$0] })
   }
 

@@ -13,6 +13,8 @@ public struct Explanation: Sendable {
   public let today: CivilDate
   /// The date that picked dated values and the rules in force; nil when the document does not tell.
   public let governingDate: CivilDate?
+  /// The zone of the policy set, in which people read instants (an IANA identifier).
+  public let timeZone: String
   /// The decisions asked for, then those that they need, each once.
   public let decisions: [DecisionExplanation]
 

@@ -27,9 +27,10 @@ public struct ExplanationTextRenderer: Sendable {
       layout.blankLine()
       renderHeadline(decision, into: &layout)
       layout.blankLine()
-      renderProblems(of: decision, indent: 2, into: &layout)
+      renderProblems(of: decision, timeZone: explanation.timeZone, into: &layout)
       var needs = NeedsRenderer(
-        style: style, all: explanation.decisions, needed: needed, shown: shown,
+        style: style, timeZone: explanation.timeZone, all: explanation.decisions, needed: needed,
+        shown: shown,
         column: decision.needs.map(\.displayWidth).max() ?? 0)
       needs.render(needsOf: decision, depth: 0, into: &layout)
       shown = needs.shown
@@ -51,29 +52,39 @@ public struct ExplanationTextRenderer: Sendable {
   }
 
   private func renderProblems(
-    of decision: DecisionExplanation, indent: Int, into layout: inout TextLayout
+    of decision: DecisionExplanation, timeZone: String, into layout: inout TextLayout
   ) {
     for rule in decision.rules where rule.isWorthTelling {
-      RuleTextRenderer(style: style).render(rule, indent: indent, into: &layout)
+      RuleTextRenderer(style: style, timeZone: timeZone).render(
+        rule, indent: 2, into: &layout)
       layout.blankLine()
     }
   }
 
-  /// The rules that are satisfied or do not apply, in a line each.
+  /// The rules that are satisfied, in a line each, then those that do not apply, together.
+  ///
+  /// A rule that is told in full for one subject is not told again for those where it is satisfied.
   private func renderQuietRules(of decision: DecisionExplanation, into layout: inout TextLayout) {
-    var seen: Set<String> = []
-    for rule in decision.rules where !rule.isWorthTelling && seen.insert(rule.id).inserted {
-      let same = decision.rules.filter { $0.id == rule.id && !$0.isWorthTelling }
+    let told = Set(decision.rules.filter(\.isWorthTelling).map(\.id))
+    var inapplicable: [String] = []
+    var outOfForce: [String] = []
+    var seen = told
+    for rule in decision.rules where seen.insert(rule.id).inserted {
+      let same = decision.rules.filter { $0.id == rule.id }
       let satisfied = same.count { $0.outcome == .satisfied }
-      var title = rule.title
-      if satisfied == 0 {
-        title += rule.isOutOfForce ? " (not in force)" : " (does not apply)"
-      } else if same.count > 1 {
-        title += " (\(satisfied) of \(same.count))"
+      if satisfied > 0 {
+        let count = same.count > 1 ? " (\(satisfied) of \(same.count))" : ""
+        layout.columns(rule.title + count, rule.id, indent: 2, lead: "✓ ", leadRole: .good)
+      } else if rule.isOutOfForce {
+        outOfForce.append(rule.id)
+      } else {
+        inapplicable.append(rule.id)
       }
-      layout.columns(
-        title, rule.id, indent: 2, lead: satisfied > 0 ? "✓ " : "· ",
-        leadRole: satisfied > 0 ? .good : .faint)
+    }
+    for (words, ids) in [("do not apply", inapplicable), ("not in force", outOfForce)]
+    where !ids.isEmpty {
+      layout.paragraph(
+        "\(words): \(ids.joined(separator: ", "))", indent: 2, lead: "· ", role: .faint)
     }
     if decision.rules.isEmpty, decision.needs.isEmpty {
       layout.paragraph("No rule of this decision has anything to say of it.", indent: 2)
@@ -84,6 +95,7 @@ public struct ExplanationTextRenderer: Sendable {
 /// Renders the decisions that one needs, those that do not pass with all that is wrong.
 private struct NeedsRenderer {
   let style: TextStyle
+  let timeZone: String
   let all: [DecisionExplanation]
   /// The decisions that nobody asked for, by name: what is wrong with these is told here.
   let needed: [String: DecisionExplanation]
@@ -106,7 +118,8 @@ private struct NeedsRenderer {
       let problems = need.rules.filter(\.isWorthTelling)
       if !problems.isEmpty { layout.blankLine() }
       for rule in problems {
-        RuleTextRenderer(style: style).render(rule, indent: 4 + 2 * depth, into: &layout)
+        RuleTextRenderer(style: style, timeZone: timeZone).render(
+          rule, indent: 4 + 2 * depth, into: &layout)
         layout.blankLine()
       }
       render(needsOf: need, depth: depth + 1, into: &layout)

@@ -4,6 +4,8 @@ import Diagnostics
 /// Renders one violated or undetermined rule: what it says, why it is so, the facts, what to do.
 struct RuleTextRenderer {
   let style: TextStyle
+  /// The zone in which instants are shown.
+  let timeZone: String
 
   func render(_ rule: RuleExplanation, indent: Int, into layout: inout TextLayout) {
     let (mark, role) = rule.markAndRole
@@ -80,7 +82,8 @@ struct RuleTextRenderer {
   ) {
     for fact in citations.facts where !citations.tellsMore(than: fact) {
       layout.columns(
-        fact.words(seenFrom: rule).printable, fact.place?.fileNameAndLine ?? "", indent: indent)
+        fact.words(seenFrom: rule, timeZone: timeZone).printable, fact.place?.fileNameAndLine ?? "",
+        indent: indent)
     }
     for parameter in citations.parameters {
       let value = parameter.value.map { ValueLiteral.shortText(of: $0) } ?? "(no value in force)"
@@ -118,10 +121,12 @@ extension Citations.Fact {
   /// The fact as `path = value`, or what is there instead of a value.
   ///
   /// Paths inside the rule's subject begin with the subject's own name, as the rule writes them.
-  fileprivate func words(seenFrom rule: RuleExplanation) -> String {
+  fileprivate func words(seenFrom rule: RuleExplanation, timeZone: String) -> String {
     let path = path.shown(from: rule)
     return switch state {
     case .value where isPresenceOnly: "\(path) is given"
+    case .value(.timestamp(let instant)):
+      "\(path) = \(LocalTime(of: instant, inZone: timeZone).words)"
     case .value(let value): "\(path) = \(ValueLiteral.shortText(of: value))"
     case .absent: "\(path) is not given"
     case .missing: "\(path) is missing"

@@ -37,7 +37,8 @@ struct TextLayout {
 
   /// A text wrapped as a paragraph, with a second, faint one at the right edge of its last line.
   ///
-  /// Where both don't fit on that line, the second is set at the right edge of a line of its own.
+  /// Where both don't fit on that line, the second is set at the right edge of a line of its own, and
+  /// where it doesn't fit there, it is wrapped too.
   mutating func columns(
     _ left: String, _ right: String, indent: Int, lead: String = "",
     leadRole: TextStyle.Role? = nil,
@@ -49,6 +50,11 @@ struct TextLayout {
       var shown = String(repeating: " ", count: index == 0 ? indent : hang)
       if index == 0 { shown += leadRole.map { style(lead, $0) } ?? lead }
       shown += role.map { style(line, $0) } ?? line
+      if index == lines.count - 1, hang + right.displayWidth > width {
+        text += shown + "\n"
+        paragraph(right, indent: hang, role: .faint)
+        continue
+      }
       if index == lines.count - 1, !right.isEmpty {
         var used = hang + line.displayWidth
         if used + 3 + right.displayWidth > width {

@@ -8,13 +8,12 @@ struct Check: ParsableCommand {
     abstract: "Decides sessions, and lists the rules that they violate.",
     discussion: """
       Prints for each session what each decision comes to, then the rules violated, undetermined \
-      (with the facts that are missing) and warning. With --format ndjson, one line a session in the \
-      order of the input:
+      (with the facts that are missing) and warning. 'explain' says why.
 
-        {"id":"S-1042","decisions":{"export":"fail"},"violated":[{"rule":"career-ladder-goal-tag",\
-      "at":""}],"undetermined":[],"warnings":[]}
+      With --format ndjson, one line a session in the order of the input: its id, the decisions with \
+      'pass', 'fail' or 'undetermined', and the rules violated, undetermined and warning, each with \
+      'at', the path of what the rule is about: encounters[3], or nothing for the session itself.
 
-      'at' is the path of what the rule is about, such as encounters[3], and empty for the session.
       The exit status is that of the whole: see 'tutorpolicy --help'.
       """)
 

@@ -1,0 +1,88 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite struct ExitStatusTests {
+  private static let eligible = "Examples/sessions/eligible.yaml"
+  private static let untagged = "Examples/sessions/career-ladder-untagged.yaml"
+
+  @Test func `0 when every decision asked for passes`() async throws {
+    #expect(try await tutorpolicy("check", Self.eligible, today).status == 0)
+    #expect(
+      try await tutorpolicy("check", Self.untagged, today, "--decision=payment").status == 0)
+  }
+
+  @Test func `1 when a decision fails or is undetermined`() async throws {
+    #expect(try await tutorpolicy("check", Self.untagged, today).status == 1)
+    let missing = "Examples/sessions/actively-tutored-missing.yaml"
+    #expect(
+      try await tutorpolicy("check", missing, today, "--decision=qualifiers").status == 1)
+  }
+
+  @Test(arguments: [
+    ["check"], ["check", "--today=2026-02-30", eligible], ["check", "--format=xml", eligible],
+    ["check", "--decision=exprot", eligible], ["decide"], ["check", "--polices=x", eligible],
+  ])
+  func `2 for wrong usage`(arguments: [String]) async throws {
+    let result = try await runCommand(builtProduct("tutorpolicy"), arguments)
+    #expect(result.status == 2)
+    #expect(result.standardOutput == "")
+    #expect(result.standardError != "")
+  }
+
+  @Test func `an unknown decision is answered with the nearest one`() async throws {
+    let result = try await tutorpolicy("check", "--decision=exprot", Self.eligible)
+    #expect(result.standardError.contains("'exprot' is no decision of these policies"))
+    #expect(result.standardError.contains("did you mean 'export'?"))
+  }
+
+  @Test(arguments: ["check", "explain", "validate"])
+  func `3 when the policies have an error, and nothing is decided`(command: String) async throws {
+    let folder = try Folder(files: ["vocabulary.yaml": "document: {session: Sesion}\n"])
+    let sessions = command == "validate" ? [] : [Self.eligible]
+    let result = try await runCommand(
+      builtProduct("tutorpolicy"), [command, "--policies", folder.path] + sessions)
+    #expect(result.status == 3)
+    if command != "validate" { #expect(result.standardOutput == "") }
+  }
+
+  @Test func `4 for a document that is none, and the others are still decided`() async throws {
+    let result = try await tutorpolicy(
+      "check", Self.eligible, "no-such-file.yaml",
+      "Examples/sessions/mistaken/several-mistakes.yaml",
+      Self.untagged, today, "--format=ndjson")
+    #expect(result.status == 4)
+    #expect(result.standardOutput.split(separator: "\n").count == 2)
+    #expect(
+      result.standardError.contains(
+        "'no-such-file.yaml' can't be read: there is no such file or folder"))
+  }
+
+  @Test func `a bad line of a stream is reported by its number and the rest goes on`() async throws
+  {
+    let stream = packageRoot.appending(path: "Examples/sessions/week-42.ndjson")
+    var lines = try String(contentsOf: stream, encoding: .utf8).split(separator: "\n")
+    lines.insert("{\"id\":", at: 2)
+    let result = try await tutorpolicy(
+      "check", "-", today, "--format=ndjson", input: lines.joined(separator: "\n"))
+    #expect(result.status == 4)
+    #expect(result.standardOutput.split(separator: "\n").count == 12)
+    #expect(result.standardError.contains("<stdin>:3:7: error:"))
+  }
+}
+
+/// A folder of files that lasts as long as the value.
+final class Folder {
+  private let url: URL
+  var path: String { url.path }
+
+  init(files: [String: String]) throws {
+    url = FileManager.default.temporaryDirectory.appending(path: "policies-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+    for (name, text) in files {
+      try Data(text.utf8).write(to: url.appending(path: name))
+    }
+  }
+
+  deinit { try? FileManager.default.removeItem(at: url) }
+}

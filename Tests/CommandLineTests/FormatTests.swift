@@ -1,0 +1,67 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite struct FormatTests {
+  @Test(arguments: ["text", "json", "ndjson"])
+  func `check prints a stream in each format as recorded`(format: String) async throws {
+    let result = try await tutorpolicy(
+      "check", "Examples/sessions/week-42.ndjson", today, "--format", format)
+    #expect(result.status == 1)
+    #expect(result.standardError == "")
+    try assertSnapshot(result.standardOutput, named: "week-42.\(format)", in: "check")
+  }
+
+  @Test func `explain prints JSON as recorded`() async throws {
+    let result = try await tutorpolicy(
+      "explain", "Examples/sessions/career-ladder-untagged.yaml", today, "--decision=export",
+      "--format=json")
+    #expect(result.status == 1)
+    try assertSnapshot(
+      result.standardOutput, named: "career-ladder-untagged.json", in: "explain-json")
+    #expect(throws: Never.self) {
+      try JSONSerialization.jsonObject(with: Data(result.standardOutput.utf8))
+    }
+  }
+
+  @Test func `all mistakes of a document are shown with their places`() async throws {
+    let result = try await tutorpolicy(
+      "check", "Examples/sessions/mistaken/several-mistakes.yaml", today)
+    #expect(result.status == 4)
+    #expect(result.standardOutput == "")
+    try assertSnapshot(result.standardError, named: "several-mistakes.txt", in: "check")
+  }
+
+  @Test func `colours are used when asked for and never in a pipe by themselves`() async throws {
+    let session = "Examples/sessions/career-ladder-untagged.yaml"
+    let plain = try await tutorpolicy("explain", session, today)
+    let colored = try await tutorpolicy("explain", session, today, "--color=always")
+    let refused = try await tutorpolicy("explain", session, today, "--color=never")
+    #expect(!plain.standardOutput.contains("\u{1B}"))
+    #expect(colored.standardOutput.contains("\u{1B}[1;31m✗"))
+    #expect(refused.standardOutput == plain.standardOutput)
+    #expect(
+      colored.standardOutput.replacing(/\u{1B}\[[0-9;]*m/, with: "") == plain.standardOutput)
+  }
+
+  @Test(arguments: [50, 80, 140])
+  func `no line of an explanation is wider than the terminal`(columns: Int) async throws {
+    let result = try await tutorpolicy(
+      "explain", "Examples/sessions/detention-room.yaml", today,
+      environment: ["COLUMNS": String(columns)])
+    // A single word that is longer (a path, a rule's place) may stand out.
+    let wide = result.standardOutput.split(separator: "\n").filter {
+      $0.unicodeScalars.count > columns && $0.split(separator: " ").count > 3
+    }
+    #expect(wide == [])
+  }
+
+  @Test(arguments: [[], ["check"], ["explain"], ["validate"]])
+  func `help is as recorded`(command: [String]) async throws {
+    let result = try await runCommand(
+      builtProduct("tutorpolicy"), command + ["--help"], environment: ["COLUMNS": "100"])
+    #expect(result.status == 0)
+    try assertSnapshot(
+      result.standardOutput, named: (command.first ?? "tutorpolicy") + ".txt", in: "help")
+  }
+}
