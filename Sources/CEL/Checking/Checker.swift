@@ -54,9 +54,14 @@ public struct Checker: Sendable {
     var folding = ConstantFolding(isStrict: mode == .strict)
     if mode != .dynamic { result = folding.fold(result) }
     diagnostics += deduction.diagnostics
-    // A mistake found twice, by its type and by its value, is reported by its type.
-    let reported = Set(deduction.diagnostics.compactMap(\.range))
-    diagnostics += folding.diagnostics.filter { $0.range.map { !reported.contains($0) } ?? true }
+    // What fails for the sake of a mistake that is reported already is not worth a second report.
+    let reported = deduction.diagnostics.compactMap(\.range?.bytes)
+    diagnostics += folding.diagnostics.filter { found in
+      guard let bytes = found.range?.bytes else { return true }
+      return !reported.contains {
+        bytes.lowerBound <= $0.lowerBound && $0.upperBound <= bytes.upperBound
+      }
+    }
     return result
   }
 }

@@ -15,8 +15,10 @@ struct ConstantFolding {
     var folding = self
     let kind = node.mappingChildren { folding.fold($0) }
     self = folding
-    let folded = CheckedExpression(kind: kind, type: node.type, range: node.range)
-    checkPattern(folded)
+    var folded = CheckedExpression(kind: kind, type: node.type, range: node.range)
+    if case .call("matches", let overloads, let arguments) = kind {
+      folded = compilingPattern(folded, overloads, arguments)
+    }
     guard folded.isConstantOperation else { return folded }
     switch evaluator.evaluate(folded, in: Activation()) {
     case .value(let value):
@@ -43,16 +45,26 @@ struct ConstantFolding {
     }
   }
 
-  /// Reports a pattern literal that is no regular expression.
-  private mutating func checkPattern(_ node: CheckedExpression) {
-    guard isStrict, case .call("matches", _, let arguments) = node.kind,
-      let pattern = arguments.last, case .constant(.string(let text)) = pattern.kind
-    else { return }
+  /// A match against a pattern literal with the pattern read once; reports a pattern that can't be.
+  private mutating func compilingPattern(
+    _ node: CheckedExpression, _ overloads: [Overload], _ arguments: [CheckedExpression]
+  ) -> CheckedExpression {
+    guard overloads.count == 1, let overload = overloads.first, let pattern = arguments.last,
+      case .constant(.string(let text)) = pattern.kind
+    else { return node }
     do {
-      _ = try LinearRegex(text)
+      let regex = try LinearRegex(text)
+      return CheckedExpression(
+        kind: .call(
+          name: overload.name, overloads: [overload.matching(regex)], arguments: arguments),
+        type: node.type, range: node.range)
     } catch let error as EvaluationError {
+      guard isStrict else { return node }
       diagnostics.append(.invalidPattern(error.message, at: pattern.range))
-    } catch {}
+      return CheckedExpression(kind: .error, type: .error, range: node.range)
+    } catch {
+      return node
+    }
   }
 }
 
@@ -60,11 +72,8 @@ extension CheckedExpression {
   /// Whether the node does something with constants only, and always to the same result.
   fileprivate var isConstantOperation: Bool {
     switch kind {
-    case .call(let name, let overloads, let arguments):
-      // What depends on the evaluation's time zone is not known yet.
-      name != "timeOfDay"
-        && !(name == "date" && overloads.contains { $0.id == "timestamp_to_date" })
-        && arguments.allSatisfy(\.isConstant)
+    case .call(_, let overloads, let arguments):
+      !overloads.contains(where: \.usesTimeZone) && arguments.allSatisfy(\.isConstant)
     case .not(let operand): operand.isConstant
     case .and(let left, let right), .or(let left, let right): left.isConstant && right.isConstant
     case .list(let elements): elements.allSatisfy(\.value.isConstant)

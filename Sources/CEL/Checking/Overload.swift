@@ -23,6 +23,8 @@ public struct Overload: Sendable {
   public let documentation: String
   /// Whether its last parameter is a list that may be given as separate arguments.
   public let isVariadic: Bool
+  /// Whether its result depends on the evaluation's time zone, and so is not known when checked.
+  public private(set) var usesTimeZone = false
   /// What it does; an error is an evaluation error of the call.
   ///
   /// It is given as many arguments as there are parameters; their types may be others than declared
@@ -43,5 +45,12 @@ public struct Overload: Sendable {
     self.documentation = documentation
     self.isVariadic = isVariadic
     self.implementation = implementation
+  }
+
+  /// The same overload, known to depend on the evaluation's time zone.
+  public func usingTimeZone() -> Overload {
+    var overload = self
+    overload.usesTimeZone = true
+    return overload
   }
 }

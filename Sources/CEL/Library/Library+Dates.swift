@@ -73,7 +73,7 @@ extension Library {
       "date", id: "timestamp_to_date", "The date of an instant in the zone of the evaluation."
     ) { (timestamp: CELTimestamp, context) in
       try ZonedTime(timestamp, zone: context.timeZone).civilDate.orThrow(.dateRange)
-    }
+    }.usingTimeZone()
     Overload.function(
       "date", id: "timestamp_to_date_with_tz", "The date of an instant in the given zone."
     ) {

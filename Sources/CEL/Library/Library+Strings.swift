@@ -106,7 +106,8 @@ extension Library {
       "upperAscii", id: "string_upper_ascii", "The text with a to z made large; others stay."
     ) { (text: String, _) in Scalars.mappingASCII(text, from: 0x61...0x7A) { $0 - 0x20 } }
     Overload.method(
-      "replace", id: "string_replace_string_string", "The text with each first text made the second."
+      "replace", id: "string_replace_string_string",
+      "The text with each first text made the second."
     ) { (text: String, old: String, new: String, _) in
       try Scalars.replacing(old, by: new, in: text, limit: -1)
     }

@@ -33,17 +33,32 @@ extension Library {
       text.utf8.reversed().starts(with: part.utf8.reversed())
     }
     Overload.method(
-      "matches", id: "matches_string",
+      "matches", id: "matches_string", result: .bool,
       "Whether the regular expression (RE2's syntax) matches some part of the text."
     ) { (text: String, pattern: String, _) in try matches(text, pattern) }
     Overload.function(
-      "matches", id: "matches",
+      "matches", id: "matches", result: .bool,
       "Whether the regular expression (RE2's syntax) matches some part of the text."
     ) { (text: String, pattern: String, _) in try matches(text, pattern) }
   }
 
-  private static func matches(_ text: String, _ pattern: String) throws -> Bool {
-    try LinearRegex(pattern).matches(text)
+  private static func matches(_ text: String, _ pattern: String) throws -> CELValue {
+    try LinearRegex(pattern).result(for: text).get()
+  }
+}
+
+extension Overload {
+  /// The overload of `matches` for one pattern only, whatever it is given as such.
+  func matching(_ regex: LinearRegex) -> Overload {
+    Overload(
+      id: id, name: name, isMember: isMember, parameters: parameters, result: result,
+      documentation: documentation
+    ) { arguments, _ in
+      guard case .string(let text)? = arguments.first else {
+        return .failure(Overload.noOverload("matches"))
+      }
+      return regex.result(for: text)
+    }
   }
 }
 

@@ -24,7 +24,7 @@ extension Library {
       "The time since midnight that a clock shows in the zone of the evaluation."
     ) { (timestamp: CELTimestamp, context) in
       try ZonedTime(timestamp, zone: context.timeZone).timeOfDay
-    }
+    }.usingTimeZone()
     Overload.method(
       "timeOfDay", id: "timestamp_time_of_day_with_tz",
       "The time since midnight that a clock shows in the given zone."

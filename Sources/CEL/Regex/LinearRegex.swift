@@ -12,13 +12,13 @@ struct LinearRegex: Sendable {
     program = try RegexProgram(try parser.parse())
   }
 
-  /// Whether some part of the text matches.
-  func matches(_ text: String) throws -> Bool {
+  /// Whether some part of the text matches; an error when the text is too long for the pattern.
+  func result(for text: String) -> Result<CELValue, EvaluationError> {
     let work = text.utf8.count.multipliedReportingOverflow(by: program.instructions.count)
     guard !work.overflow, work.partialValue <= 200_000_000 else {
-      throw EvaluationError("the text is too long for the pattern")
+      return .failure(EvaluationError("the text is too long for the pattern"))
     }
-    return program.matches(text)
+    return .success(.bool(program.matches(text)))
   }
 }
 

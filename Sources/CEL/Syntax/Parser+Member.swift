@@ -107,7 +107,7 @@ extension Parser {
       // Brackets, commas and what comes after are left to whoever opened them.
       switch peek {
       case .comma, .rightParenthesis, .rightBracket, .rightBrace, .colon, .end: break
-      default: advance()
+      default: skipMistake()
       }
       return Expression(.error, at: range)
     }

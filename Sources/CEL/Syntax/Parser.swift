@@ -128,6 +128,12 @@ struct Parser {
     diagnostics.append(.trailing(foundCurrent, at: range(of: current), help: help))
   }
 
+  /// Skips a token that was complained about, and does not complain about the one that follows it.
+  mutating func skipMistake() {
+    advance()
+    reportedAt = position
+  }
+
   /// Skips to the next comma or closing bracket of this level.
   mutating func recover() {
     var depth = 0

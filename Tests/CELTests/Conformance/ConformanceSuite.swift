@@ -103,7 +103,8 @@ struct TypeSpelling: Decodable {
       case ("type", _): return .type(try type(value))
       case ("param", .string(let name)): return .parameter(name)
       case ("abstract", .object(let abstract)):
-        guard case .string(let name)? = abstract["name"], case .array(let list)? = abstract["params"]
+        guard case .string(let name)? = abstract["name"],
+          case .array(let list)? = abstract["params"]
         else { break }
         let parameters = try list.map { try type($0) }
         return name == "optional_type" ? .optional(parameters[0]) : .abstract(name, parameters)

@@ -73,7 +73,8 @@ struct ConformanceRun {
     if diagnostics.hasErrors {
       // An error that the checker already finds is as good as one at evaluation.
       if test.evalError != nil, hasParsed { return nil }
-      return diagnostics.map { "\($0.message) at '\($0.range?.text ?? "")'" }.joined(separator: "; ")
+      return diagnostics.map { "\($0.message) at '\($0.range?.text ?? "")'" }.joined(
+        separator: "; ")
     }
     if let type = test.typedResult?.type.type, checked.type != type {
       return "deduced \(checked.type) instead of \(type)"

@@ -1,0 +1,103 @@
+/// The reference of functions and macros, made from what the libraries say of themselves.
+public enum LanguageReference {
+  /// The reference of the given libraries in Markdown: the macros, then a section for each library.
+  public static func markdown(of libraries: [Library] = Library.all) -> String {
+    ([macros] + libraries.map(section)).joined(separator: "\n")
+  }
+
+  private static func section(_ library: Library) -> String {
+    var text = "## \(library.name.prefix(1).uppercased() + library.name.dropFirst())\n\n"
+    text += library.summary + "\n\n"
+    text += "| written | gives | |\n|---|---|---|\n"
+    for row in rows(of: library) {
+      text += "| `\(row.usage)` | \(row.result) | \(row.documentation) |\n"
+    }
+    return text
+  }
+
+  private struct Row {
+    let usage: String
+    let result: String
+    let documentation: String
+  }
+
+  private static func rows(of library: Library) -> [Row] {
+    var seen: Set<String> = []
+    return library.overloads.compactMap { overload in
+      guard seen.insert(overload.usage).inserted else { return nil }
+      return Row(
+        usage: overload.usage.replacing("|", with: "\\|"), result: overload.result.description,
+        documentation: overload.documentation)
+    }
+  }
+
+  private static var macros: String {
+    var text = "## Macros\n\n"
+    text += """
+      A macro looks like a call, and names variables for its own parts. Over a map, the variable of a \
+      macro with one variable is the key.
+
+      | written | gives | |
+      |---|---|---|
+
+      """
+    for macro in MacroReference.all {
+      text += "| `\(macro.usage)` | \(macro.result) | \(macro.documentation) |\n"
+    }
+    return text
+  }
+}
+
+/// What the reference says of a macro.
+private struct MacroReference {
+  let usage: String
+  let result: String
+  let documentation: String
+
+  static let all = [
+    MacroReference(
+      usage: "has(a.b)", result: "bool",
+      documentation: "Whether the field is there; the way to ask for what may be missing."),
+    MacroReference(
+      usage: "list.all(x, condition)", result: "bool",
+      documentation: "Whether the condition holds for every element; true for an empty list."),
+    MacroReference(
+      usage: "list.exists(x, condition)", result: "bool",
+      documentation: "Whether the condition holds for some element."),
+    MacroReference(
+      usage: "list.exists_one(x, condition)", result: "bool",
+      documentation: "Whether the condition holds for exactly one element."),
+    MacroReference(
+      usage: "list.filter(x, condition)", result: "list",
+      documentation: "The elements for which the condition holds."),
+    MacroReference(
+      usage: "list.map(x, result)", result: "list",
+      documentation: "What each element becomes."),
+    MacroReference(
+      usage: "list.map(x, condition, result)", result: "list",
+      documentation: "What each element becomes for which the condition holds."),
+    MacroReference(
+      usage: "list.all(i, x, condition)", result: "bool",
+      documentation: """
+        The same with position and element, or key and value; likewise `exists` and `existsOne`.
+        """),
+    MacroReference(
+      usage: "list.transformList(i, x, result)", result: "list",
+      documentation: "What each element becomes, given its position or key too."),
+    MacroReference(
+      usage: "map.transformMap(k, v, result)", result: "map",
+      documentation: "The map with each value made another."),
+    MacroReference(
+      usage: "map.transformMapEntry(k, v, {key: value})", result: "map",
+      documentation: "The map made of the entries that each entry becomes."),
+    MacroReference(
+      usage: "optional.optMap(x, result)", result: "optional",
+      documentation: "What the value becomes, if there is one."),
+    MacroReference(
+      usage: "optional.optFlatMap(x, result)", result: "optional",
+      documentation: "The same where the result is an optional itself."),
+    MacroReference(
+      usage: "cel.bind(x, value, result)", result: "any",
+      documentation: "The result, in which `x` stands for the value."),
+  ]
+}

@@ -1,0 +1,311 @@
+import CEL
+import Testing
+
+struct `Strict checker` {
+  @Test(
+    arguments: [
+      (
+        "session.workOrdr.kind",
+        ["'workOrdr' is no fact of Session «workOrdr» did you mean 'workOrder'?"]
+      ),
+      ("sesion.id", ["'sesion' is not known here «sesion» did you mean 'session'?"]),
+      (
+        "zebra",
+        ["'zebra' is not known here «zebra» known here are 'session', 'days', 'names', 'minutes'"]
+      ),
+      (
+        "session.students.name",
+        [
+          "'name' can't be read from a list(Student), which has no facts «name» ask about its elements, as in .exists(x, x.name ...) or .all(x, x.name ...)"
+        ]
+      ),
+      ("session.id.length", ["'length' can't be read from a string, which has no facts «length»"]),
+      (
+        "has(session.isCareerLadder)",
+        [
+          "'isCareerLadder' is defined for every Session, so it is always there «isCareerLadder» ask for the facts that its definition reads"
+        ]
+      ),
+      ("session.tags.lenght()", ["there is no function 'lenght' «lenght»"]),
+      (
+        "session.id.startWith('S')",
+        ["there is no function 'startWith' «startWith» did you mean 'startsWith'?"]
+      ),
+      (
+        "startsWith(session.id, 'S')",
+        [
+          "'startsWith' is called on a value, after a dot «startsWith» write string.startsWith(string)"
+        ]
+      ),
+      (
+        "session.date.date()",
+        [
+          "'date' is not called on a value, but takes it in its parentheses «date» write date(date)"
+        ]
+      ),
+      (
+        "session.date.addDays('7')",
+        [
+          "'addDays' can't be called on a date with a string «'7'» it is written date.addDays(int)"
+        ]
+      ),
+      (
+        "math.gretest(1, 2)",
+        ["there is no function 'math.gretest' «gretest» did you mean 'math.greatest'?"]
+      ),
+      (
+        "session.students.all(s.name)",
+        [
+          "'all' is not used in this way «all» it is written list.all(x, condition)"
+        ]
+      ),
+      ("size", ["'size' is a function and must be called: size(...) «size»"]),
+      (
+        "session.date + 7",
+        [
+          "'+' can't be given a date and an int «session.date» it is written int + int, uint + uint, double + double, string + string, bytes + bytes, list(T) + list(T), ..."
+        ]
+      ),
+      (
+        "1 + 'a'",
+        [
+          "'+' can't be given an int and a string «'a'» it is written int + int, uint + uint, double + double, string + string, bytes + bytes, list(T) + list(T), ..."
+        ]
+      ),
+      ("days && true", ["this is an int, but a condition must be true or false «days»"]),
+      (
+        "session.tags || true",
+        [
+          "this is a list(string), but a condition must be true or false «session.tags» to ask whether there are any, write size(...) > 0"
+        ]
+      ),
+      ("!session.id", ["this is a string, but a condition must be true or false «session.id»"]),
+      (
+        "true ? 1 : 'a'",
+        [
+          "both outcomes must be of one type, and these are an int and a string «true ? 1 : 'a'»"
+        ]
+      ),
+      (
+        "session.id.all(c, true)",
+        ["this is a string, where a list or a map is expected «session.id»"]
+      ),
+      ("{1.5: 2}", ["a double can't be a key, which is a string, an int, a uint or a bool «1.5»"]),
+      ("{'a': 1, 'a': 2}", ["the key 'a' is given twice in this map «'a'»"]),
+    ])
+  func `names what is wrong and what is right`(text: String, expected: [String]) {
+    #expect(Checked(text).messages == expected)
+  }
+
+  @Test(
+    arguments: [
+      (
+        "session.workOrder.kind == 'carreer-ladder'",
+        [
+          "'carreer-ladder' is no Kind «'carreer-ladder'» did you mean 'career-ladder'?"
+        ]
+      ),
+      (
+        "'x' != session.workOrder.kind",
+        [
+          "'x' is no Kind «'x'» Kind is one of 'career-ladder', 'tutoring', 'homebound'"
+        ]
+      ),
+      (
+        "session.workOrder.kind in ['tutoring', 'tutorin']",
+        [
+          "'tutorin' is no Kind «'tutorin'» did you mean 'tutoring'?"
+        ]
+      ),
+      ("'tutorin' in session.kinds", ["'tutorin' is no Kind «'tutorin'» did you mean 'tutoring'?"]),
+      (
+        "session.kinds == ['tutoring', 'homebond']",
+        [
+          "'homebond' is no Kind «'homebond'» did you mean 'homebound'?"
+        ]
+      ),
+      (
+        "session.kinds.exists(k, k == 'homebond')",
+        [
+          "'homebond' is no Kind «'homebond'» did you mean 'homebound'?"
+        ]
+      ),
+      ("minutes['tutorin'] > 1", ["'tutorin' is no Kind «'tutorin'» did you mean 'tutoring'?"]),
+      ("minutes.tutorin > 1", ["'tutorin' is no Kind «tutorin» did you mean 'tutoring'?"]),
+      ("'tutorin' in minutes", ["'tutorin' is no Kind «'tutorin'» did you mean 'tutoring'?"]),
+      (
+        "{'tutorin': 1}[session.workOrder.kind]",
+        [
+          "'tutorin' is no Kind «'tutorin'» did you mean 'tutoring'?"
+        ]
+      ),
+      (
+        "(days > 1 ? session.workOrder.kind : 'tutorin') == 'tutoring'",
+        [
+          "'tutorin' is no Kind «'tutorin'» did you mean 'tutoring'?"
+        ]
+      ),
+      (
+        "session.workOrder.kind == session.color",
+        [
+          "a Kind and a Color can never be equal «session.workOrder.kind == session.color»"
+        ]
+      ),
+      (
+        "session.color in session.kinds",
+        [
+          "a Color can never be in a list(Kind) «session.color in session.kinds»"
+        ]
+      ),
+      (
+        "session.date == '2026-05-01'",
+        [
+          "a date and a string can never be equal «session.date == '2026-05-01'» a date is written date('2026-05-01')"
+        ]
+      ),
+      (
+        "days == '7'",
+        [
+          "an int and a string can never be equal «days == '7'» numbers are written without quotes"
+        ]
+      ),
+      (
+        "session.workOrder == null",
+        [
+          "a WorkOrder and null can never be equal «session.workOrder == null» whether a fact is there is asked with has(...)"
+        ]
+      ),
+      ("7 in session.tags", ["an int can never be in a list(string) «7 in session.tags»"]),
+      ("session.tags == ['a', 1]", []),
+      ("days == 7.0", []),
+      ("session.color == 'red' || session.id == 'x'", []),
+      ("session.workOrder.kind.startsWith('career')", []),
+      ("session.kinds.map(k, k + '!')", []),
+      ("(days > 1 ? session.workOrder.kind : session.id) == 'anything'", []),
+      ("session.workOrder.kind in names", []),
+    ])
+  func `finds literals that are no case and comparisons that can't be true`(
+    text: String, expected: [String]
+  ) {
+    #expect(Checked(text).messages == expected)
+  }
+
+  @Test(
+    arguments: [
+      (
+        "date('2026-02-30')",
+        [
+          "'2026-02-30' is no date of the calendar «'2026-02-30'» a date is written year-month-day, such as date('2026-05-01')"
+        ]
+      ),
+      (
+        "session.date < date(2026, 13, 1)",
+        [
+          "'2026, 13, 1' is no date of the calendar «date(2026, 13, 1)» a date is written year-month-day, such as date('2026-05-01')"
+        ]
+      ),
+      ("days / 0 > 1", []),
+      ("1 / 0 > days", ["this always fails: division by zero «1 / 0»"]),
+      (
+        "9223372036854775807 + 1 > days",
+        [
+          "this always fails: the result is out of range: integer overflow «9223372036854775807 + 1»"
+        ]
+      ),
+      (
+        "timestamp('yesterday') < session.start",
+        [
+          "this always fails: the text can't be converted: it is no timestamp «timestamp('yesterday')»"
+        ]
+      ),
+      ("session.id.matches('(')", ["the pattern can't be read: '(' is not closed «'('»"]),
+      (
+        "session.id.matches('a{1001}')",
+        [
+          "the pattern can't be read: the count of a repetition is out of range «'a{1001}'»"
+        ]
+      ),
+      ("[1, 2][5] > days", ["this always fails: no such element: the list has 2 «[1, 2][5]»"]),
+    ])
+  func `finds constants that fail`(text: String, expected: [String]) {
+    #expect(Checked(text).messages == expected)
+  }
+
+  @Test func `collects all mistakes of an expression`() {
+    let checked = Checked("sesion.id == 'x' && session.workOrdr.kind == 'y' && days + 'z' > 1")
+    #expect(
+      checked.messages.map { String($0.prefix { $0 != "«" }) } == [
+        "'sesion' is not known here ", "'workOrdr' is no fact of Session ",
+        "'+' can't be given an int and a string ",
+      ])
+  }
+
+  @Test(
+    arguments: [
+      (
+        "session.id", CELType.bool,
+        ["this is a string, but a condition must be true or false «session.id»"]
+      ),
+      ("session.id", .date, ["this is a string, where a date is expected «session.id»"]),
+      ("'tutoring'", .enumeration("Kind"), []),
+      (
+        "'tutorin'", .enumeration("Kind"),
+        ["'tutorin' is no Kind «'tutorin'» did you mean 'tutoring'?"]
+      ),
+      (
+        "['tutoring', 'x']", .list(.enumeration("Kind")),
+        [
+          "'x' is no Kind «'x'» Kind is one of 'career-ladder', 'tutoring', 'homebound'"
+        ]
+      ),
+      ("session.workOrder.kind", .string, []),
+      ("[]", .list(.int), []),
+      ("sesion", .bool, ["'sesion' is not known here «sesion» did you mean 'session'?"]),
+    ])
+  func `holds the result against what is expected`(
+    text: String, expected: CELType, messages: [String]
+  ) {
+    #expect(Checked(text, expecting: expected).messages == messages)
+  }
+
+  @Test(
+    arguments: [
+      ("session.workOrder.kind", CELType.enumeration("Kind")),
+      ("session.?workOrder", .optional(.object("WorkOrder"))),
+      ("session.?workOrder.kind", .optional(.enumeration("Kind"))),
+      ("session.?workOrder.?assignedOn.orValue(session.date)", .date),
+      ("session.students.map(s, s.age)", .list(.int)),
+      ("session.students.filter(s, s.remedial)", .list(.object("Student"))),
+      ("session.students[0].name", .string),
+      ("session.students.exists(i, s, i == s.age)", .bool),
+      ("session.kinds + ['x']", .list(.string)),
+      ("session.kinds + session.kinds", .list(.enumeration("Kind"))),
+      ("[]", .list(.dyn)),
+      ("[1, 'a']", .list(.dyn)),
+      ("{'a': [1]}", .map(.string, .list(.int))),
+      ("{'a': 1}.transformMap(k, v, v > 0)", .map(.string, .bool)),
+      ("session.date.addDays(days)", .date),
+      ("session.start - session.start", .duration),
+      ("sum([1.5, 2.5])", .double),
+      ("sum([duration('1h')])", .duration),
+      ("type(1)", .type(.int)),
+      ("minutes", .map(.enumeration("Kind"), .int)),
+      ("minutes[session.workOrder.kind]", .int),
+      ("cel.bind(w, session.workOrder, w.kind)", .enumeration("Kind")),
+      ("optional.of(1).optMap(x, x > 0)", .optional(.bool)),
+      ("days > 1 ? [] : [1]", .list(.int)),
+      ("math.greatest(1, 2, 3)", .int),
+      ("dyn(1)", .dyn),
+    ])
+  func `deduces the type`(text: String, type: CELType) {
+    let checked = Checked(text)
+    #expect(checked.messages == [])
+    #expect(checked.expression.type == type)
+  }
+
+  @Test func `lets a local hide a variable`() {
+    let local = Environment.Variable(name: "session", type: .object("Student"))
+    #expect(Checked("session.name", locals: [local]).messages == [])
+    #expect(Checked(".session.id", locals: [local]).messages == [])
+  }
+}
