@@ -5,8 +5,14 @@
 struct DecisiveReadCollector {
   private var reads: [DecisiveRead] = []
   private var seen: Set<DecisiveRead> = []
-  /// For each variable of the frame, the trace of the value it was bound to (`cel.bind`); nil for others.
-  private var frame: [Int: Trace] = [:]
+  /// The variables of the frame, by depth, that `cel.bind` and its like bound to a value.
+  private var frame: [Int: Binding] = [:]
+
+  /// A value that a variable was bound to: how it came about, and the variables that it was in sight of.
+  private struct Binding {
+    let trace: Trace
+    let frame: [Int: Binding]
+  }
 
   /// The reads, without the elements of lists of plain values that are cited whole.
   var finished: [DecisiveRead] {
@@ -29,7 +35,7 @@ struct DecisiveReadCollector {
     case .local(let depth, _): collectLocal(depth, trace)
     case .field, .optionalField: collectField(trace, asPresence: false)
     case .hasField: collectField(trace, asPresence: true)
-    case .derived(_, let field): collectDerived(field, trace)
+    case .derived(_, let field): collectDerived(field, trace, asOperand: false)
     case .member, .optionalMember: collectMember(trace, asPresence: false)
     case .hasMember: collectMember(trace, asPresence: true)
     case .and: collectLogic(trace, absorbing: false)
@@ -41,6 +47,16 @@ struct DecisiveReadCollector {
     case .bind(_, let depth, _, _), .optionalMap(_, _, let depth, _, _):
       collectBinding(trace, depth)
     }
+  }
+
+  /// Collects with other variables on the frame.
+  private mutating func collect(
+    within inner: [Int: Binding], _ body: (inout DecisiveReadCollector) -> Void
+  ) {
+    let outer = frame
+    frame = inner
+    body(&self)
+    frame = outer
   }
 
   private mutating func collectAll(_ traces: [Trace]) {
@@ -59,7 +75,7 @@ struct DecisiveReadCollector {
 
   private mutating func collectLocal(_ depth: Int, _ trace: Trace) {
     if let bound = frame[depth] {
-      collect(bound)
+      collect(within: bound.frame) { $0.collect(bound.trace) }
     } else if let origin = trace.origin {
       add(.fact(origin))
     }
@@ -75,12 +91,18 @@ struct DecisiveReadCollector {
     switch trace.expression.kind {
     case .global: break
     case .local(let depth, _):
-      if let bound = frame[depth] { collectAsOperand(bound) }
+      if let bound = frame[depth] {
+        collect(within: bound.frame) { $0.collectAsOperand(bound.trace) }
+      }
     case .field, .optionalField, .member, .optionalMember:
       trace.children.first.map { collectAsOperand($0) }
     case .call("_[_]", _, _):
       trace.children.first.map { collectAsOperand($0) }
       collectAll(Array(trace.children.dropFirst()))
+    case .derived(_, let field): collectDerived(field, trace, asOperand: true)
+    case .conditional:
+      trace.children.first.map { collect($0) }
+      trace.children.last.map { collectAsOperand($0) }
     default: collect(trace)
     }
   }
@@ -99,15 +121,18 @@ struct DecisiveReadCollector {
     add(asPresence ? .presence(origin) : .fact(origin))
   }
 
-  private mutating func collectDerived(_ field: FieldReference, _ trace: Trace) {
+  private mutating func collectDerived(
+    _ field: FieldReference, _ trace: Trace, asOperand: Bool
+  ) {
     guard let operand = trace.children.first else { return }
-    guard trace.children.count > 1 else { return collect(operand) }
+    guard trace.children.count > 1, let definition = trace.children.last else {
+      return collect(operand)
+    }
     collectAsOperand(operand)
     add(.derived(field, on: operand.origin))
-    let outer = frame
-    frame = [:]
-    collectAll(Array(trace.children.dropFirst()))
-    frame = outer
+    collect(within: [:]) {
+      if asOperand { $0.collectAsOperand(definition) } else { $0.collect(definition) }
+    }
   }
 
   private mutating func collectIndex(_ trace: Trace) {
@@ -145,10 +170,9 @@ struct DecisiveReadCollector {
     else { return collectAll(trace.children) }
     // Whether the optional has a value matters in any case.
     if case .optionalMap = trace.expression.kind { collect(value) }
-    let outer = frame[depth]
-    frame[depth] = value
-    collect(body)
-    frame[depth] = outer
+    var inner = frame
+    inner[depth] = Binding(trace: value, frame: frame)
+    collect(within: inner) { $0.collect(body) }
   }
 
   // MARK: Comprehensions
@@ -171,9 +195,11 @@ struct DecisiveReadCollector {
       var within = self
       (within.reads, within.seen) = ([], [])
       within.collect(decisive)
+      // An element that is read stands for its list; otherwise it matters that there is one.
+      if let origin = range.origin, !within.reads.contains(where: { $0.isInside(origin) }) {
+        collectList(range)
+      }
       for read in within.reads { add(read) }
-      // Where the element is not read, it only matters that there is one.
-      if within.reads.isEmpty { collectList(range) }
       return
     }
     collectList(range)
@@ -188,6 +214,18 @@ struct DecisiveReadCollector {
   }
 }
 
+extension DecisiveRead {
+  /// Whether a fact further down from a path is read.
+  fileprivate func isInside(_ path: AttributePath) -> Bool {
+    switch self {
+    case .fact(let other), .presence(let other):
+      other.root == path.root && other.steps.count > path.steps.count
+        && other.steps.starts(with: path.steps)
+    case .global, .derived: false
+    }
+  }
+}
+
 extension Trace {
   fileprivate func isBool(_ wanted: Bool) -> Bool {
     if case .value(.bool(wanted)) = result { true } else { false }
@@ -195,6 +233,7 @@ extension Trace {
 
   /// Whether the value is a list of objects.
   fileprivate var hasObjects: Bool {
+    if case .list(.object) = expression.type { return true }
     guard case .value(.list(let elements)) = result, case .object? = elements.first else {
       return false
     }

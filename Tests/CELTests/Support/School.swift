@@ -76,17 +76,19 @@ extension School {
   /// A session: with a career ladder work order (unless nil), two tags and the given students.
   static func makeSession(
     kind: String? = "career-ladder", tags: [String]? = ["after-school", "math"],
-    students: [(name: String, age: Int64?, remedial: Bool?)] = [
+    students: [(name: String?, age: Int64?, remedial: Bool?)] = [
       ("Ann", 12, false), ("Bo", nil, true), ("Cy", 15, true),
-    ]
+    ],
+    id: String? = "S-1", color: String? = nil
   ) -> CELValue {
     let path = AttributePath(root: "session")
     var fields: [String: FieldValue] = [
-      "id": .present(.string("S-1")),
       "date": .present(.date(CivilDate(year: 2026, month: 10, day: 14)!)),
       "start": .present(.timestamp(CELTimestamp("2026-10-14T20:30:00Z")!)),
       "kinds": .present(.list([.string("tutoring"), .string("homebound")])),
     ]
+    if let id { fields["id"] = .present(.string(id)) }
+    if let color { fields["color"] = .present(.string(color)) }
     if let kind {
       let order = SchoolObject(
         type: workOrder, path: path.appending(.field("workOrder")),
@@ -97,7 +99,8 @@ extension School {
     fields["students"] = .present(
       .list(
         students.enumerated().map { index, student in
-          var fields: [String: FieldValue] = ["name": .present(.string(student.name))]
+          var fields: [String: FieldValue] = [:]
+          if let name = student.name { fields["name"] = .present(.string(name)) }
           if let age = student.age { fields["age"] = .present(.int(age)) }
           if let remedial = student.remedial { fields["remedial"] = .present(.bool(remedial)) }
           return .object(
