@@ -18,8 +18,8 @@ public final class Source: Sendable {
 
   /// A source of the given name over the given bytes.
   ///
-  /// - Parameter firstLine: The number of the first line, where the bytes are some lines of a longer
-  ///   text, such as one session of a stream.
+  /// `firstLine` is the number of the first line, where the bytes are some lines of a longer text, such
+  /// as one session of a stream.
   public init(name: String, bytes: [UInt8], firstLine: Int = 1) {
     self.name = name
     self.bytes = bytes
