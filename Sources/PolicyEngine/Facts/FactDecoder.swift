@@ -9,15 +9,15 @@ import CEL
 /// A decoder learns and keeps its memory, so one is used for many documents; it has no way of being
 /// shared between threads, each of which has its own.
 package struct FactDecoder: ~Copyable {
-  private var tables: FactTables
+  var tables: FactTables
   private let documentType: Int
   /// The elements of the lists of objects and of lists that are being read, innermost last: in the
   /// arena they must follow each other, which they can only when all are there.
   private var pending = WordBuffer()
-  private var scratch: [UInt8] = []
+  var scratch: [UInt8] = []
 
   /// The mistakes of the last document against the schema, in the order of the text.
-  private(set) var mistakes: [FactMistake] = []
+  var mistakes: [FactMistake] = []
   /// Where the last document stopped being JSON; nil when it didn't.
   private(set) var syntaxError: JSONSyntaxError?
 
@@ -31,17 +31,16 @@ package struct FactDecoder: ~Copyable {
   package struct Result {
     /// The index of the document's row; nil when the document can't be used.
     package let row: Int?
-    /// The offset after the document: after its white space, and at the line feed that ends the line
-    /// or at the end of the text. Without a row it means nothing.
+    /// The offset of the line feed that ends the line, or of the end of the text.
+    ///
+    /// Without a row it means nothing.
     package let end: Int
   }
 
   /// Decodes the document at an offset of a text, behind what the arena has already.
   ///
-  /// Texts of 2 GiB and more are refused: places in them would not fit.
-  ///
-  /// - Parameter isLine: Whether the document ends with its line, as in NDJSON, rather than with the
-  ///   text.
+  /// With `isLine`, the document ends with its line, as in NDJSON, rather than with the text. Texts of
+  /// 2 GiB and more are refused: places in them would not fit.
   package mutating func decode(
     _ text: PaddedBytes, from offset: Int = 0, isLine: Bool = false, into arena: inout FactArena
   ) -> Result {
@@ -72,52 +71,59 @@ package struct FactDecoder: ~Copyable {
 
   /// Goes over an object from its opening brace; gives the index of its row.
   private mutating func object(
-    ofType type: Int, at scanner: inout JSONScanner, into arena: inout FactArena, depth: Int
+    ofType type: Int, at place: inout JSONScanner, into arena: inout FactArena, depth: Int
   ) throws(JSONSyntaxError) -> Int {
+    var scanner = place
+    defer { place.follow(scanner) }
     let bitWords = tables.types[type].bitWords
     let row = arena.allocate(tables.types[type].wordCount)
-    for index in 0..<2 &* bitWords { arena[row &+ index] = 0 }
+    arena[row] = 0
+    arena[row &+ 1] = 0
+    if bitWords > 1 { for index in 2..<2 * bitWords { arena[row &+ index] = 0 } }
     guard try scanner.enterObject() else { return row }
     var predicted = tables.types[type].predictedFirst
-    var previous: Int?
-    while true {
+    var previous = -1
+    repeat {
       let key = scanner
       var fact = predicted
       if fact >= 0, tables.isNext(fact, at: scanner) {
         scanner.advance(by: tables.facts[fact].length)
         scanner.skipSpace()
       } else {
-        fact = try lookUpKey(ofType: type, after: previous, at: &scanner, depth: depth)
-        if fact < 0 {
-          guard try scanner.nextMember() else { return row }
-          continue
-        }
+        var value = scanner
+        fact = try lookUpKey(ofType: type, after: previous, at: &value, depth: depth)
+        scanner.follow(value)
+        if fact < 0 { continue }
       }
       let presence = row &+ tables.facts[fact].bitWord
       let bit = tables.facts[fact].bit
-      if arena[presence &+ bitWords] & bit != 0 {
-        note(.repeatedFact, try key.rangeOfString())
-        try scanner.skipValue(depth: depth &+ 1, scratch: &scratch)
-      } else {
+      if arena[presence &+ bitWords] & bit == 0 {
         arena[presence &+ bitWords] |= bit
+        let shape = tables.facts[fact].shape
         let slot = row &+ tables.facts[fact].slot
-        if try value(
-          tables.facts[fact].shape, to: slot, at: &scanner, into: &arena, depth: depth &+ 1)
-        {
-          arena[presence] |= bit
+        let isStored: Bool
+        if shape.kind.isContainer {
+          var end = scanner
+          isStored = try container(shape, to: slot, at: &end, into: &arena, depth: depth &+ 1)
+          scanner.follow(end)
+        } else {
+          isStored = try scalar(shape, to: slot, at: &scanner, into: &arena, depth: depth &+ 1)
         }
+        if isStored { arena[presence] |= bit }
+      } else {
+        scanner.follow(try afterRepeated(key, at: scanner, depth: depth))
       }
-      guard try scanner.nextMember() else { return row }
       previous = fact
       predicted = tables.facts[fact].next
-    }
+    } while try scanner.nextMember()
+    return row
   }
 
   /// Goes from a key that wasn't expected to its value; negative when there is no such fact, and the
   /// value has been passed too.
   @inline(never)
   private mutating func lookUpKey(
-    ofType type: Int, after previous: Int?, at scanner: inout JSONScanner, depth: Int
+    ofType type: Int, after previous: Int, at scanner: inout JSONScanner, depth: Int
   ) throws(JSONSyntaxError) -> Int {
     let start = scanner
     defer { scratch.removeAll(keepingCapacity: true) }
@@ -134,11 +140,23 @@ package struct FactDecoder: ~Copyable {
     return -1
   }
 
+  /// Notes a key that the object has already, and goes over its value.
+  @inline(never)
+  private mutating func afterRepeated(
+    _ key: JSONScanner, at value: JSONScanner, depth: Int
+  ) throws(JSONSyntaxError) -> JSONScanner {
+    note(.repeatedFact, try key.rangeOfString())
+    var scanner = value
+    try scanner.skipValue(depth: depth + 1, scratch: &scratch)
+    return scanner
+  }
+
   // MARK: - Values
 
-  /// Goes over a value and stores it; false when it is null, or not what it should be.
-  @inline(__always)
-  private mutating func value(
+  /// Goes over a value other than an object or a list and stores it; false when it is null, or not
+  /// what it should be.
+  @inline(always)
+  private mutating func scalar(
     _ shape: FactTables.Shape, to slot: Int, at scanner: inout JSONScanner,
     into arena: inout FactArena, depth: Int
   ) throws(JSONSyntaxError) -> Bool {
@@ -153,153 +171,82 @@ package struct FactDecoder: ~Copyable {
       return true
     case .enumeration:
       guard scanner.byte == UInt8(ascii: "\"") else { break }
-      return try enumerationCase(Int(shape.detail), to: slot, at: &scanner, into: &arena)
-    case .object:
-      guard scanner.byte == UInt8(ascii: "{") else { break }
-      guard depth < JSONScanner.maximumDepth else { throw scanner.error(.tooDeep) }
+      let start = scanner
+      let string = try scanner.string(into: &scratch)
+      if !string.isDecoded,
+        let position = tables.case(
+          Fingerprint(string, in: scanner, decoded: []), of: Int(shape.detail),
+          bytes: { string.bytes(in: scanner, decoded: []) })
+      {
+        arena[slot] = UInt64(truncatingIfNeeded: position)
+        return true
+      }
+      scanner.follow(start)
+    case .date:
+      guard scanner.byte == UInt8(ascii: "\""), let day = scanner.usualDate() else { break }
+      arena[slot] = UInt64(bitPattern: day)
+      return true
+    case .timestamp:
+      guard scanner.byte == UInt8(ascii: "\""), let seconds = scanner.usualTimestamp() else {
+        break
+      }
+      arena.store(seconds, 0, at: slot)
+      return true
+    case .duration, .int, .double, .object, .list: break
+    }
+    var end = scanner
+    defer { scanner.follow(end) }
+    return try unusualValue(shape, to: slot, at: &end, into: &arena, depth: depth)
+  }
+
+  /// Goes over an object or a list.
+  @inline(never)
+  private mutating func container(
+    _ shape: FactTables.Shape, to slot: Int, at scanner: inout JSONScanner,
+    into arena: inout FactArena, depth: Int
+  ) throws(JSONSyntaxError) -> Bool {
+    let isObject = shape.kind == .object
+    guard scanner.byte == UInt8(ascii: isObject ? "{" : "[") else {
+      return try unusualValue(shape, to: slot, at: &scanner, into: &arena, depth: depth)
+    }
+    guard depth < JSONScanner.maximumDepth else { throw scanner.error(.tooDeep) }
+    if isObject {
       let row = try object(ofType: Int(shape.detail), at: &scanner, into: &arena, depth: depth)
       arena[slot] = UInt64(truncatingIfNeeded: row)
-      return true
-    case .list:
-      guard scanner.byte == UInt8(ascii: "[") else { break }
-      guard depth < JSONScanner.maximumDepth else { throw scanner.error(.tooDeep) }
-      arena[slot] =
-        try list(of: tables.shapes[Int(shape.detail)], at: &scanner, into: &arena, depth: depth)
-        .word
-      return true
-    case .date:
-      guard scanner.byte == UInt8(ascii: "\"") else { break }
-      if let day = scanner.usualDate() {
-        arena[slot] = UInt64(bitPattern: day)
-        return true
-      }
-      return try temporal(shape.kind, to: slot, at: &scanner, into: &arena)
-    case .timestamp:
-      guard scanner.byte == UInt8(ascii: "\"") else { break }
-      if let seconds = scanner.usualTimestamp() {
-        arena.store(seconds, 0, at: slot)
-        return true
-      }
-      return try temporal(shape.kind, to: slot, at: &scanner, into: &arena)
-    case .duration:
-      guard scanner.byte == UInt8(ascii: "\"") else { break }
-      return try temporal(shape.kind, to: slot, at: &scanner, into: &arena)
-    case .int, .double:
-      guard scanner.byte <= UInt8(ascii: "9"), scanner.byte >= UInt8(ascii: "-") else { break }
-      return try number(shape.kind, to: slot, at: &scanner, into: &arena)
+    } else {
+      let element = tables.shapes[Int(shape.detail)]
+      arena[slot] = try list(of: element, at: &scanner, into: &arena, depth: depth).word
     }
-    try irregular(at: &scanner, depth: depth)
-    return false
-  }
-
-  @inline(__always)
-  private mutating func enumerationCase(
-    _ enumeration: Int, to slot: Int, at scanner: inout JSONScanner, into arena: inout FactArena
-  ) throws(JSONSyntaxError) -> Bool {
-    let start = scanner.offset
-    let string = try scanner.string(into: &scratch)
-    let name = Fingerprint(string, in: scanner, decoded: scratch)
-    let position = tables.case(
-      name, of: enumeration, bytes: { string.bytes(in: scanner, decoded: scratch) })
-    if string.isDecoded { scratch.removeAll(keepingCapacity: true) }
-    guard let position else {
-      note(.noCase, start..<scanner.offset)
-      return false
-    }
-    arena[slot] = UInt64(truncatingIfNeeded: position)
     return true
-  }
-
-  @inline(never)
-  private mutating func temporal(
-    _ kind: FactTables.Shape.Kind, to slot: Int, at scanner: inout JSONScanner,
-    into arena: inout FactArena
-  ) throws(JSONSyntaxError) -> Bool {
-    let start = scanner.offset
-    defer { scratch.removeAll(keepingCapacity: true) }
-    let string = try scanner.string(into: &scratch)
-    let text = string.bytes(in: scanner, decoded: scratch)
-    do throws(TemporalText.Problem) {
-      switch kind {
-      case .date:
-        arena[slot] = UInt64(bitPattern: Int64(try TemporalText.date(text).get().daysSinceEpoch))
-      case .timestamp:
-        let timestamp = try TemporalText.timestamp(text).get()
-        arena.store(timestamp.seconds, timestamp.nanoseconds, at: slot)
-      default:
-        let duration = try TemporalText.duration(text).get()
-        arena.store(duration.seconds, duration.nanoseconds, at: slot)
-      }
-      return true
-    } catch {
-      note(.notTemporal(error), start..<scanner.offset)
-      return false
-    }
-  }
-
-  @inline(never)
-  private mutating func number(
-    _ kind: FactTables.Shape.Kind, to slot: Int, at scanner: inout JSONScanner,
-    into arena: inout FactArena
-  ) throws(JSONSyntaxError) -> Bool {
-    guard scanner.byte != UInt8(ascii: "."), scanner.byte != UInt8(ascii: "/") else {
-      throw scanner.unexpected(.value)
-    }
-    let number = try scanner.number()
-    if kind == .double {
-      guard let value = number.double(in: scanner) else {
-        note(.numberTooLarge, number.range)
-        return false
-      }
-      arena[slot] = value.bitPattern
-      return true
-    }
-    switch number.integer(in: scanner) {
-    case .value(let value):
-      arena[slot] = UInt64(bitPattern: value)
-      return true
-    case .fraction: note(.fraction, number.range)
-    case .tooLarge: note(.numberTooLarge, number.range)
-    }
-    return false
-  }
-
-  /// Goes over a value that isn't written like one of its type: null, or a mistake.
-  @inline(never)
-  private mutating func irregular(
-    at scanner: inout JSONScanner, depth: Int
-  ) throws(JSONSyntaxError) {
-    let start = scanner.offset
-    let isNull = scanner.byte == UInt8(ascii: "n")
-    try scanner.skipValue(depth: depth, scratch: &scratch)
-    if !isNull { note(.wrongType, start..<scanner.offset) }
   }
 
   // MARK: - Lists
 
   /// Goes over a list from its opening bracket.
+  @inline(__always)
   private mutating func list(
     of element: FactTables.Shape, at scanner: inout JSONScanner, into arena: inout FactArena,
     depth: Int
   ) throws(JSONSyntaxError) -> FactList {
     guard try scanner.enterArray() else { return FactList(start: 0, count: 0) }
-    let isNested = element.kind == .object || element.kind == .list
-    return isNested
+    return element.kind.isContainer
       ? try nestedList(of: element, at: &scanner, into: &arena, depth: depth)
       : try flatList(of: element, at: &scanner, into: &arena, depth: depth)
   }
 
-  @inline(__always)
+  /// Goes over the elements of a list, and stores each as it comes.
   private mutating func flatList(
-    of element: FactTables.Shape, at scanner: inout JSONScanner, into arena: inout FactArena,
+    of element: FactTables.Shape, at place: inout JSONScanner, into arena: inout FactArena,
     depth: Int
   ) throws(JSONSyntaxError) -> FactList {
+    var scanner = place
+    defer { place.follow(scanner) }
     let start = arena.count
     var count = 0
     repeat {
       let offset = scanner.offset
       let slot = arena.allocate(Int(element.wordCount))
-      if try !value(element, to: slot, at: &scanner, into: &arena, depth: depth &+ 1) {
+      if try !scalar(element, to: slot, at: &scanner, into: &arena, depth: depth &+ 1) {
         noteNullElement(offset, at: scanner)
       }
       count &+= 1
@@ -307,7 +254,7 @@ package struct FactDecoder: ~Copyable {
     return FactList(start: start, count: count)
   }
 
-  @inline(__always)
+  /// Goes over the elements of a list, which store facts of their own, and stores them at its end.
   private mutating func nestedList(
     of element: FactTables.Shape, at scanner: inout JSONScanner, into arena: inout FactArena,
     depth: Int
@@ -316,7 +263,7 @@ package struct FactDecoder: ~Copyable {
     let slot = arena.allocate(1)
     repeat {
       let offset = scanner.offset
-      if try value(element, to: slot, at: &scanner, into: &arena, depth: depth &+ 1) {
+      if try container(element, to: slot, at: &scanner, into: &arena, depth: depth &+ 1) {
         pending[pending.append(count: 1)] = arena[slot]
       } else {
         noteNullElement(offset, at: scanner)
@@ -328,20 +275,9 @@ package struct FactDecoder: ~Copyable {
     pending.removeAll(from: firstPending)
     return FactList(start: start, count: count)
   }
-
-  // MARK: - Mistakes
-
-  @inline(never)
-  private mutating func note(_ kind: FactMistake.Kind, _ range: Range<Int>) {
-    mistakes.append(FactMistake(kind: kind, range: range))
-  }
-
-  /// Notes an element that wasn't stored, unless a mistake has been noted for it.
-  @inline(never)
-  private mutating func noteNullElement(_ start: Int, at scanner: JSONScanner) {
-    if mistakes.last?.range.lowerBound ?? -1 < start { note(.nullElement, start..<scanner.offset) }
-  }
 }
+
+// MARK: - Booleans
 
 extension JSONScanner {
   /// Goes over `true` or `false`; nil, and nowhere, when neither stands here.

@@ -1,6 +1,6 @@
 /// Where decoded facts stand: each object is a row of 64-bit words, the same for all of its type.
 ///
-/// A row begins with one bit per fact, set where the fact has a value, in `bitWords` words; then come
+/// A row begins with one bit per fact, set where the fact has a value, in at least one word; then come
 /// as many words of the same form with the facts that the document names at all (null or not), which
 /// only decoding needs; then the facts' slots in the order of the schema.
 ///
@@ -33,7 +33,7 @@ package struct FactLayout: Sendable {
   /// The layout of a schema's types.
   package init(_ schema: FactSchema) {
     rows = schema.objectTypes.map { type in
-      let bitWords = (type.facts.count + 63) / 64
+      let bitWords = max(1, (type.facts.count + 63) / 64)
       var end = 2 * bitWords
       let offsets = type.facts.map { fact in
         defer { end += fact.type.wordCount }

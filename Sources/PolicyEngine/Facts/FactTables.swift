@@ -6,6 +6,9 @@ struct FactTables: ~Copyable {
   struct Shape {
     enum Kind: UInt8 {
       case bool, int, double, string, date, timestamp, duration, enumeration, object, list
+
+      /// Whether the values have values in them.
+      var isContainer: Bool { rawValue >= Kind.object.rawValue }
     }
     var kind: Kind
     /// For enumerations and objects the position in the schema, for lists that of the elements' shape.
@@ -123,9 +126,10 @@ struct FactTables: ~Copyable {
     names.position(of: name, in: typeCount &+ enumeration, bytes: bytes)
   }
 
-  /// Notes which fact followed another in this document, or came first of its type.
-  mutating func learn(_ fact: Int, after previous: Int?, inType type: Int) {
-    if let previous { facts[previous].next = fact } else { types[type].predictedFirst = fact }
+  /// Notes which fact followed another in this document, or, where that is negative, that it
+  /// came first of its type.
+  mutating func learn(_ fact: Int, after previous: Int, inType type: Int) {
+    if previous >= 0 { facts[previous].next = fact } else { types[type].predictedFirst = fact }
   }
 
   private static func shape(

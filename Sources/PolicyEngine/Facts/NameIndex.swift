@@ -46,7 +46,7 @@ struct NameIndex: ~Copyable {
 
   /// The position of a name in a list; nil when it isn't there.
   ///
-  /// - Parameter bytes: The name's bytes, asked for only when its fingerprint leaves doubt.
+  /// The name's bytes are asked for only when its fingerprint leaves doubt.
   @inline(__always)
   func position(of name: Fingerprint, in listIndex: Int, bytes: () -> [UInt8]) -> Int? {
     let list = lists[listIndex]

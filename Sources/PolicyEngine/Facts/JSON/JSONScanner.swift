@@ -5,7 +5,9 @@
 /// allowed, so that no byte of the text goes unchecked.
 @safe
 struct JSONScanner {
-  /// How deep values may nest. RFC 8259, section 9, leaves the limit to the reader.
+  /// How deep values may nest.
+  ///
+  /// RFC 8259, section 9, leaves the limit to the reader.
   static let maximumDepth = 256
 
   /// The current byte.
@@ -16,9 +18,7 @@ struct JSONScanner {
   /// again where the text is one line of many and ends at the line feed.
   private let lineBreak: UInt8
 
-  /// A scanner at an offset of a text.
-  ///
-  /// - Parameter isLine: Whether the document ends with its line.
+  /// A scanner at an offset of a text; with `isLine`, the document ends with its line.
   init(_ text: PaddedBytes, from offset: Int = 0, isLine: Bool = false) {
     unsafe start = text.start
     unsafe current = text.start + offset
@@ -66,16 +66,25 @@ struct JSONScanner {
 
   /// Goes over white space.
   @inline(__always) mutating func skipSpace() {
-    if byte <= 0x20 { skipSpaceSlowly() }
+    if byte <= 0x20 { unsafe current = afterSpace() }
   }
 
-  @inline(never) private mutating func skipSpaceSlowly() {
-    while unsafe current < end,
-      byte == 0x20 || byte == lineBreak || byte == 0x09 || byte == 0x0D
+  @inline(never) private func afterSpace() -> UnsafePointer<UInt8> {
+    var scanner = self
+    while unsafe scanner.current < end,
+      scanner.byte == 0x20 || scanner.byte == lineBreak || scanner.byte == 0x09
+        || scanner.byte == 0x0D
     {
-      unsafe current += 1
+      unsafe scanner.current += 1
     }
+    return unsafe scanner.current
   }
+
+  /// Goes where a copy of this scanner went.
+  ///
+  /// A scanner that is changed through its address can't stay in registers, on frequent paths
+  /// neither; so what isn't inlined is given a copy, of which only the place is taken back.
+  @inline(__always) mutating func follow(_ copy: JSONScanner) { unsafe current = copy.current }
 
   /// A syntax error so many bytes after the current one.
   func error(_ problem: JSONSyntaxError.Problem, at distance: Int = 0) -> JSONSyntaxError {
@@ -131,6 +140,7 @@ extension JSONScanner {
   }
 
   /// Goes from an opening brace to the first key; false when the object is empty and passed.
+  @inline(__always)
   mutating func enterObject() throws(JSONSyntaxError) -> Bool {
     advance()
     skipSpace()
@@ -151,6 +161,7 @@ extension JSONScanner {
   }
 
   /// Goes from the end of a member to the next key; false when the object ends and is passed.
+  @inline(__always)
   mutating func nextMember() throws(JSONSyntaxError) -> Bool {
     skipSpace()
     if byte == UInt8(ascii: "}") {
@@ -166,6 +177,7 @@ extension JSONScanner {
   }
 
   /// Goes from an opening bracket to the first element; false when the array is empty and passed.
+  @inline(__always)
   mutating func enterArray() throws(JSONSyntaxError) -> Bool {
     advance()
     skipSpace()
@@ -175,6 +187,7 @@ extension JSONScanner {
   }
 
   /// Goes from the end of an element to the next; false when the array ends and is passed.
+  @inline(__always)
   mutating func nextElement() throws(JSONSyntaxError) -> Bool {
     skipSpace()
     if byte == UInt8(ascii: "]") {

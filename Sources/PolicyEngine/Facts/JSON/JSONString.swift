@@ -18,12 +18,10 @@ struct JSONString {
 }
 
 extension JSONScanner {
-  /// Goes over a string from its opening quote.
+  /// Goes over a string from its opening quote; appends its characters to `decoded` if it has escapes.
   ///
   /// Sixteen bytes at a time, and without a branch on where in them the string ends: most strings are
   /// shorter, and their lengths are hard to predict.
-  ///
-  /// - Parameter decoded: Where the characters of a string with escapes are appended.
   @inline(__always)
   mutating func string(into decoded: inout [UInt8]) throws(JSONSyntaxError) -> JSONString {
     let first = word(at: 1)
@@ -38,24 +36,27 @@ extension JSONScanner {
       advance(by: 1 &+ (stops != 0 ? inFirst : inSecond))
     } else {
       advance(by: 17)
-      skipPlainCharacters()
+      follow(afterPlainCharacters())
     }
     guard byte == UInt8(ascii: "\"") else {
-      return try irregularString(from: begin, into: &decoded)
+      var scanner = self
+      defer { follow(scanner) }
+      return try scanner.irregularString(from: begin, into: &decoded)
     }
     let count = offset &- begin
     advance()
     return JSONString(offset: begin, count: count, head: head, isDecoded: false)
   }
 
-  private mutating func skipPlainCharacters() {
+  @inline(never) private func afterPlainCharacters() -> JSONScanner {
+    var scanner = self
     while true {
-      let stops = Self.stops(in: word())
+      let stops = Self.stops(in: scanner.word())
       if stops != 0 {
-        advance(by: stops.trailingZeroBitCount &>> 3)
-        return
+        scanner.advance(by: stops.trailingZeroBitCount &>> 3)
+        return scanner
       }
-      advance(by: 8)
+      scanner.advance(by: 8)
     }
   }
 
@@ -80,7 +81,7 @@ extension JSONScanner {
     var decodedStart: Int?
     var runStart = begin
     while true {
-      skipPlainCharacters()
+      follow(afterPlainCharacters())
       switch byte {
       case UInt8(ascii: "\""):
         defer { advance() }
@@ -172,8 +173,9 @@ extension JSONScanner {
     return UTF16.decode(UTF16.EncodedScalar([unit, trail]))
   }
 
-  /// The value of four hexadecimal digits; nil when they are others. Stops at the first other byte,
-  /// and so never reads past the byte that ends the text.
+  /// The value of four hexadecimal digits; nil when they are others.
+  ///
+  /// It stops at the first other byte, and so never reads past the byte that ends the text.
   private func hexadecimalUnit(at distance: Int) -> UInt16? {
     var value: UInt16 = 0
     for index in distance..<distance + 4 {

@@ -1,0 +1,104 @@
+import CEL
+
+/// The values that the decoder's inner loop leaves aside: rare ones, null, and mistakes.
+extension FactDecoder {
+  /// Goes over a value and stores it; false when it is null, or not what it should be.
+  @inline(never)
+  mutating func unusualValue(
+    _ shape: FactTables.Shape, to slot: Int, at scanner: inout JSONScanner,
+    into arena: inout FactArena, depth: Int
+  ) throws(JSONSyntaxError) -> Bool {
+    let start = scanner.offset
+    switch (shape.kind, scanner.byte) {
+    case (.enumeration, UInt8(ascii: "\"")):
+      return try enumerationCase(of: Int(shape.detail), to: slot, at: &scanner, into: &arena)
+    case (.date, UInt8(ascii: "\"")), (.timestamp, UInt8(ascii: "\"")),
+      (.duration, UInt8(ascii: "\"")):
+      return try temporal(shape.kind, to: slot, at: &scanner, into: &arena)
+    case (.int, UInt8(ascii: "-")), (.int, UInt8(ascii: "0")...UInt8(ascii: "9")):
+      return try integer(to: slot, at: &scanner, into: &arena)
+    case (.double, UInt8(ascii: "-")), (.double, UInt8(ascii: "0")...UInt8(ascii: "9")):
+      let number = try scanner.number()
+      guard let value = number.double(in: scanner) else {
+        note(.numberTooLarge, number.range)
+        return false
+      }
+      arena[slot] = value.bitPattern
+      return true
+    case (_, UInt8(ascii: "n")):
+      try scanner.skipValue(depth: depth, scratch: &scratch)
+      return false
+    default:
+      try scanner.skipValue(depth: depth, scratch: &scratch)
+      note(.wrongType, start..<scanner.offset)
+      return false
+    }
+  }
+
+  private mutating func enumerationCase(
+    of enumeration: Int, to slot: Int, at scanner: inout JSONScanner, into arena: inout FactArena
+  ) throws(JSONSyntaxError) -> Bool {
+    let start = scanner.offset
+    defer { scratch.removeAll(keepingCapacity: true) }
+    let string = try scanner.string(into: &scratch)
+    let bytes = string.bytes(in: scanner, decoded: scratch)
+    guard let position = tables.case(Fingerprint(bytes), of: enumeration, bytes: { bytes }) else {
+      note(.noCase, start..<scanner.offset)
+      return false
+    }
+    arena[slot] = UInt64(truncatingIfNeeded: position)
+    return true
+  }
+
+  private mutating func temporal(
+    _ kind: FactTables.Shape.Kind, to slot: Int, at scanner: inout JSONScanner,
+    into arena: inout FactArena
+  ) throws(JSONSyntaxError) -> Bool {
+    let start = scanner.offset
+    defer { scratch.removeAll(keepingCapacity: true) }
+    let string = try scanner.string(into: &scratch)
+    let text = string.bytes(in: scanner, decoded: scratch)
+    do throws(TemporalText.Problem) {
+      switch kind {
+      case .date:
+        arena[slot] = UInt64(bitPattern: Int64(try TemporalText.date(text).get().daysSinceEpoch))
+      case .timestamp:
+        let timestamp = try TemporalText.timestamp(text).get()
+        arena.store(timestamp.seconds, timestamp.nanoseconds, at: slot)
+      default:
+        let duration = try TemporalText.duration(text).get()
+        arena.store(duration.seconds, duration.nanoseconds, at: slot)
+      }
+      return true
+    } catch {
+      note(.notTemporal(error), start..<scanner.offset)
+      return false
+    }
+  }
+
+  private mutating func integer(
+    to slot: Int, at scanner: inout JSONScanner, into arena: inout FactArena
+  ) throws(JSONSyntaxError) -> Bool {
+    let number = try scanner.number()
+    switch number.integer(in: scanner) {
+    case .value(let value):
+      arena[slot] = UInt64(bitPattern: value)
+      return true
+    case .fraction: note(.fraction, number.range)
+    case .tooLarge: note(.numberTooLarge, number.range)
+    }
+    return false
+  }
+
+  /// Notes a mistake.
+  @inline(never)
+  mutating func note(_ kind: FactMistake.Kind, _ range: Range<Int>) {
+    mistakes.append(FactMistake(kind: kind, range: range))
+  }
+
+  /// Notes an element that wasn't stored, unless a mistake has been noted for it.
+  @inline(never)
+  mutating func noteNullElement(_ start: Int, at scanner: JSONScanner) {
+    if mistakes.last?.range.lowerBound ?? -1 < start { note(.nullElement, start..<scanner.offset) }
+  }
+}
