@@ -24,19 +24,21 @@ struct ContentPlace {
   static func start(from start: Int, in bytes: [UInt8], upTo limit: Int? = nil) -> Int {
     let limit = limit ?? bytes.count
     var offset = start
+    var isLineStart = false
     while offset < limit {
       switch bytes[offset] {
       case UInt8(ascii: "&"), UInt8(ascii: "!"):
         while offset < limit, Blank.length(bytes, at: offset) == 0 { offset += 1 }
       case UInt8(ascii: "#") where offset > start:
-        while offset < limit, bytes[offset] != UInt8(ascii: "\n"),
-          bytes[offset] != UInt8(ascii: "\r")
-        {
-          offset += 1
-        }
+        while offset < limit, Blank.breakLength(bytes, at: offset) == 0 { offset += 1 }
+      // libyaml allows a byte order mark at the start of any line.
+      case 0xEF where isLineStart && bytes[offset...].starts(with: "\u{FEFF}".utf8):
+        offset += "\u{FEFF}".utf8.count
+        isLineStart = false
       default:
         let blank = offset > start ? Blank.length(bytes, at: offset) : 0
         guard blank > 0 else { return offset }
+        isLineStart = Blank.breakLength(bytes, at: offset) > 0
         offset += blank
       }
     }

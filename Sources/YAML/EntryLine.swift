@@ -23,11 +23,7 @@ struct EntryLine {
   private init(number: Int, in source: Source) {
     self.source = source
     let bytes = source.bytes
-    var line = source.byteRange(ofLine: number)
-    if number == 1, bytes[line].starts(with: "\u{FEFF}".utf8) {
-      line = line.lowerBound + "\u{FEFF}".utf8.count..<line.upperBound
-    }
-    self.line = line
+    line = source.byteRange(ofLine: number)
     var end = line.upperBound
     while end > line.lowerBound, Self.isBlank(bytes[end - 1]) { end -= 1 }
     func skipBlanks(_ offset: Int) -> Int {

@@ -128,17 +128,3 @@ extension Diagnostic {
       help: "a line can't start with '%', unless it is '%YAML 1.2' at the top")
   }
 }
-
-extension SourceRange {
-  /// The text of the range as a message quotes it: not more than the start of a long one.
-  var shortText: String { text.shortened }
-}
-
-extension String {
-  /// The text as a message quotes it: not more than the start of a long one.
-  var shortened: String {
-    let limit = 60
-    let start = unicodeScalars.prefix(limit + 1)
-    return start.count <= limit ? self : String(start.prefix(limit - 1)) + "…"
-  }
-}

@@ -195,8 +195,11 @@ struct SyntaxExplainer {
     if problem == "did not find expected <document start>" {
       return .behindDocument(at: restOfLine)
     }
-    guard problem.hasSuffix("not allowed in this context") || problem == "did not find expected key"
-    else { return nil }
-    return .unexpectedCharacter(at: here)
+    if byte(at: offset) == UInt8(ascii: "\t") { return .tabIndentation(at: here) }
+    let isPlain = [
+      "not allowed in this context", "expected key", "expected '-' indicator", "start any token",
+      "alphabetic or numeric character", "whitespace or line break", "comment or line break",
+    ].contains { problem.hasSuffix($0) }
+    return isPlain && !isAtEnd ? .unexpectedCharacter(at: here) : nil
   }
 }

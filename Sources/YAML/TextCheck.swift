@@ -27,7 +27,7 @@ enum TextCheck {
           return (isASCII, .unprintable(Unicode.Scalar(byte)), offset..<offset + 1)
         }
         if byte == UInt8(ascii: "%"), bytes[offset...].starts(with: "%TAG".utf8),
-          offset == 0 || bytes[offset - 1] < 0x20
+          offset == 0 || bytes[offset - 1] < 0x20 || bytes[offset - 1] >= 0x80
         {
           tagDirectives += 1
           guard tagDirectives <= 100 else {

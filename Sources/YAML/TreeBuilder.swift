@@ -82,23 +82,22 @@ struct TreeBuilder {
   private mutating func addScalar(_ event: Event, text: String, style: YAMLScalar.Style) {
     let whole = range(event)
     guard count(1, at: whole) else { return }
-    let place = ContentPlace(whole.bytes, style: style, in: source.bytes)
-    var nodeRange = SourceRange(source: source, bytes: place.node)
-    var contentRange = SourceRange(source: source, bytes: place.content)
-    if place.node.isEmpty, let key = open.last?.pendingKey {
+    var place = ContentPlace(whole.bytes, style: style, in: source.bytes)
+    if place.node.isEmpty, let key = open.last?.pendingKey, !isBehindColon(place.node) {
       // libyaml places a value that is left out at whatever comes next, lines below perhaps.
       let end = key.range.bytes.upperBound
-      if place.node.lowerBound == 0 || source.bytes[place.node.lowerBound - 1] != UInt8(ascii: ":")
-      {
-        nodeRange = SourceRange(source: source, bytes: end..<end)
-        contentRange = nodeRange
-      }
+      place = ContentPlace(end..<end, style: style, in: source.bytes)
     }
+    let nodeRange = SourceRange(source: source, bytes: place.node)
     let value = resolve(text, style, event.tag, at: nodeRange)
     let node = YAMLNode(
       content: .scalar(YAMLScalar(text: text, style: style, value: value)), tag: event.tag,
-      range: nodeRange, contentRange: contentRange)
+      range: nodeRange, contentBytes: place.content)
     add(Sized(node: node, count: 1, depth: 0), anchor: event.anchor)
+  }
+
+  private func isBehindColon(_ place: Range<Int>) -> Bool {
+    place.lowerBound > 0 && source.bytes[place.lowerBound - 1] == UInt8(ascii: ":")
   }
 
   private mutating func resolve(
@@ -135,7 +134,7 @@ struct TreeBuilder {
       guard count(anchored.count, at: place) else { return }
       let node = YAMLNode(
         content: anchored.node.content, tag: anchored.node.tag, range: place,
-        contentRange: anchored.node.contentRange)
+        contentBytes: anchored.node.contentRange.bytes)
       add(Sized(node: node, count: anchored.count, depth: anchored.depth), anchor: nil)
     case .begun:
       report(.recursiveAlias(name, at: place))
@@ -180,12 +179,11 @@ struct TreeBuilder {
     guard let collection = open.popLast() else { return }
     // The end of a block collection is an empty place at what comes next, and says nothing.
     let end = event.characters.isEmpty ? collection.end : range(event).bytes.upperBound
-    func place(from start: Int) -> SourceRange {
-      SourceRange(source: source, bytes: start..<max(start, end))
-    }
+    let bytes = collection.start..<max(collection.start, end)
     let node = YAMLNode(
-      content: collection.content, tag: collection.tag, range: place(from: collection.start),
-      contentRange: place(from: collection.contentStart))
+      content: collection.content, tag: collection.tag,
+      range: SourceRange(source: source, bytes: bytes),
+      contentBytes: collection.contentStart..<max(collection.contentStart, end))
     add(
       Sized(node: node, count: collection.count, depth: collection.depth),
       anchor: collection.anchor)

@@ -1,6 +1,8 @@
 /// What a YAML text may at most be, so that no text can take the machine with it.
 public struct YAMLLimits: Sendable {
   /// How deep sequences and mappings may nest, counting the nesting that aliases bring along.
+  ///
+  /// Trees are walked, and freed, by recursion: a limit of tens of thousands is none.
   public var depth = 256
   /// How many bytes a text may have.
   public var bytes = 64 << 20

@@ -20,17 +20,20 @@ public struct YAMLNode: Sendable {
   public let tag: String?
   /// Where the node stands, from its first character, its tag or anchor included, to after its last.
   public let range: SourceRange
+  /// The bytes that the content is written as, in the source of `range`.
+  private let contentBytes: Range<Int>
+
   /// Where the content is written, without tag and anchor; for an alias, at the anchored node.
-  public let contentRange: SourceRange
+  public var contentRange: SourceRange { SourceRange(source: range.source, bytes: contentBytes) }
 
   /// A node of the given content; without a place of its own, the content is all of the node.
   public init(
-    content: Content, tag: String? = nil, range: SourceRange, contentRange: SourceRange? = nil
+    content: Content, tag: String? = nil, range: SourceRange, contentBytes: Range<Int>? = nil
   ) {
     self.content = content
     self.tag = tag
     self.range = range
-    self.contentRange = contentRange ?? range
+    self.contentBytes = contentBytes ?? range.bytes
   }
 }
 

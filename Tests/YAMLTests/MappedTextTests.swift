@@ -29,6 +29,9 @@ import YAML
     "? |\n  a NAME\n: b",
     "when: a\u{2028} b NAME",
     "when: 'a\u{85}  NAME'",
+    // libyaml ends a comment at each of its line breaks, and skips a byte order mark on any line.
+    "&x # c\u{2028}NAME",
+    "!!str\n\u{FEFF}NAME",
   ])
   func `maps a name to where it is written`(_ yaml: String) throws {
     let reading = Reading(yaml)

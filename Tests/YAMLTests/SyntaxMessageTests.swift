@@ -38,6 +38,9 @@ import YAML
       "a: |\n\tb", "2:1", "\t", "a line can't be indented with tabs",
       help: "use spaces instead of tabs"),
     Mistake(
+      "a: b\n\t", "2:1", "\t", "a line can't be indented with tabs",
+      help: "use spaces instead of tabs"),
+    Mistake(
       "a: b\n  c: d", "2:3", "c",
       "'c' is indented as if it belonged to the line above, which has a value already",
       help: "indent both lines the same, or take the value above away",
