@@ -7,17 +7,16 @@ extension CivilDate: Codable {
   public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     let text = try container.decode(String.self)
-    var reader = CalendarTextReader(text)
-    guard let day = reader.day(), reader.isAtEnd else {
+    guard let date = CivilDate(text) else {
       throw DecodingError.dataCorruptedError(
         in: container, debugDescription: "'\(text)' is no date; expected one such as 2026-10-14")
     }
-    self.init(daysSinceEpoch: Int32(day))
+    self = date
   }
 
   /// Writes the form that `init(from:)` reads.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
-    try container.encode(CalendarText.day(Int64(daysSinceEpoch)))
+    try container.encode(description)
   }
 }

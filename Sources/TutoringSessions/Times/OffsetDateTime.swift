@@ -11,7 +11,7 @@ public struct OffsetDateTime: Hashable, Sendable {
   /// How many minutes local time is ahead of UTC: -300 for Central Daylight Time.
   public let offsetMinutes: Int
 
-  /// An instant, written in UTC unless an offset of less than a day is given.
+  /// An instant of the years 1 to 9999, written in UTC unless an offset of less than a day is given.
   public init(timestamp: CELTimestamp, offsetMinutes: Int = 0) {
     self.timestamp = timestamp
     self.offsetMinutes = offsetMinutes
@@ -37,25 +37,31 @@ public struct OffsetDateTime: Hashable, Sendable {
 }
 
 extension OffsetDateTime: LosslessStringConvertible {
-  /// The time in an RFC 3339 text such as `2026-10-14T15:00:00-05:00`; nil for any other text.
-  ///
-  /// A fraction of a second may have up to nine digits. The leap second 60 and instants outside the
-  /// years 1 to 9999 (in UTC) are refused.
+  /// The time in an RFC 3339 text such as `2026-10-14T15:00:00-05:00`; nil for any other text, and for
+  /// instants outside the years 1 to 9999.
   public init?(_ text: String) {
-    var reader = CalendarTextReader(text)
-    guard let day = reader.day(), reader.take("T"),
-      let seconds = reader.timeOfDay(), let nanoseconds = reader.fraction(),
-      let offset = reader.offsetMinutes(), reader.isAtEnd
-    else { return nil }
-    let instant = day * 86_400 + seconds - Int64(offset) * 60
-    guard OffsetDateTime.secondsOfDocumentedYears.contains(instant) else { return nil }
-    self.init(
-      timestamp: CELTimestamp(seconds: instant, nanoseconds: nanoseconds), offsetMinutes: offset)
+    guard let timestamp = CELTimestamp(text) else { return nil }
+    self.init(timestamp: timestamp, offsetMinutes: OffsetDateTime.offsetMinutes(atEndOf: text))
   }
 
   /// The time in RFC 3339: a fraction without closing zeros, and only if there is one; UTC as `Z`.
   public var description: String {
-    CalendarText.dateTime(timestamp, offsetMinutes: offsetMinutes)
+    guard offsetMinutes != 0 else { return timestamp.description }
+    let local = CELTimestamp(
+      seconds: timestamp.seconds + Int64(offsetMinutes) * 60, nanoseconds: timestamp.nanoseconds)
+    let magnitude = abs(offsetMinutes)
+    let digits = String(10_000 + magnitude / 60 * 100 + magnitude % 60).dropFirst()
+    let sign = offsetMinutes < 0 ? "-" : "+"
+    return "\(local.description.dropLast())\(sign)\(digits.prefix(2)):\(digits.suffix(2))"
+  }
+
+  /// The offset that closes a text known to be RFC 3339: a sign, hours, a colon and minutes, or `Z`.
+  private static func offsetMinutes(atEndOf text: String) -> Int {
+    let offset = text.suffix(6)
+    guard let sign = offset.first, "+-".contains(sign), let minutes = Int(offset.suffix(2)),
+      let hours = Int(offset.dropFirst().prefix(2))
+    else { return 0 }
+    return (hours * 60 + minutes) * (sign == "-" ? -1 : 1)
   }
 }
 
