@@ -124,7 +124,11 @@ extension Citations.Fact {
     switch state {
     case .value(let value):
       members.append(("state", .string("present")))
-      if !isPresenceOnly { members.append(("value", JSONValue(value))) }
+      if !isPresenceOnly {
+        members.append(("value", JSONValue(value)))
+      } else if case .list(let elements) = value {
+        members.append(("count", .int(elements.count)))
+      }
     case .absent: members.append(("state", .string("absent")))
     case .missing: members.append(("state", .string("missing")))
     }

@@ -36,6 +36,7 @@ public struct ExplanationTextRenderer: Sendable {
       shown = needs.shown
       renderQuietRules(of: decision, into: &layout)
     }
+    layout.endWithoutBlankLine()
     return layout.text
   }
 

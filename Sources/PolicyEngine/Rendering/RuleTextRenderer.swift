@@ -124,6 +124,8 @@ extension Citations.Fact {
   fileprivate func words(seenFrom rule: RuleExplanation, timeZone: String) -> String {
     let path = path.shown(from: rule)
     return switch state {
+    case .value(.list(let elements)) where isPresenceOnly:
+      elements.isEmpty ? "\(path) is empty" : "\(path) has \(elements.count) entries"
     case .value where isPresenceOnly: "\(path) is given"
     case .value(.timestamp(let instant)):
       "\(path) = \(LocalTime(of: instant, inZone: timeZone).words)"

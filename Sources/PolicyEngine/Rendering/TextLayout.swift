@@ -14,7 +14,15 @@ struct TextLayout {
     self.style = style
   }
 
-  mutating func blankLine() { text += "\n" }
+  /// An empty line, unless there is one already.
+  mutating func blankLine() {
+    if !text.hasSuffix("\n\n") { text += "\n" }
+  }
+
+  /// Takes away the empty line at the end, if there is one.
+  mutating func endWithoutBlankLine() {
+    if text.hasSuffix("\n\n") { text.removeLast() }
+  }
 
   /// A line as it is.
   mutating func line(_ line: String) { text += line + "\n" }
