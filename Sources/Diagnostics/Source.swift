@@ -1,3 +1,5 @@
+import Synchronization
+
 /// A text that a person wrote, with the name it goes by in messages.
 ///
 /// Everything that points into the text does so by half-open ranges of byte offsets. Lines and
@@ -11,8 +13,8 @@ public final class Source: Sendable {
   public let bytes: [UInt8]
   /// The number of the first line: 1, unless the text is a part of a longer one.
   public let firstLine: Int
-  /// The byte offset at which each line starts; that of the first is behind a byte order mark.
-  private let lineStarts: [Int]
+  /// What `lineStarts` has found, once somebody has asked: a text without mistakes is never searched.
+  private let foundLineStarts = Mutex<[Int]?>(nil)
 
   private static let byteOrderMark = Array("\u{FEFF}".utf8)
 
@@ -24,16 +26,26 @@ public final class Source: Sendable {
     self.name = name
     self.bytes = bytes
     self.firstLine = firstLine
-    var starts = [bytes.starts(with: Self.byteOrderMark) ? Self.byteOrderMark.count : 0]
-    for (offset, byte) in bytes.enumerated() where byte == UInt8(ascii: "\n") {
-      starts.append(offset + 1)
-    }
-    self.lineStarts = starts
   }
 
   /// A source of the given name over the given text.
   public convenience init(name: String, text: String) {
     self.init(name: name, bytes: Array(text.utf8))
+  }
+
+  /// The byte offset at which each line starts; that of the first is behind a byte order mark.
+  private var lineStarts: [Int] {
+    foundLineStarts.withLock { found in
+      if let found { return found }
+      var starts = [bytes.starts(with: Self.byteOrderMark) ? Self.byteOrderMark.count : 0]
+      var rest = bytes[...]
+      while let lineFeed = rest.firstIndex(of: UInt8(ascii: "\n")) {
+        starts.append(lineFeed + 1)
+        rest = rest[(lineFeed + 1)...]
+      }
+      found = starts
+      return starts
+    }
   }
 
   /// The number of lines; a text that ends in a line break has an empty last line.
@@ -42,6 +54,7 @@ public final class Source: Sendable {
   /// The line and column, from 1, of a byte offset; offsets past the end give the end.
   public func position(of byteOffset: Int) -> SourcePosition {
     let offset = min(max(byteOffset, 0), bytes.count)
+    let lineStarts = lineStarts
     var low = 0
     var high = lineStarts.count
     while high - low > 1 {
@@ -55,6 +68,7 @@ public final class Source: Sendable {
 
   /// The byte range of a line by its number, without its line break.
   public func byteRange(ofLine line: Int) -> Range<Int> {
+    let lineStarts = lineStarts
     let index = line - firstLine
     guard lineStarts.indices.contains(index) else { return bytes.count..<bytes.count }
     let start = lineStarts[index]

@@ -29,15 +29,20 @@ enum PolicyFiles {
       diagnostics.append(.unreadable(path, why: error))
       return []
     }
+    let folder = path.hasSuffix("/") ? path : path + "/"
     let files = names.sorted().filter { name in
       !name.hasPrefix(".") && (name.hasSuffix(".yaml") || name.hasSuffix(".yml"))
-        && !isDirectory(path + "/" + name)
+        && type(of: folder + name) != .typeDirectory
     }
     if files.isEmpty { diagnostics.append(.noPolicyFiles(path)) }
-    let folder = path.hasSuffix("/") ? path : path + "/"
     return files.compactMap { name in
+      // Reading a pipe would wait for somebody to write into it.
+      if let type = type(of: folder + name), type != .typeRegular {
+        diagnostics.append(.noRegularFile(folder + name))
+        return nil
+      }
       do {
-        return try Source(contentsOf: folder + name, limit: YAMLLimits().bytes)
+        return try Source(contentsOf: folder + name, limit: limits.bytes)
       } catch {
         diagnostics.append(.unreadable(folder + name, why: error))
         return nil
@@ -45,9 +50,17 @@ enum PolicyFiles {
     }
   }
 
-  private static func isDirectory(_ path: String) -> Bool {
-    let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-    return attributes?[.type] as? FileAttributeType == .typeDirectory
+  /// What a policy file may at most be: ten thousand rules are some four million bytes.
+  static let limits: YAMLLimits = {
+    var limits = YAMLLimits()
+    limits.bytes = 8 << 20
+    return limits
+  }()
+
+  /// What stands at a path, links followed; nil where nothing does.
+  private static func type(of path: String) -> FileAttributeType? {
+    let target = URL(filePath: path).resolvingSymlinksInPath().path
+    return (try? FileManager.default.attributesOfItem(atPath: target))?[.type] as? FileAttributeType
   }
 }
 
@@ -69,6 +82,10 @@ extension Diagnostic {
     Diagnostic(
       code: "no-policy-files", "'\(path)' has no policy files", at: nil,
       help: "policy files end in .yaml; --policies names another folder")
+  }
+
+  static func noRegularFile(_ path: String) -> Diagnostic {
+    Diagnostic(code: "unreadable", "'\(path)' can't be read: it is no regular file", at: nil)
   }
 
   /// A file or folder that can't be read, in the system's words.

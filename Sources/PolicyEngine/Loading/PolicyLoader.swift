@@ -38,7 +38,7 @@ struct PolicyLoader {
 
   mutating func load(_ sources: [Source]) -> PolicySet? {
     for source in sources {
-      for document in YAMLReader.read(source, into: &diagnostics) {
+      for document in YAMLReader.read(source, limits: PolicyFiles.limits, into: &diagnostics) {
         declarations.add(document, into: &diagnostics)
       }
     }

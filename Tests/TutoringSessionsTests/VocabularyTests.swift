@@ -1,0 +1,87 @@
+import PolicyEngine
+import Testing
+
+@testable import TutoringSessions
+
+/// Holds the models against `policies/vocabulary.yaml`, so that neither drifts from the other.
+@Suite struct VocabularyTests {
+  /// The facts of every type by the models, a `?` behind those that may be absent.
+  static let models: [(type: String, facts: [String])] = [
+    ("Session", names(TutoringSession.CodingKeys.self)),
+    ("Tutor", names(Tutor.CodingKeys.self)),
+    ("Group", names(Group.CodingKeys.self)),
+    ("WorkOrder", names(WorkOrder.CodingKeys.self)),
+    ("Encounter", names(StudentEncounter.CodingKeys.self)),
+    ("Qualifiers", names(Qualifiers.CodingKeys.self)),
+    ("Student", names(Student.CodingKeys.self)),
+    ("Grade", names(Grade.CodingKeys.self)),
+    ("StateAssessment", names(StateAssessment.CodingKeys.self)),
+    ("DistrictAssessment", names(DistrictAssessment.CodingKeys.self)),
+  ]
+
+  /// The cases of every closed list by the models.
+  static let lists: [(name: String, cases: [String])] = [
+    ("WorkOrderKind", WorkOrderKind.allCases.map(\.rawValue)),
+    ("WorkOrderActivity", WorkOrderActivity.allCases.map(\.rawValue)),
+    ("RemedialCriterion", RemedialCriterion.allCases.map(\.rawValue)),
+    ("LetterGrade", LetterGrade.allCases.map(\.rawValue)),
+    ("StateTest", StateTest.allCases.map(\.rawValue)),
+    ("AchievementLevel", AchievementLevel.allCases.map(\.rawValue)),
+    ("DistrictTest", DistrictTest.allCases.map(\.rawValue)),
+  ]
+
+  @Test func `the vocabulary has the models' types and no others`() throws {
+    let vocabulary = try ShippedPolicies.load().vocabulary
+    #expect(Set(vocabulary.types.map(\.name)) == Set(Self.models.map(\.type)))
+    #expect(Set(vocabulary.enumerations.map(\.name)) == Set(Self.lists.map(\.name)))
+  }
+
+  @Test func `every type has the facts of its model`() throws {
+    let vocabulary = try ShippedPolicies.load().vocabulary
+    for (name, facts) in Self.models {
+      let type = try #require(vocabulary.type(named: name))
+      #expect(type.facts.map(\.name).sorted() == facts.sorted(), "\(name)")
+    }
+  }
+
+  @Test func `every closed list has the cases of its model, in its order`() throws {
+    let vocabulary = try ShippedPolicies.load().vocabulary
+    for (name, cases) in Self.lists {
+      let enumeration = try #require(vocabulary.enumeration(named: name))
+      #expect(enumeration.cases.map(\.value) == cases, "\(name)")
+    }
+  }
+
+  @Test func `sessions with all facts and with the fewest are understood`() throws {
+    let policies = try ShippedPolicies.load()
+    for session in [TutoringSession.withEveryFact, .withoutOptionalFacts] {
+      let verdict = try policies.decide(session, today: session.date)
+      #expect(verdict.id == session.id)
+      #expect(verdict.undetermined == [])
+    }
+  }
+
+  @Test func `a session with a case that the vocabulary lacks is not decided`() throws {
+    var session = TutoringSession.withEveryFact
+    session.workOrder?.kind = WorkOrderKind(rawValue: "career-lader")
+    let error = try #require(throws: SessionNotUnderstood.self) {
+      try ShippedPolicies.load().decide(session, today: session.date)
+    }
+    #expect(error.description.contains("workOrder.kind: 'career-lader' is no WorkOrderKind"))
+    #expect(error.description.contains("did you mean 'career-ladder'?"))
+  }
+
+  @Test func `an unknown decision is refused with the nearest one`() throws {
+    let error = try #require(throws: UnknownDecision.self) {
+      try ShippedPolicies.load().decide(
+        .withEveryFact, today: TutoringSession.withEveryFact.date, decisions: ["exprot"])
+    }
+    #expect(
+      error.description
+        == "'exprot' is no decision of these policies: did you mean 'export'?")
+  }
+
+  private static func names<Keys: CodingKey & CaseIterable>(_: Keys.Type) -> [String] {
+    Keys.allCases.map(\.stringValue)
+  }
+}
