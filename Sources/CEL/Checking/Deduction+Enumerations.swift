@@ -102,21 +102,18 @@ extension Deduction {
 
   /// Whether some value of one type equals some value of the other.
   private mutating func canBeEqual(_ left: CELType, _ right: CELType) -> Bool {
-    if isStrict, areDistinct(left, right) { return false }
-    if left.isNumeric, right.isNumeric { return true }
-    if case .type = left, case .type = right { return true }
-    return substitution.isAssignable(left, to: right)
-      || substitution.isAssignable(right, to: left) || !isStrict && left == .null
-      || !isStrict && right == .null
-  }
-
-  /// Whether both are enumerations, or have parts that are, of different names.
-  private func areDistinct(_ left: CELType, _ right: CELType) -> Bool {
     switch (left, right) {
-    case (.enumeration(let a), .enumeration(let b)): a != b
-    case (.list(let a), .list(let b)), (.optional(let a), .optional(let b)): areDistinct(a, b)
-    case (.map(let a, let c), .map(let b, let d)): areDistinct(a, b) || areDistinct(c, d)
-    default: false
+    case (.int, .uint), (.int, .double), (.uint, .int), (.uint, .double), (.double, .int),
+      (.double, .uint), (.type, .type):
+      return true
+    case (.enumeration(let a), .enumeration(let b)): return !isStrict || a == b
+    case (.list(let a), .list(let b)), (.optional(let a), .optional(let b)):
+      return canBeEqual(a, b)
+    case (.map(let a, let c), .map(let b, let d)): return canBeEqual(a, b) && canBeEqual(c, d)
+    case (.null, _) where !isStrict, (_, .null) where !isStrict: return true
+    default:
+      return substitution.isAssignable(left, to: right)
+        || substitution.isAssignable(right, to: left)
     }
   }
 }

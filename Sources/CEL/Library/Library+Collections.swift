@@ -1,5 +1,5 @@
 extension Library {
-  /// Lists and maps. What else is done with them are macros: `all`, `exists`, `map`, `filter`, ...
+  /// Lists and maps; what else is done with them are macros.
   static let collections = Library(
     name: "lists and maps",
     summary: """

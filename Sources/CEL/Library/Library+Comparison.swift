@@ -1,5 +1,5 @@
 extension Library {
-  /// Logic. `&&`, `||`, `?:` and the macros are nodes of their own, since they don't evaluate everything.
+  /// Equality; `&&`, `||`, `?:` and the macros are nodes of their own, since they don't evaluate everything.
   static let logic = Library(
     name: "logic",
     summary: """

@@ -1,5 +1,5 @@
 extension Library {
-  /// Text. Sizes and positions count Unicode scalars.
+  /// Text, whose sizes and positions count Unicode scalars.
   static let text = Library(
     name: "text",
     summary: """

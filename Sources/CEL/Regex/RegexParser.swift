@@ -10,7 +10,6 @@ struct RegexParser {
     var ignoresCase = false
     var isMultiline = false
     var dotMatchesNewline = false
-    var isUngreedy = false
   }
 
   private static let nestingLimit = 100
@@ -182,7 +181,8 @@ struct RegexParser {
       case "i": flags.ignoresCase = value
       case "m": flags.isMultiline = value
       case "s": flags.dotMatchesNewline = value
-      case "U": flags.isUngreedy = value
+      // Whether repetitions are greedy makes no difference to whether there is a match.
+      case "U": break
       case "-" where value: value = false
       case ":": return false
       case ")": return true
@@ -214,7 +214,7 @@ struct RegexParser {
     return literal(try escapedScalar())
   }
 
-  /// `\Q...\E`
+  /// Reads the text between `\Q` and `\E`.
   private mutating func quoted() -> RegexNode {
     var nodes: [RegexNode] = []
     while let scalar = next, !accept("\\E") {
@@ -224,7 +224,7 @@ struct RegexParser {
     return .sequence(nodes)
   }
 
-  /// `\d`, `\pL`, ... ; nil, with nothing read, when it is no class.
+  /// Reads a class such as `\d` or `\pL`; nil, with nothing read, when it is none.
   private mutating func escapedClass() throws -> RegexScalarSet? {
     guard let scalar = next else { return nil }
     if scalar == "p" || scalar == "P" {
@@ -331,7 +331,7 @@ struct RegexParser {
     return set
   }
 
-  /// `[:alpha:]`, `\d`, `\pL`, ... within brackets; nil, with nothing read, when it is no class.
+  /// Reads a class within brackets, such as `[:alpha:]` or `\d`; nil, with nothing read, when it is none.
   private mutating func namedClass() throws -> RegexScalarSet? {
     if scalars[position...].starts(with: "[:".unicodeScalars) {
       var end = position + 2

@@ -2,7 +2,7 @@ import Diagnostics
 
 /// Members and primary expressions: names, selections, calls, literals, lists and maps.
 extension Parser {
-  /// `Member = Primary {"." ["?"] SELECTOR ["(" [ExprList] ")"] | "[" ["?"] Expr "]"}`
+  /// Reads `Member = Primary {"." ["?"] SELECTOR ["(" [ExprList] ")"] | "[" ["?"] Expr "]"}`.
   mutating func parseMember() -> Expression {
     let start = current.range.lowerBound
     var operand = parsePrimary()
@@ -56,7 +56,7 @@ extension Parser {
     return Expression.Name(string(of: token), at: range(of: token))
   }
 
-  /// `"(" [Expr {"," Expr}] ")"`
+  /// Reads `"(" [Expr {"," Expr}] ")"`.
   private mutating func parseArguments() -> [Expression] {
     let opening = advance()
     var arguments: [Expression] = []
@@ -81,7 +81,7 @@ extension Parser {
     return expression
   }
 
-  /// `Primary = ["."] IDENT ["(" [ExprList] ")"] | "(" Expr ")" | "[" ... "]" | "{" ... "}" | LITERAL`
+  /// Reads `Primary = ["."] IDENT ["(" [ExprList] ")"] | "(" Expr ")" | "[" ... "]" | "{" ... "}" | LITERAL`.
   private mutating func parsePrimary() -> Expression {
     let start = current.range.lowerBound
     switch peek {
@@ -124,7 +124,7 @@ extension Parser {
     return node(macro ?? .call(target: nil, function: name, arguments: arguments), from: start)
   }
 
-  /// `"[" [["?"] Expr {"," ["?"] Expr}] [","] "]"`
+  /// Reads `"[" [["?"] Expr {"," ["?"] Expr}] [","] "]"`.
   private mutating func parseList() -> Expression {
     let opening = advance()
     var elements: [Expression.ListElement] = []
@@ -137,7 +137,7 @@ extension Parser {
     return node(.list(elements), from: opening.range.lowerBound)
   }
 
-  /// `"{" [["?"] Expr ":" Expr {"," ["?"] Expr ":" Expr}] [","] "}"`
+  /// Reads `"{" [["?"] Expr ":" Expr {"," ["?"] Expr ":" Expr}] [","] "}"`.
   private mutating func parseMap() -> Expression {
     let opening = advance()
     var entries: [Expression.MapEntry] = []

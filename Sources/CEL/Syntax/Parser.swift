@@ -167,7 +167,7 @@ struct Parser {
 
   // MARK: Expressions
 
-  /// `Expr = ConditionalOr ["?" ConditionalOr ":" Expr]`
+  /// Reads `Expr = ConditionalOr ["?" ConditionalOr ":" Expr]`.
   mutating func parseExpression() -> Expression {
     nesting += 1
     defer { nesting -= 1 }
@@ -188,7 +188,7 @@ struct Parser {
     return node(.conditional(condition, then: then, else: otherwise), from: start)
   }
 
-  /// `ConditionalOr = ConditionalAnd {"||" ConditionalAnd}`
+  /// Reads `ConditionalOr = ConditionalAnd {"||" ConditionalAnd}`.
   private mutating func parseConditionalOr() -> Expression {
     let start = current.range.lowerBound
     var operands = [parseConditionalAnd()]
@@ -198,7 +198,7 @@ struct Parser {
     return operands.count == 1 ? operands[0] : node(.or(operands), from: start)
   }
 
-  /// `ConditionalAnd = Relation {"&&" Relation}`
+  /// Reads `ConditionalAnd = Relation {"&&" Relation}`.
   private mutating func parseConditionalAnd() -> Expression {
     let start = current.range.lowerBound
     var operands = [parseRelation()]
@@ -220,7 +220,7 @@ struct Parser {
     return true
   }
 
-  /// `Relation = [Relation Relop] Addition`
+  /// Reads `Relation = [Relation Relop] Addition`.
   private mutating func parseRelation() -> Expression {
     let start = current.range.lowerBound
     var left = parseAddition()
@@ -261,7 +261,7 @@ struct Parser {
     return right
   }
 
-  /// `Addition = [Addition ("+" | "-")] Multiplication`
+  /// Reads `Addition = [Addition ("+" | "-")] Multiplication`.
   private mutating func parseAddition() -> Expression {
     let start = current.range.lowerBound
     var left = parseMultiplication()
@@ -273,7 +273,7 @@ struct Parser {
     return left
   }
 
-  /// `Multiplication = [Multiplication ("*" | "/" | "%")] Unary`
+  /// Reads `Multiplication = [Multiplication ("*" | "/" | "%")] Unary`.
   private mutating func parseMultiplication() -> Expression {
     let start = current.range.lowerBound
     var left = parseUnary()
@@ -291,7 +291,7 @@ struct Parser {
     }
   }
 
-  /// `Unary = Member | "!" {"!"} Member | "-" {"-"} Member`
+  /// Reads `Unary = Member | "!" {"!"} Member | "-" {"-"} Member`.
   ///
   /// A minus before a number is part of the number, so that the least int can be written.
   private mutating func parseUnary() -> Expression {

@@ -4,10 +4,10 @@ import Testing
 
 /// Properties that hold for all expressions, tried on random ones against random sessions.
 struct `Every expression` {
-  @Test(arguments: 0..<20)
+  @Test(arguments: 0..<8)
   func `prints, checks, evaluates and explains consistently`(seed: Int) {
     var generator = ExpressionGenerator(seed: UInt64(seed))
-    for _ in 0..<100 {
+    for _ in 0..<50 {
       let text = generator.bool(depth: 4)
       let checked = Checked(text)
       guard !checked.diagnostics.hasErrors else {

@@ -83,8 +83,8 @@ extension School {
   ) -> CELValue {
     let path = AttributePath(root: "session")
     var fields: [String: FieldValue] = [
-      "date": .present(.date(CivilDate(year: 2026, month: 10, day: 14)!)),
-      "start": .present(.timestamp(CELTimestamp("2026-10-14T20:30:00Z")!)),
+      "date": .present(.date(CivilDate(daysSinceEpoch: 20_740))),
+      "start": .present(.timestamp(CELTimestamp(seconds: 1_792_009_800))),
       "kinds": .present(.list([.string("tutoring"), .string("homebound")])),
     ]
     if let id { fields["id"] = .present(.string(id)) }
