@@ -1,0 +1,73 @@
+extension CheckedExpression {
+  /// At most how many nodes an evaluation visits, if no list or map has more elements than assumed.
+  ///
+  /// It is what the evaluator's budget counts, apart from the size of values that are made. Literal lists
+  /// count with their own size. A number too large for `Int` is `Int.max`.
+  public func estimatedCost(
+    assumingListSize listSize: Int, derivedFields: [FieldReference: CheckedExpression] = [:]
+  ) -> Int {
+    var estimate = CostEstimate(listSize: max(0, listSize), derivedFields: derivedFields)
+    return estimate.cost(of: self)
+  }
+}
+
+/// Adds up the worst case of each node.
+private struct CostEstimate {
+  let listSize: Int
+  let derivedFields: [FieldReference: CheckedExpression]
+  /// The definitions added up before; one that is just being added up counts as nothing, so that a
+  /// definition that reads itself (which nothing that is evaluated does) ends too.
+  private var definitions: [FieldReference: Int] = [:]
+
+  init(listSize: Int, derivedFields: [FieldReference: CheckedExpression]) {
+    self.listSize = listSize
+    self.derivedFields = derivedFields
+  }
+
+  mutating func cost(of node: CheckedExpression) -> Int {
+    switch node.kind {
+    case .conditional(let condition, let then, let otherwise):
+      return sum([1, cost(of: condition), max(cost(of: then), cost(of: otherwise))])
+    case .derived(let operand, let field):
+      return sum([1, cost(of: operand), definitionCost(of: field)])
+    case .comprehension(let comprehension):
+      let parts = [comprehension.predicate, comprehension.transform].compactMap { $0 }
+      let perElement = sum(parts.map { cost(of: $0) })
+      let (all, overflow) = perElement.multipliedReportingOverflow(
+        by: size(of: comprehension.range))
+      return sum([1, cost(of: comprehension.range), overflow ? Int.max : all])
+    default:
+      return sum([1] + node.children.map { cost(of: $0) })
+    }
+  }
+
+  private mutating func definitionCost(of field: FieldReference) -> Int {
+    if let known = definitions[field] { return known }
+    guard let definition = derivedFields[field] else { return 0 }
+    definitions[field] = 0
+    let cost = cost(of: definition)
+    definitions[field] = cost
+    return cost
+  }
+
+  /// At most how many elements a list or map has.
+  private func size(of node: CheckedExpression) -> Int {
+    switch node.kind {
+    case .constant(.list(let elements)): elements.count
+    case .constant(.map(let map)): map.entries.count
+    case .list(let elements): elements.count
+    case .map(let entries): entries.count
+    case .conditional(_, let then, let otherwise): max(size(of: then), size(of: otherwise))
+    case .comprehension(let comprehension): size(of: comprehension.range)
+    case .call("_+_", _, let arguments): sum(arguments.map { size(of: $0) })
+    default: listSize
+    }
+  }
+
+  private func sum(_ parts: [Int]) -> Int {
+    parts.reduce(0) { total, part in
+      let (sum, overflow) = total.addingReportingOverflow(part)
+      return overflow ? Int.max : sum
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import CEL
+import Diagnostics
+import Testing
+
+struct `Unguarded reads` {
+  @Test(
+    arguments: [
+      ("session.id == 'x'", []),
+      ("session.workOrder.kind == 'tutoring'", ["session.workOrder"]),
+      ("has(session.workOrder) && session.workOrder.kind == 'tutoring'", []),
+      ("session.workOrder.kind == 'tutoring' && has(session.workOrder)", []),
+      ("!has(session.workOrder) || session.workOrder.kind == 'tutoring'", []),
+      ("has(session.workOrder) || session.workOrder.kind == 'tutoring'", ["session.workOrder"]),
+      ("has(session.workOrder) ? session.workOrder.kind == 'tutoring' : false", []),
+      (
+        "!has(session.workOrder) ? session.workOrder.kind == 'tutoring' : true",
+        ["session.workOrder"]
+      ),
+      (
+        "has(session.workOrder) && session.workOrder.assignedOn == session.date",
+        ["session.workOrder.assignedOn"]
+      ),
+      ("session.students.all(s, s.age > 1)", ["s.age"]),
+      ("session.students.all(s, has(s.age) && s.age > 1)", []),
+      (
+        "session.students.all(s, has(s.age)) && session.students[0].age > 1",
+        ["session.students[0].age"]
+      ),
+      ("session.?workOrder.?kind.orValue('tutoring') == 'tutoring'", []),
+      ("session.isCareerLadder", []),
+      ("session.order.id == 'x'", ["session.workOrder"]),
+      ("has(session.workOrder) && session.order.id == 'x'", []),
+      (
+        "has(session.color) && session.order.id == 'x' && session.order.kind == 'tutoring'",
+        ["session.workOrder"]
+      ),
+    ])
+  func `are those without a has that holds`(text: String, expected: [String]) {
+    let checked = Checked(text)
+    #expect(checked.messages == [])
+    let reads = checked.expression.unguardedReads(
+      in: School.environment, derivedFields: schoolEvaluator.derivedFields)
+    #expect(reads.map(\.range.text) == expected)
+  }
+}
+
+struct `Cost estimate` {
+  @Test(
+    arguments: [
+      ("days == 7", 3), ("session.tags.all(t, t == 'x')", 33), ("[1, 2].all(x, x > days)", 8),
+      ("session.students.all(s, session.tags.all(t, t == s.name))", 433),
+      ("session.isCareerLadder", 10),
+    ])
+  func `counts the nodes of the worst case`(text: String, cost: Int) {
+    let checked = Checked(text)
+    #expect(
+      checked.expression.estimatedCost(
+        assumingListSize: 10, derivedFields: schoolEvaluator.derivedFields) == cost)
+  }
+
+  @Test func `never overflows`() {
+    let nested = (0..<100).reduce("true") { text, index in "names.all(n\(index), \(text))" }
+    #expect(Checked(nested).expression.estimatedCost(assumingListSize: 1_000_000) == Int.max)
+  }
+}
