@@ -14,6 +14,7 @@ package struct FactDecoder: ~Copyable {
   /// The elements of the lists of objects and of lists that are being read, innermost last: in the
   /// arena they must follow each other, which they can only when all are there.
   private var pending = WordBuffer()
+  private var lastDay = LastDay()
   var scratch: [UInt8] = []
 
   /// The mistakes of the last document against the schema, in the order of the text.
@@ -84,7 +85,7 @@ package struct FactDecoder: ~Copyable {
     var predicted = tables.types[type].predictedFirst
     var previous = -1
     repeat {
-      let key = scanner
+      let keyStart = scanner.offset
       var fact = predicted
       if fact >= 0, tables.isNext(fact, at: scanner) {
         scanner.advance(by: tables.facts[fact].length)
@@ -111,7 +112,7 @@ package struct FactDecoder: ~Copyable {
         }
         if isStored { arena[presence] |= bit }
       } else {
-        scanner.follow(try afterRepeated(key, at: scanner, depth: depth))
+        scanner.follow(try afterRepeated(keyStart, at: scanner, depth: depth))
       }
       previous = fact
       predicted = tables.facts[fact].next
@@ -143,9 +144,9 @@ package struct FactDecoder: ~Copyable {
   /// Notes a key that the object has already, and goes over its value.
   @inline(never)
   private mutating func afterRepeated(
-    _ key: JSONScanner, at value: JSONScanner, depth: Int
+    _ keyStart: Int, at value: JSONScanner, depth: Int
   ) throws(JSONSyntaxError) -> JSONScanner {
-    note(.repeatedFact, try key.rangeOfString())
+    note(.repeatedFact, try value.at(keyStart).rangeOfString())
     var scanner = value
     try scanner.skipValue(depth: depth + 1, scratch: &scratch)
     return scanner
@@ -183,11 +184,12 @@ package struct FactDecoder: ~Copyable {
       }
       scanner.follow(start)
     case .date:
-      guard scanner.byte == UInt8(ascii: "\""), let day = scanner.usualDate() else { break }
+      guard scanner.byte == UInt8(ascii: "\""), let day = scanner.usualDate(&lastDay) else { break }
       arena[slot] = UInt64(bitPattern: day)
       return true
     case .timestamp:
-      guard scanner.byte == UInt8(ascii: "\""), let seconds = scanner.usualTimestamp() else {
+      guard scanner.byte == UInt8(ascii: "\""), let seconds = scanner.usualTimestamp(&lastDay)
+      else {
         break
       }
       arena.store(seconds, 0, at: slot)

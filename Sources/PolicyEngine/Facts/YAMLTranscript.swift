@@ -15,14 +15,19 @@ struct YAMLTranscript {
   /// The transcript of a document.
   init(_ document: YAMLNode) {
     self.document = document.range
-    write(document)
+    write(document, depth: 0)
   }
 
   /// Where the parts of the text were written.
   var map: FactTextMap { .entries(entries, document: document) }
 
-  private mutating func write(_ node: YAMLNode) {
+  private mutating func write(_ node: YAMLNode, depth: Int) {
     switch node.content {
+    case .sequence where depth >= JSONScanner.maximumDepth,
+      .mapping where depth >= JSONScanner.maximumDepth:
+      // What is in it doesn't matter: decoding refuses the list itself.
+      note(node, text: nil)
+      text += "[]".utf8
     case .scalar(let scalar):
       note(node, text: scalar.text)
       write(scalar)
@@ -31,7 +36,7 @@ struct YAMLTranscript {
       text.append(UInt8(ascii: "["))
       for (index, element) in elements.enumerated() {
         if index > 0 { text.append(UInt8(ascii: ",")) }
-        write(element)
+        write(element, depth: depth + 1)
       }
       text.append(UInt8(ascii: "]"))
     case .mapping(let members):
@@ -48,7 +53,7 @@ struct YAMLTranscript {
         note(member.key, text: key.text)
         write(string: key.text)
         text.append(UInt8(ascii: ":"))
-        write(member.value)
+        write(member.value, depth: depth + 1)
       }
       text.append(UInt8(ascii: "}"))
     }

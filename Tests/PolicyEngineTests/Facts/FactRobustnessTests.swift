@@ -51,6 +51,12 @@ struct FactRobustnessTests {
     }
   }
 
+  @Test func `takes no NUL characters for a date or a key`() {
+    let nuls = String(repeating: "\0", count: 10)
+    #expect(FactReading(json: #"{"date":"\#(nuls)"}"#).document == nil)
+    #expect(FactReading(json: "{\(nuls)1}").document == nil)
+  }
+
   /// The text with one to three changes: a byte changed, removed or put in, a part doubled or swapped.
   private func damage(_ text: [UInt8], using random: inout SplitMix64) -> [UInt8] {
     let pieces = [

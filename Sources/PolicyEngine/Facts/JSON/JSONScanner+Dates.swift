@@ -3,9 +3,9 @@ extension JSONScanner {
   ///
   /// All else is read by `TemporalText`, whose results these functions share: they exist for speed.
   @inline(__always)
-  mutating func usualDate() -> Int64? {
+  mutating func usualDate(_ last: inout LastDay) -> Int64? {
     let rest = word(at: 9)
-    guard rest & 0xFF_0000 == 0x22_0000, let day = day(word(at: 1), rest) else { return nil }
+    guard rest & 0xFF_0000 == 0x22_0000, let day = last.day(word(at: 1), rest) else { return nil }
     advance(by: 12)
     return day
   }
@@ -13,10 +13,10 @@ extension JSONScanner {
   /// The instant of a timestamp in its two usual forms, `"2026-05-01T15:30:00-05:00"` and
   /// `"2026-05-01T20:30:00Z"`, in seconds; nil, and nowhere, for all else.
   @inline(__always)
-  mutating func usualTimestamp() -> Int64? {
+  mutating func usualTimestamp(_ last: inout LastDay) -> Int64? {
     let middle = word(at: 9)
     let end = word(at: 17)
-    guard let day = day(word(at: 1), middle),
+    guard let day = last.day(word(at: 1), middle),
       let time = Self.digitPairs(middle, like: "00T00:00"),
       let second = Self.digitPairs(end & 0xFF_FFFF, like: ":00")
     else { return nil }
@@ -43,24 +43,10 @@ extension JSONScanner {
     return instant
   }
 
-  /// The day that `YYYY-MM-` and `DD` are, as days since 1970-01-01.
-  @inline(__always)
-  private func day(_ yearAndMonth: UInt64, _ day: UInt64) -> Int64? {
-    guard let yearAndMonth = Self.digitPairs(yearAndMonth, like: "0000-00-"),
-      let day = Self.digitPairs(day & 0xFFFF, like: "00")
-    else { return nil }
-    let year = (yearAndMonth & 0xFF) &* 100 &+ (yearAndMonth &>> 16 & 0xFF)
-    return CalendarArithmetic.dayNumber(
-      year: Int(truncatingIfNeeded: year),
-      month: Int(truncatingIfNeeded: yearAndMonth &>> 40 & 0xFF),
-      day: Int(truncatingIfNeeded: day & 0xFF)
-    ).map(Int64.init(truncatingIfNeeded:))
-  }
-
   /// For each byte of a word the number that its digit and the next one make; nil unless the word has
   /// digits where the form has zeros, the same bytes as the form elsewhere, and zeros after its end.
   @inline(__always)
-  private static func digitPairs(_ word: UInt64, like form: StaticString) -> UInt64? {
+  fileprivate static func digitPairs(_ word: UInt64, like form: StaticString) -> UInt64? {
     var pattern: UInt64 = 0
     var slack: UInt64 = 0x7F7F_7F7F_7F7F_7F7F
     for index in 0..<form.utf8CodeUnitCount {
@@ -73,5 +59,36 @@ extension JSONScanner {
     let digits = word ^ pattern
     guard (digits &+ slack | digits) & 0x8080_8080_8080_8080 == 0 else { return nil }
     return digits &* 10 &+ digits &>> 8
+  }
+}
+
+/// The day read last: within a session nearly all dates are of one day.
+struct LastDay {
+  // Before the first date it is 1970-01-01: no other text may pass for a day.
+  private var yearAndMonth = "1970-01-".utf8.headWord
+  private var dayOfMonth = "01".utf8.headWord
+  private var number: Int64 = 0
+
+  /// The day that `YYYY-MM-` and, in its first two bytes, `DD` are, as days since 1970-01-01.
+  @inline(__always)
+  mutating func day(_ yearAndMonth: UInt64, _ rest: UInt64) -> Int64? {
+    let dayOfMonth = rest & 0xFFFF
+    if yearAndMonth == self.yearAndMonth, dayOfMonth == self.dayOfMonth { return number }
+    guard let number = Self.dayNumber(yearAndMonth, dayOfMonth) else { return nil }
+    (self.yearAndMonth, self.dayOfMonth, self.number) = (yearAndMonth, dayOfMonth, number)
+    return number
+  }
+
+  @inline(never)
+  private static func dayNumber(_ yearAndMonth: UInt64, _ dayOfMonth: UInt64) -> Int64? {
+    guard let yearAndMonth = JSONScanner.digitPairs(yearAndMonth, like: "0000-00-"),
+      let day = JSONScanner.digitPairs(dayOfMonth, like: "00")
+    else { return nil }
+    let year = (yearAndMonth & 0xFF) &* 100 &+ (yearAndMonth &>> 16 & 0xFF)
+    return CalendarArithmetic.dayNumber(
+      year: Int(truncatingIfNeeded: year),
+      month: Int(truncatingIfNeeded: yearAndMonth &>> 40 & 0xFF),
+      day: Int(truncatingIfNeeded: day & 0xFF)
+    ).map(Int64.init(truncatingIfNeeded:))
   }
 }

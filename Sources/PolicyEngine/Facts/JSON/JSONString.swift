@@ -31,9 +31,10 @@ extension JSONScanner {
     let head = first & (((stops & (0 &- stops)) &>> 7) &- 1)
     let begin = offset &+ 1
     if stops | laterStops != 0 {
+      // Eight bytes when the first word has no stop, which the shift makes a one.
       let inFirst = stops.trailingZeroBitCount &>> 3
-      let inSecond = 8 &+ laterStops.trailingZeroBitCount &>> 3
-      advance(by: 1 &+ (stops != 0 ? inFirst : inSecond))
+      let inSecond = laterStops.trailingZeroBitCount &>> 3
+      advance(by: 1 &+ inFirst &+ (inSecond & (0 &- inFirst &>> 3)))
     } else {
       advance(by: 17)
       follow(afterPlainCharacters())
