@@ -42,7 +42,8 @@ extension FactDecoder {
     defer { scratch.removeAll(keepingCapacity: true) }
     let string = try scanner.string(into: &scratch)
     let bytes = string.bytes(in: scanner, decoded: scratch)
-    guard let position = tables.case(Fingerprint(bytes), of: enumeration, bytes: { bytes }) else {
+    guard let position = tables.case(Fingerprint(bytes), of: enumeration, byteAt: { bytes[$0] })
+    else {
       note(.noCase, start..<scanner.offset)
       return false
     }

@@ -131,7 +131,7 @@ package struct FactDecoder: ~Copyable {
     let key = try scanner.key(scratch: &scratch)
     let name = Fingerprint(key, in: scanner, decoded: scratch)
     if let fact = tables.fact(
-      named: name, ofType: type, bytes: { key.bytes(in: scanner, decoded: scratch) })
+      named: name, ofType: type, byteAt: { key.byte(at: $0, in: scanner, decoded: scratch) })
     {
       tables.learn(fact, after: previous, inType: type)
       return fact
@@ -177,7 +177,7 @@ package struct FactDecoder: ~Copyable {
       if !string.isDecoded,
         let position = tables.case(
           Fingerprint(string, in: scanner, decoded: []), of: Int(shape.detail),
-          bytes: { string.bytes(in: scanner, decoded: []) })
+          byteAt: { string.byte(at: $0, in: scanner, decoded: []) })
       {
         arena[slot] = UInt64(truncatingIfNeeded: position)
         return true
@@ -188,11 +188,11 @@ package struct FactDecoder: ~Copyable {
       arena[slot] = UInt64(bitPattern: day)
       return true
     case .timestamp:
-      guard scanner.byte == UInt8(ascii: "\""), let seconds = scanner.usualTimestamp(&lastDay)
+      guard scanner.byte == UInt8(ascii: "\""), let instant = scanner.usualTimestamp(&lastDay)
       else {
         break
       }
-      arena.store(seconds, 0, at: slot)
+      arena.store(instant.seconds, instant.nanoseconds, at: slot)
       return true
     case .duration, .int, .double, .object, .list: break
     }

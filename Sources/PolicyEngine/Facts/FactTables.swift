@@ -116,14 +116,14 @@ struct FactTables: ~Copyable {
   }
 
   /// The fact of a type by its name, as a position among the facts of all types.
-  func fact(named name: Fingerprint, ofType type: Int, bytes: () -> [UInt8]) -> Int? {
-    names.position(of: name, in: type, bytes: bytes).map { types[type].firstFact + $0 }
+  func fact(named name: Fingerprint, ofType type: Int, byteAt byte: (Int) -> UInt8) -> Int? {
+    names.position(of: name, in: type, byteAt: byte).map { types[type].firstFact + $0 }
   }
 
   /// The position of a case in an enumeration.
   @inline(__always)
-  func `case`(_ name: Fingerprint, of enumeration: Int, bytes: () -> [UInt8]) -> Int? {
-    names.position(of: name, in: typeCount &+ enumeration, bytes: bytes)
+  func `case`(_ name: Fingerprint, of enumeration: Int, byteAt byte: (Int) -> UInt8) -> Int? {
+    names.position(of: name, in: typeCount &+ enumeration, byteAt: byte)
   }
 
   /// Notes which fact followed another in this document, or, where that is negative, that it

@@ -4,6 +4,8 @@ struct NameIndex: ~Copyable {
     var name = Fingerprint(count: -1, head: 0, tail: 0)
     /// The position of the name in its list; negative in empty slots.
     var position = -1
+    /// Where its bytes start among those of all names.
+    var start = 0
   }
 
   /// Where a list's slots are: from `firstSlot` on, a power of two of them, at least half empty, so
@@ -11,64 +13,70 @@ struct NameIndex: ~Copyable {
   struct List {
     var firstSlot: Int
     var mask: Int
-    var firstName: Int
   }
 
   private let slots: FixedTable<Slot>
   private let lists: FixedTable<List>
-  /// All names, list after list.
-  private let names: FixedTable<[UInt8]>
+  /// The bytes of all names, one after the other.
+  private let text: FixedTable<UInt8>
 
   /// An index of lists of names, in each of which no name repeats.
   init(_ namesByList: [[String]]) {
     var slots: [Slot] = []
     var lists: [List] = []
-    var names: [[UInt8]] = []
+    var text: [UInt8] = []
     for list in namesByList {
       var size = 4
       while size < list.count * 2 { size *= 2 }
       let firstSlot = slots.count
-      lists.append(List(firstSlot: firstSlot, mask: size - 1, firstName: names.count))
+      lists.append(List(firstSlot: firstSlot, mask: size - 1))
       slots += Array(repeating: Slot(), count: size)
       for (position, name) in list.enumerated() {
         let bytes = Array(name.utf8)
         let fingerprint = Fingerprint(bytes)
         var place = fingerprint.hash & (size - 1)
         while slots[firstSlot + place].position >= 0 { place = (place + 1) & (size - 1) }
-        slots[firstSlot + place] = Slot(name: fingerprint, position: position)
-        names.append(bytes)
+        slots[firstSlot + place] = Slot(
+          name: fingerprint, position: position, start: text.count)
+        text += bytes
       }
     }
     self.slots = FixedTable(slots)
     self.lists = FixedTable(lists)
-    self.names = FixedTable(names)
+    self.text = FixedTable(text)
   }
 
   /// The position of a name in a list; nil when it isn't there.
   ///
-  /// The name's bytes are asked for only when its fingerprint leaves doubt.
+  /// The name's bytes, by their index, are asked for only when its fingerprint leaves doubt.
   @inline(__always)
-  func position(of name: Fingerprint, in listIndex: Int, bytes: () -> [UInt8]) -> Int? {
+  func position(
+    of name: Fingerprint, in listIndex: Int, byteAt byte: (Int) -> UInt8
+  ) -> Int? {
     let list = lists[listIndex]
     var place = name.hash & list.mask
     while true {
       let slot = slots[list.firstSlot &+ place]
       guard slot.position >= 0 else { return nil }
-      if slot.name == name,
-        name.count <= Fingerprint.wholeCount || names[list.firstName &+ slot.position] == bytes()
-      {
-        return slot.position
-      }
+      if slot.name == name, isEqual(slot, byteAt: byte) { return slot.position }
       place = (place &+ 1) & list.mask
     }
   }
+
+  /// Whether the bytes that fingerprints leave out are equal.
+  @inline(__always)
+  private func isEqual(_ slot: Slot, byteAt byte: (Int) -> UInt8) -> Bool {
+    var index = 8
+    while index < slot.name.count &- 8 {
+      guard text[slot.start &+ index] == byte(index) else { return false }
+      index &+= 1
+    }
+    return true
+  }
 }
 
-/// A string's length, its first eight bytes and its last eight.
+/// A string's length, its first eight bytes and its last eight: all of a string of up to sixteen.
 struct Fingerprint: Equatable {
-  /// Up to so many bytes, a fingerprint is the whole string.
-  static let wholeCount = 16
-
   /// The number of bytes.
   let count: Int
   /// The first eight bytes, the first lowest, with zeros after the end.

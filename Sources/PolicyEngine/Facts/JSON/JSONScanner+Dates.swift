@@ -10,37 +10,57 @@ extension JSONScanner {
     return day
   }
 
-  /// The instant of a timestamp in its two usual forms, `"2026-05-01T15:30:00-05:00"` and
-  /// `"2026-05-01T20:30:00Z"`, in seconds; nil, and nowhere, for all else.
+  /// The instant of a timestamp in its usual forms: `"2026-05-01T15:30:00-05:00"`, and with `Z` for the
+  /// offset or up to nine digits of a second; nil, and nowhere, for all else.
   @inline(__always)
-  mutating func usualTimestamp(_ last: inout LastDay) -> Int64? {
+  mutating func usualTimestamp(_ last: inout LastDay) -> (seconds: Int64, nanoseconds: Int32)? {
     let middle = word(at: 9)
-    let end = word(at: 17)
     guard let day = last.day(word(at: 1), middle),
       let time = Self.digitPairs(middle, like: "00T00:00"),
-      let second = Self.digitPairs(end & 0xFF_FFFF, like: ":00")
+      let second = Self.digitPairs(word(at: 17) & 0xFF_FFFF, like: ":00")
     else { return nil }
     let (hours, minutes) = (time &>> 24 & 0xFF, time &>> 48 & 0xFF)
     let seconds = second &>> 8 & 0xFF
     guard hours < 24, minutes < 60, seconds < 60 else { return nil }
     var instant = day &* 86_400
     instant &+= Int64(truncatingIfNeeded: hours &* 3600 &+ minutes &* 60 &+ seconds)
-    if end &>> 24 & 0xFFFF == 0x225A {
-      advance(by: 22)
-      return instant
+    var nanoseconds: Int32 = 0
+    var distance = 20
+    if byte(at: distance) == UInt8(ascii: ".") {
+      guard let fraction = fraction(at: distance &+ 1) else { return nil }
+      nanoseconds = fraction.nanoseconds
+      distance &+= 1 &+ fraction.digitCount
     }
-    let sign = end &>> 24 & 0xFF
-    let last = word(at: 25)
-    guard sign == 0x2B || sign == 0x2D, last & 0xFF00 == 0x2200,
-      let offset = Self.digitPairs(end &>> 32 | last &<< 32 & 0xFF_0000_0000, like: "00:00")
+    let zone = word(at: distance)
+    if zone & 0xFFFF == 0x225A {
+      advance(by: distance &+ 2)
+      return (instant, nanoseconds)
+    }
+    let isEast = zone & 0xFF == 0x2B
+    guard isEast || zone & 0xFF == 0x2D, zone &>> 48 & 0xFF == 0x22,
+      let offset = Self.digitPairs(zone &>> 8 & 0xFF_FFFF_FFFF, like: "00:00")
     else { return nil }
     let (offsetHours, offsetMinutes) = (offset & 0xFF, offset &>> 24 & 0xFF)
     guard offsetHours < 24, offsetMinutes < 60 else { return nil }
-    let distance = Int64(truncatingIfNeeded: offsetHours &* 3600 &+ offsetMinutes &* 60)
-    instant &+= sign == 0x2B ? 0 &- distance : distance
+    let shift = Int64(truncatingIfNeeded: offsetHours &* 3600 &+ offsetMinutes &* 60)
+    instant &+= isEast ? 0 &- shift : shift
     guard TemporalText.instants.contains(instant) else { return nil }
-    advance(by: 27)
-    return instant
+    advance(by: distance &+ 7)
+    return (instant, nanoseconds)
+  }
+
+  /// The one to nine digits of a second after its point.
+  @inline(never)
+  private func fraction(at distance: Int) -> (nanoseconds: Int32, digitCount: Int)? {
+    var value: Int32 = 0
+    var count = 0
+    while count < 9, case let digit = byte(at: distance + count) &- 0x30, digit <= 9 {
+      value = value * 10 + Int32(digit)
+      count += 1
+    }
+    guard count > 0 else { return nil }
+    for _ in count..<9 { value *= 10 }
+    return (value, count)
   }
 
   /// For each byte of a word the number that its digit and the next one make; nil unless the word has

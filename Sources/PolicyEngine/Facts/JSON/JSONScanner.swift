@@ -42,6 +42,9 @@ struct JSONScanner {
     unsafe current[distance]
   }
 
+  /// The byte at an offset of the text.
+  @inline(__always) func byte(atOffset offset: Int) -> UInt8 { unsafe start[offset] }
+
   /// Eight bytes, the first lowest, from so many after the current one; within the padding.
   @inline(__always) func word(at distance: Int = 0) -> UInt64 {
     unsafe UInt64(

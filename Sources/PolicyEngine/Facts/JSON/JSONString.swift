@@ -9,6 +9,12 @@ struct JSONString {
   /// Whether the string had escapes, and so stands decoded in the bytes that were given for that.
   let isDecoded: Bool
 
+  /// One of the string's bytes.
+  @inline(__always)
+  func byte(at index: Int, in scanner: JSONScanner, decoded: [UInt8]) -> UInt8 {
+    isDecoded ? decoded[offset + index] : scanner.byte(atOffset: offset &+ index)
+  }
+
   /// The string's bytes as an array.
   func bytes(in scanner: JSONScanner, decoded: [UInt8]) -> [UInt8] {
     isDecoded
