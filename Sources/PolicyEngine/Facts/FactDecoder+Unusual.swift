@@ -5,16 +5,18 @@ extension FactDecoder {
   /// Goes over a value and stores it; false when it is null, or not what it should be.
   @inline(never)
   mutating func unusualValue(
-    _ shape: FactTables.Shape, to slot: Int, at scanner: inout JSONScanner,
+    _ shape: Int, to slot: Int, at scanner: inout JSONScanner,
     into arena: inout FactArena, depth: Int
   ) throws(JSONSyntaxError) -> Bool {
     let start = scanner.offset
-    switch (shape.kind, scanner.byte) {
+    let kind = tables.shapes[shape].kind
+    switch (kind, scanner.byte) {
     case (.enumeration, UInt8(ascii: "\"")):
-      return try enumerationCase(of: Int(shape.detail), to: slot, at: &scanner, into: &arena)
+      return try enumerationCase(
+        of: Int(tables.shapes[shape].detail), to: slot, at: &scanner, into: &arena)
     case (.date, UInt8(ascii: "\"")), (.timestamp, UInt8(ascii: "\"")),
       (.duration, UInt8(ascii: "\"")):
-      return try temporal(shape.kind, to: slot, at: &scanner, into: &arena)
+      return try temporal(kind, to: slot, at: &scanner, into: &arena)
     case (.int, UInt8(ascii: "-")), (.int, UInt8(ascii: "0")...UInt8(ascii: "9")):
       return try integer(to: slot, at: &scanner, into: &arena)
     case (.double, UInt8(ascii: "-")), (.double, UInt8(ascii: "0")...UInt8(ascii: "9")):

@@ -82,12 +82,10 @@ package struct FactDecoder: ~Copyable {
     arena[row &+ 1] = 0
     if bitWords > 1 { for index in 2..<2 * bitWords { arena[row &+ index] = 0 } }
     guard try scanner.enterObject() else { return row }
-    var predicted = tables.types[type].predictedFirst
-    var previous = -1
+    var previous = tables.types[type].start
     repeat {
-      let keyStart = scanner.offset
-      var fact = predicted
-      if fact >= 0, tables.isNext(fact, at: scanner) {
+      var fact = tables.facts[previous].next
+      if tables.isNext(fact, at: scanner) {
         scanner.advance(by: tables.facts[fact].length)
         scanner.skipSpace()
       } else {
@@ -96,28 +94,37 @@ package struct FactDecoder: ~Copyable {
         scanner.follow(value)
         if fact < 0 { continue }
       }
+      previous = fact
       let presence = row &+ tables.facts[fact].bitWord
       let bit = tables.facts[fact].bit
-      if arena[presence &+ bitWords] & bit == 0 {
-        arena[presence &+ bitWords] |= bit
-        let shape = tables.facts[fact].shape
-        let slot = row &+ tables.facts[fact].slot
-        let isStored: Bool
-        if shape.kind.isContainer {
-          var end = scanner
-          isStored = try container(shape, to: slot, at: &end, into: &arena, depth: depth &+ 1)
-          scanner.follow(end)
-        } else {
-          isStored = try scalar(shape, to: slot, at: &scanner, into: &arena, depth: depth &+ 1)
-        }
-        if isStored { arena[presence] |= bit }
-      } else {
-        scanner.follow(try afterRepeated(keyStart, at: scanner, depth: depth))
+      guard (arena[presence] | arena[presence &+ bitWords]) & bit == 0 else {
+        scanner.follow(try afterRepeated(scanner, depth: depth))
+        continue
       }
-      previous = fact
-      predicted = tables.facts[fact].next
+      arena[presence] |= bit
+      let kind = tables.facts[fact].kind
+      let slot = row &+ tables.facts[fact].slot
+      let isStored: Bool
+      if kind.isContainer {
+        var end = scanner
+        isStored = try container(
+          tables.facts[fact].shape, to: slot, at: &end, into: &arena, depth: depth &+ 1)
+        scanner.follow(end)
+      } else {
+        isStored = try scalar(
+          kind, tables.facts[fact].shape, to: slot, at: &scanner, into: &arena, depth: depth &+ 1)
+      }
+      if !isStored { takeBack(fact, row: row, bitWords: bitWords, in: &arena) }
     } while try scanner.nextMember()
     return row
+  }
+
+  /// Turns a fact that seemed to have a value into one that is only named.
+  @inline(never)
+  private func takeBack(_ fact: Int, row: Int, bitWords: Int, in arena: inout FactArena) {
+    let presence = row + tables.facts[fact].bitWord
+    arena[presence] &= ~tables.facts[fact].bit
+    arena[presence + bitWords] |= tables.facts[fact].bit
   }
 
   /// Goes from a key that wasn't expected to its value; negative when there is no such fact, and the
@@ -126,27 +133,26 @@ package struct FactDecoder: ~Copyable {
   private mutating func lookUpKey(
     ofType type: Int, after previous: Int, at scanner: inout JSONScanner, depth: Int
   ) throws(JSONSyntaxError) -> Int {
-    let start = scanner
     defer { scratch.removeAll(keepingCapacity: true) }
     let key = try scanner.key(scratch: &scratch)
     let name = Fingerprint(key, in: scanner, decoded: scratch)
     if let fact = tables.fact(
       named: name, ofType: type, byteAt: { key.byte(at: $0, in: scanner, decoded: scratch) })
     {
-      tables.learn(fact, after: previous, inType: type)
+      tables.learn(fact, after: previous)
       return fact
     }
-    note(.unknownFact, try start.rangeOfString())
+    note(.unknownFact, scanner.offset..<scanner.offset)
     try scanner.skipValue(depth: depth + 1, scratch: &scratch)
     return -1
   }
 
-  /// Notes a key that the object has already, and goes over its value.
+  /// Notes that the object has the key before this value already, and goes over the value.
   @inline(never)
   private mutating func afterRepeated(
-    _ keyStart: Int, at value: JSONScanner, depth: Int
+    _ value: JSONScanner, depth: Int
   ) throws(JSONSyntaxError) -> JSONScanner {
-    note(.repeatedFact, try value.at(keyStart).rangeOfString())
+    note(.repeatedFact, value.offset..<value.offset)
     var scanner = value
     try scanner.skipValue(depth: depth + 1, scratch: &scratch)
     return scanner
@@ -158,10 +164,10 @@ package struct FactDecoder: ~Copyable {
   /// what it should be.
   @inline(always)
   private mutating func scalar(
-    _ shape: FactTables.Shape, to slot: Int, at scanner: inout JSONScanner,
+    _ kind: FactTables.Shape.Kind, _ shape: Int, to slot: Int, at scanner: inout JSONScanner,
     into arena: inout FactArena, depth: Int
   ) throws(JSONSyntaxError) -> Bool {
-    switch shape.kind {
+    switch kind {
     case .string:
       guard scanner.byte == UInt8(ascii: "\"") else { break }
       arena.store(try scanner.string(into: &arena.decodedText), at: slot)
@@ -176,7 +182,7 @@ package struct FactDecoder: ~Copyable {
       let string = try scanner.string(into: &scratch)
       if !string.isDecoded,
         let position = tables.case(
-          Fingerprint(string, in: scanner, decoded: []), of: Int(shape.detail),
+          Fingerprint(string, in: scanner, decoded: []), of: Int(tables.shapes[shape].detail),
           byteAt: { string.byte(at: $0, in: scanner, decoded: []) })
       {
         arena[slot] = UInt64(truncatingIfNeeded: position)
@@ -204,20 +210,20 @@ package struct FactDecoder: ~Copyable {
   /// Goes over an object or a list.
   @inline(never)
   private mutating func container(
-    _ shape: FactTables.Shape, to slot: Int, at scanner: inout JSONScanner,
-    into arena: inout FactArena, depth: Int
+    _ shape: Int, to slot: Int, at scanner: inout JSONScanner, into arena: inout FactArena,
+    depth: Int
   ) throws(JSONSyntaxError) -> Bool {
-    let isObject = shape.kind == .object
+    let isObject = tables.shapes[shape].kind == .object
+    let detail = Int(tables.shapes[shape].detail)
     guard scanner.byte == UInt8(ascii: isObject ? "{" : "[") else {
       return try unusualValue(shape, to: slot, at: &scanner, into: &arena, depth: depth)
     }
     guard depth < JSONScanner.maximumDepth else { throw scanner.error(.tooDeep) }
     if isObject {
-      let row = try object(ofType: Int(shape.detail), at: &scanner, into: &arena, depth: depth)
+      let row = try object(ofType: detail, at: &scanner, into: &arena, depth: depth)
       arena[slot] = UInt64(truncatingIfNeeded: row)
     } else {
-      let element = tables.shapes[Int(shape.detail)]
-      arena[slot] = try list(of: element, at: &scanner, into: &arena, depth: depth).word
+      arena[slot] = try list(of: detail, at: &scanner, into: &arena, depth: depth).word
     }
     return true
   }
@@ -227,28 +233,30 @@ package struct FactDecoder: ~Copyable {
   /// Goes over a list from its opening bracket.
   @inline(__always)
   private mutating func list(
-    of element: FactTables.Shape, at scanner: inout JSONScanner, into arena: inout FactArena,
+    of element: Int, at scanner: inout JSONScanner, into arena: inout FactArena,
     depth: Int
   ) throws(JSONSyntaxError) -> FactList {
     guard try scanner.enterArray() else { return FactList(start: 0, count: 0) }
-    return element.kind.isContainer
+    return tables.shapes[element].kind.isContainer
       ? try nestedList(of: element, at: &scanner, into: &arena, depth: depth)
       : try flatList(of: element, at: &scanner, into: &arena, depth: depth)
   }
 
   /// Goes over the elements of a list, and stores each as it comes.
   private mutating func flatList(
-    of element: FactTables.Shape, at place: inout JSONScanner, into arena: inout FactArena,
+    of element: Int, at place: inout JSONScanner, into arena: inout FactArena,
     depth: Int
   ) throws(JSONSyntaxError) -> FactList {
     var scanner = place
     defer { place.follow(scanner) }
+    let kind = tables.shapes[element].kind
+    let wordCount = Int(tables.shapes[element].wordCount)
     let start = arena.count
     var count = 0
     repeat {
       let offset = scanner.offset
-      let slot = arena.allocate(Int(element.wordCount))
-      if try !scalar(element, to: slot, at: &scanner, into: &arena, depth: depth &+ 1) {
+      let slot = arena.allocate(wordCount)
+      if try !scalar(kind, element, to: slot, at: &scanner, into: &arena, depth: depth &+ 1) {
         noteNullElement(offset, at: scanner)
       }
       count &+= 1
@@ -258,7 +266,7 @@ package struct FactDecoder: ~Copyable {
 
   /// Goes over the elements of a list, which store facts of their own, and stores them at its end.
   private mutating func nestedList(
-    of element: FactTables.Shape, at scanner: inout JSONScanner, into arena: inout FactArena,
+    of element: Int, at scanner: inout JSONScanner, into arena: inout FactArena,
     depth: Int
   ) throws(JSONSyntaxError) -> FactList {
     let firstPending = pending.count

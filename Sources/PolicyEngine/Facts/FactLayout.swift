@@ -1,8 +1,8 @@
 /// Where decoded facts stand: each object is a row of 64-bit words, the same for all of its type.
 ///
 /// A row begins with one bit per fact, set where the fact has a value, in at least one word; then come
-/// as many words of the same form with the facts that the document names at all (null or not), which
-/// only decoding needs; then the facts' slots in the order of the schema.
+/// as many words of the same form with the facts that the document gives as null, which only decoding
+/// needs; then the facts' slots in the order of the schema.
 ///
 /// | type | words | what they hold |
 /// |---|---|---|

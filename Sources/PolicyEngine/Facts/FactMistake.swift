@@ -4,7 +4,7 @@
 /// both afterwards, by reading the text again.
 struct FactMistake {
   /// What is wrong with a key or a value.
-  enum Kind {
+  enum Kind: Equatable {
     /// The document is something else than an object.
     case documentIsNoObject
     /// The object's type does not know the key.
@@ -23,10 +23,13 @@ struct FactMistake {
     case fraction
     /// The number is too large for its type.
     case numberTooLarge
+
+    /// Whether the key is what is wrong, and not the value.
+    var isAboutKey: Bool { self == .unknownFact || self == .repeatedFact }
   }
 
   /// What is wrong.
   let kind: Kind
-  /// The bytes of the key or value.
+  /// The bytes of the value; where the key is wrong, empty at the value's start.
   let range: Range<Int>
 }

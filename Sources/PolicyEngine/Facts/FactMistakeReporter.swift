@@ -19,25 +19,39 @@ struct FactMistakeReporter {
   }
 
   private func diagnostic(for mistake: FactMistake, at place: JSONPlaces.Place) -> Diagnostic {
-    let subject = FactSubject(
-      path: AttributePath(root: schema.documentName, steps: place.steps),
-      type: schema.type(at: place.steps), schema: schema,
-      range: map.sourceRange(of: mistake.range))
+    if mistake.kind.isAboutKey, let key = place.key {
+      return diagnostic(for: mistake, aboutKey: key, of: place)
+    }
+    let subject = subject(at: place.steps, range: mistake.range)
     let found = WrittenValue(
       json: text[mistake.range], written: map.written(at: mistake.range.lowerBound))
     switch mistake.kind {
     case .documentIsNoObject: return .documentIsNoObject(subject, found: found)
-    case .unknownFact: return .unknownFact(place.key ?? "", in: subject)
-    case .repeatedFact:
-      let first = place.firstKey.map { map.sourceRange(of: $0) }
-      return .repeatedFact(place.key ?? "", in: subject, first: first)
-    case .wrongType: return .wrongType(subject, found: found)
+    case .unknownFact, .repeatedFact, .wrongType: return .wrongType(subject, found: found)
     case .nullElement: return .nullElement(subject)
     case .noCase: return .noCase(subject, found: found)
     case .notTemporal(let problem): return .notTemporal(subject, found: found, problem)
     case .fraction: return .fraction(subject, found: found)
     case .numberTooLarge: return .numberTooLarge(subject, found: found)
     }
+  }
+
+  private func diagnostic(
+    for mistake: FactMistake, aboutKey key: JSONPlaces.Key, of place: JSONPlaces.Place
+  ) -> Diagnostic {
+    let subject = subject(at: place.steps.dropLast(), range: key.range)
+    return mistake.kind == .unknownFact
+      ? .unknownFact(key.name, in: subject)
+      : .repeatedFact(key.name, in: subject, first: map.sourceRange(of: key.firstRange))
+  }
+
+  private func subject(
+    at steps: some Sequence<AttributePath.Step>, range: Range<Int>
+  ) -> FactSubject {
+    let path = AttributePath(root: schema.documentName, steps: Array(steps))
+    return FactSubject(
+      path: path, type: schema.type(at: path.steps), schema: schema,
+      range: map.sourceRange(of: range))
   }
 }
 

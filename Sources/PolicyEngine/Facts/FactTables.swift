@@ -32,7 +32,9 @@ struct FactTables: ~Copyable {
     /// The distance of the word with its presence bit, and the bit.
     var bitWord: Int
     var bit: UInt64
-    var shape: Shape
+    /// The position of its shape, and the kind that it has there.
+    var shape: Int
+    var kind: Shape.Kind
     /// The fact that followed this one in the last document.
     var next: Int
   }
@@ -41,10 +43,9 @@ struct FactTables: ~Copyable {
   struct ObjectType {
     var wordCount: Int
     var bitWords: Int
-    /// The position of its first fact among the facts of all types.
-    var firstFact: Int
-    /// The fact that came first in the last document; negative where there are no facts.
-    var predictedFirst: Int
+    /// The position among the facts of all types of one that none matches and the first one follows;
+    /// behind it are the type's facts.
+    var start: Int
   }
 
   /// Names that are longer than this with quotes and colon are looked up, not predicted: the bytes
@@ -65,23 +66,23 @@ struct FactTables: ~Copyable {
     var shapes: [Shape] = []
     var middleWords: [SIMD4<UInt64>] = []
     for (type, row) in zip(schema.objectTypes, layout.rows) {
+      let start = facts.count
       types.append(
-        ObjectType(
-          wordCount: row.wordCount, bitWords: row.bitWords, firstFact: facts.count,
-          predictedFirst: type.facts.isEmpty ? -1 : facts.count))
+        ObjectType(wordCount: row.wordCount, bitWords: row.bitWords, start: start))
+      facts.append(Fact(next: type.facts.isEmpty ? start : start + 1))
+      middleWords.append(.zero)
       for (index, fact) in type.facts.enumerated() {
         let quoted = Array("\"\(fact.name)\":".utf8)
-        var entry = Fact(
-          head: quoted.headWord, tail: quoted.suffix(8).headWord, mask: .max,
-          length: quoted.count, tailOffset: max(quoted.count - 8, 0), slot: row.offsets[index],
-          bitWord: index / 64, bit: 1 << UInt64(index % 64),
-          shape: Self.shape(of: fact.type, appendingTo: &shapes), next: facts.count + 1)
-        if quoted.count < 8 { entry.mask = (1 << UInt64(quoted.count * 8)) - 1 }
-        if quoted.count > Self.longestPredicted {
-          // No text has two different first bytes: nothing matches.
-          (entry.head, entry.tail, entry.mask, entry.tailOffset) = (1, 2, 0xFF, 0)
-        }
-        if index == type.facts.count - 1 { entry.next = facts.count - index }
+        let isLast = index == type.facts.count - 1
+        var entry = Fact(next: isLast ? start + 1 : facts.count + 1)
+        if quoted.count <= Self.longestPredicted { entry.expect(quoted) }
+        entry.slot = row.offsets[index]
+        entry.bitWord = index / 64
+        entry.bit = 1 << UInt64(index % 64)
+        let shape = Self.shape(of: fact.type, appendingTo: &shapes)
+        entry.shape = shapes.count
+        entry.kind = shape.kind
+        shapes.append(shape)
         facts.append(entry)
         middleWords.append(
           SIMD4(
@@ -117,7 +118,7 @@ struct FactTables: ~Copyable {
 
   /// The fact of a type by its name, as a position among the facts of all types.
   func fact(named name: Fingerprint, ofType type: Int, byteAt byte: (Int) -> UInt8) -> Int? {
-    names.position(of: name, in: type, byteAt: byte).map { types[type].firstFact + $0 }
+    names.position(of: name, in: type, byteAt: byte).map { types[type].start + 1 + $0 }
   }
 
   /// The position of a case in an enumeration.
@@ -126,11 +127,8 @@ struct FactTables: ~Copyable {
     names.position(of: name, in: typeCount &+ enumeration, byteAt: byte)
   }
 
-  /// Notes which fact followed another in this document, or, where that is negative, that it
-  /// came first of its type.
-  mutating func learn(_ fact: Int, after previous: Int, inType type: Int) {
-    if previous >= 0 { facts[previous].next = fact } else { types[type].predictedFirst = fact }
-  }
+  /// Notes which fact followed another in this document.
+  mutating func learn(_ fact: Int, after previous: Int) { facts[previous].next = fact }
 
   private static func shape(
     of type: FactSchema.ValueType, appendingTo shapes: inout [Shape]
@@ -155,5 +153,23 @@ struct FactTables: ~Copyable {
     return Shape(
       kind: kind, detail: Int32(truncatingIfNeeded: detail),
       wordCount: Int32(truncatingIfNeeded: type.wordCount))
+  }
+}
+
+extension FactTables.Fact {
+  /// A fact that nothing matches: no text has two different first bytes.
+  fileprivate init(next: Int) {
+    self.init(
+      head: 1, tail: 2, mask: 0xFF, length: 0, tailOffset: 0, slot: 0, bitWord: 0, bit: 0, shape: 0,
+      kind: .bool, next: next)
+  }
+
+  /// Makes the fact match a text of its name with quotes and colon.
+  fileprivate mutating func expect(_ quoted: [UInt8]) {
+    head = quoted.headWord
+    tail = quoted.suffix(8).headWord
+    mask = quoted.count < 8 ? (1 << UInt64(quoted.count * 8)) - 1 : .max
+    length = quoted.count
+    tailOffset = max(quoted.count - 8, 0)
   }
 }

@@ -2,7 +2,7 @@
 ///
 /// - INVARIANT: `elements` has `count` elements from `init` to `deinit`, and belongs to this table
 ///   alone. Subscripts are below `count`: they are positions in the schema that the table was made
-///   from. Only debug builds check it; in release builds, decoding is a fifth slower with arrays.
+///   from. Only debug builds check it: an array would check each access, several times per fact.
 @safe
 struct FixedTable<Element>: ~Copyable {
   private let elements: UnsafeMutablePointer<Element>

@@ -2,14 +2,22 @@ import CEL
 
 /// Finds places in a JSON text by walking it again, so that reading it need not remember any.
 struct JSONPlaces {
-  /// A key or a value that an offset belongs to.
+  /// Where a value stands in the document.
   struct Place {
-    /// The steps from the document to the value, or to the object that the key is in.
+    /// The steps from the document to the value.
     let steps: [AttributePath.Step]
-    /// The decoded key; nil for a value.
-    let key: String?
-    /// The range of the first equal key in the same object; nil for a value.
-    let firstKey: Range<Int>?
+    /// The value's key in its object; nil in lists and for the document.
+    let key: Key?
+  }
+
+  /// The key of a value.
+  struct Key {
+    /// The decoded key.
+    let name: String
+    /// Where it stands, with its quotes.
+    let range: Range<Int>
+    /// Where the first equal key of the same object stands: there too, unless it is repeated.
+    let firstRange: Range<Int>
   }
 
   private var scanner: JSONScanner
@@ -63,7 +71,7 @@ struct JSONPlaces {
 // MARK: - Paths of offsets
 
 extension JSONPlaces {
-  /// The places of the keys and values that start at some offsets, which ascend.
+  /// The places of the values that start at some offsets, which ascend.
   ///
   /// One walk finds all of them, so that a document full of mistakes takes no longer to report.
   func places(at offsets: [Int]) -> [Place] {
@@ -89,8 +97,8 @@ extension JSONPlaces {
     }
 
     /// Walks a value; the depth was checked when the text was read.
-    mutating func value(depth: Int) throws(JSONSyntaxError) {
-      while isSought { found.append(Place(steps: steps, key: nil, firstKey: nil)) }
+    mutating func value(depth: Int, key: Key? = nil) throws(JSONSyntaxError) {
+      while isSought { found.append(Place(steps: steps, key: key)) }
       guard found.count < offsets.count else { return }
       switch places.scanner.byte {
       case UInt8(ascii: "{") where depth < JSONScanner.maximumDepth: try object(depth: depth)
@@ -104,15 +112,16 @@ extension JSONPlaces {
       let start = places
       var firstKeys: [String: Range<Int>]?
       repeat {
-        let isSought = isSought
-        let key = try places.key()
+        let range = try places.scanner.rangeOfString()
+        let name = try places.key()
+        var key: Key?
         if isSought {
           let known = firstKeys ?? start.firstKeys()
           firstKeys = known
-          found.append(Place(steps: steps, key: key, firstKey: known[key]))
+          key = Key(name: name, range: range, firstRange: known[name] ?? range)
         }
-        steps.append(.field(key))
-        try value(depth: depth + 1)
+        steps.append(.field(name))
+        try value(depth: depth + 1, key: key)
         steps.removeLast()
       } while try places.scanner.nextMember()
     }
@@ -142,7 +151,6 @@ extension JSONPlaces {
     into ranges: inout [String: Range<Int>]
   ) throws(JSONSyntaxError) {
     repeat {
-      guard scanner.byte == UInt8(ascii: "\"") else { return }
       let range = try scanner.rangeOfString()
       let key = try key()
       if ranges[key] == nil { ranges[key] = range }
@@ -152,8 +160,9 @@ extension JSONPlaces {
 }
 
 extension JSONScanner {
-  /// The range of the string here, with its quotes.
+  /// The range of the key here, with its quotes.
   func rangeOfString() throws(JSONSyntaxError) -> Range<Int> {
+    guard byte == UInt8(ascii: "\"") else { throw unexpected(.key) }
     var scanner = self
     var scratch: [UInt8] = []
     _ = try scanner.string(into: &scratch)

@@ -83,14 +83,6 @@ struct JSONScanner {
     return unsafe scanner.current
   }
 
-  /// A scanner of the same text at an offset that was passed.
-  func at(_ offset: Int) -> JSONScanner {
-    assert(offset <= self.offset)
-    var scanner = self
-    unsafe scanner.current = start + offset
-    return scanner
-  }
-
   /// Goes where a copy of this scanner went.
   ///
   /// A scanner that is changed through its address can't stay in registers, on frequent paths
