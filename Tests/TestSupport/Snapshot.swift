@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 public import Testing
 
 /// Compares a text with the one recorded in a file, and shows the lines that differ.
@@ -21,6 +21,21 @@ public func assertSnapshot(
   let snapshots = URL(filePath: filePath).deletingLastPathComponent().appending(path: "Snapshots")
   try assertSnapshot(
     text, recordedIn: snapshots.appending(path: folder.map { "\($0)/\(name)" } ?? name),
+    sourceLocation: sourceLocation)
+}
+
+/// Compares a text with a given file, such as a page of documentation that is made by a program.
+///
+/// - Parameters:
+///   - text: What the test got.
+///   - file: The file, written only where the environment has `RECORD_SNAPSHOTS=1`.
+///   - sourceLocation: Where a failure is shown.
+/// - Throws: If the file can't be written while recording.
+public func assertSnapshot(
+  _ text: String, recordedIn file: URL, sourceLocation: SourceLocation = #_sourceLocation
+) throws {
+  try assertSnapshot(
+    text, recordedIn: file,
     isRecording: ProcessInfo.processInfo.environment["RECORD_SNAPSHOTS"] == "1",
     sourceLocation: sourceLocation)
 }

@@ -97,14 +97,19 @@ struct Explainer {
   }
 
   private func explain(_ fix: Rule.Fix, in activation: Activation) -> FixExplanation {
-    let deadline = fix.deadline.map { policies.evaluator.evaluate($0, in: activation) }
+    let deadline = fix.deadline.map { policies.evaluator.trace($0, in: activation) }
     let prospect: Prospect =
-      switch deadline {
+      switch deadline?.result {
       case nil: .open
       case .value(.date(let date))?: context.today <= date ? .until(date) : .closed(date)
       case .value?, .error?, .unknown?: .unknown
       }
-    return FixExplanation(action: render(fix.action, in: activation), prospect: prospect)
+    let citations = deadline.map {
+      CitationBuilder(context: context, source: source).citations(of: $0.decisiveReads())
+    }
+    return FixExplanation(
+      action: render(fix.action, in: activation), prospect: prospect,
+      citations: citations ?? Citations())
   }
 
   private func subjects(

@@ -168,4 +168,6 @@ public struct FixExplanation: Sendable {
   public let action: String
   /// Whether it can still be done.
   public let prospect: Prospect
+  /// What the last day for it was reckoned from.
+  public let citations: Citations
 }

@@ -75,7 +75,11 @@ extension RuleExplanation {
       ("reason", .text(reason)),
       (
         "fix",
-        fix.map { .object([("do", .string($0.action)), ("prospect", $0.prospect.json)]) }
+        fix.map { fix in
+          .object(
+            omittingNil: [("do", .string(fix.action)), ("prospect", fix.prospect.json)]
+              + fix.citations.members)
+        }
       ),
       (
         "conditions",
@@ -100,21 +104,26 @@ extension ConditionExplanation {
     case .fails: truthName = "false"
     case .undetermined: truthName = "undetermined"
     }
-    return .object(omittingNil: [
-      ("label", .text(label)),
-      ("truth", .string(truthName)),
-      ("decisive", .bool(isDecisive)),
-      ("expression", .text(expression)),
-      (combination?.rawValue ?? "parts", parts.isEmpty ? nil : .array(parts.map(\.json))),
-      ("facts", citations.facts.isEmpty ? nil : .array(citations.facts.map(\.json))),
-      (
-        "parameters",
-        citations.parameters.isEmpty ? nil : .array(citations.parameters.map(\.json))
-      ),
-      ("terms", citations.terms.isEmpty ? nil : .array(citations.terms.map(\.json))),
-      ("readsToday", citations.readsToday ? .bool(true) : nil),
-      ("place", .string(place.fileAndLine)),
-    ])
+    return .object(
+      omittingNil: [
+        ("label", .text(label)),
+        ("truth", .string(truthName)),
+        ("decisive", .bool(isDecisive)),
+        ("expression", .text(expression)),
+        (combination?.rawValue ?? "parts", parts.isEmpty ? nil : .array(parts.map(\.json))),
+      ] + citations.members + [("place", .string(place.fileAndLine))])
+  }
+}
+
+extension Citations {
+  /// What was read, as members of the object that it is said of.
+  fileprivate var members: [(String, JSONValue?)] {
+    [
+      ("facts", facts.isEmpty ? nil : .array(facts.map(\.json))),
+      ("parameters", parameters.isEmpty ? nil : .array(parameters.map(\.json))),
+      ("terms", terms.isEmpty ? nil : .array(terms.map(\.json))),
+      ("readsToday", readsToday ? .bool(true) : nil),
+    ]
   }
 }
 

@@ -19,7 +19,7 @@ struct RuleTextRenderer {
       render(doubt, of: rule, indent: inner, into: &layout)
     }
     renderConditions(of: rule, indent: inner, into: &layout)
-    if let fix = rule.fix { render(fix, indent: inner, into: &layout) }
+    if let fix = rule.fix { render(fix, of: rule, indent: inner, into: &layout) }
     var place = "Rule: \(rule.place.fileAndLine)"
     if let source = rule.source { place += " · Handbook: \(source)" }
     layout.paragraph(place, indent: inner, role: .faint)
@@ -39,7 +39,9 @@ struct RuleTextRenderer {
     }
   }
 
-  private func render(_ fix: FixExplanation, indent: Int, into layout: inout TextLayout) {
+  private func render(
+    _ fix: FixExplanation, of rule: RuleExplanation, indent: Int, into layout: inout TextLayout
+  ) {
     switch fix.prospect {
     case .open, .unknown:
       layout.paragraph("To mend it: \(fix.action.printable)", indent: indent)
@@ -51,6 +53,10 @@ struct RuleTextRenderer {
         "It can no longer be mended: the last day for it was \(ValueWords.text(of: date)). "
           + "(What was to do: \(fix.action.printable))", indent: indent)
     }
+    let told = rule.conditions.map(\.condition.decisiveCitations).reduce(Citations()) {
+      $0.union($1)
+    }
+    render(fix.citations.subtracting(told), of: rule, indent: indent + 2, into: &layout)
   }
 
   /// The parts of what the rule requires, where its author named them, and the facts that decided.
