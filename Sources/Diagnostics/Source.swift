@@ -13,10 +13,8 @@ public final class Source: Sendable {
   public let bytes: [UInt8]
   /// The number of the first line: 1, unless the text is a part of a longer one.
   public let firstLine: Int
-  /// What `lineStarts` has found, once somebody has asked: a text without mistakes is never searched.
-  private let foundLineStarts = Mutex<[Int]?>(nil)
-
-  private static let byteOrderMark = Array("\u{FEFF}".utf8)
+  /// What `lines` has found, once somebody has asked: a text without mistakes is never searched.
+  private let foundLines = Mutex<LineIndex?>(nil)
 
   /// A source of the given name over the given bytes.
   ///
@@ -33,42 +31,31 @@ public final class Source: Sendable {
     self.init(name: name, bytes: Array(text.utf8))
   }
 
-  /// The byte offset at which each line starts; that of the first is behind a byte order mark.
-  private var lineStarts: [Int] {
-    foundLineStarts.withLock { found in
+  private var lines: LineIndex {
+    foundLines.withLock { found in
       if let found { return found }
-      var starts = [bytes.starts(with: Self.byteOrderMark) ? Self.byteOrderMark.count : 0]
-      var rest = bytes[...]
-      while let lineFeed = rest.firstIndex(of: UInt8(ascii: "\n")) {
-        starts.append(lineFeed + 1)
-        rest = rest[(lineFeed + 1)...]
-      }
-      found = starts
-      return starts
+      let lines = LineIndex(bytes)
+      found = lines
+      return lines
     }
   }
 
   /// The number of lines; a text that ends in a line break has an empty last line.
-  public var lineCount: Int { lineStarts.count }
+  public var lineCount: Int { lines.lineStarts.count }
 
   /// The line and column, from 1, of a byte offset; offsets past the end give the end.
   public func position(of byteOffset: Int) -> SourcePosition {
     let offset = min(max(byteOffset, 0), bytes.count)
-    let lineStarts = lineStarts
-    var low = 0
-    var high = lineStarts.count
-    while high - low > 1 {
-      let middle = (low + high) / 2
-      if lineStarts[middle] <= offset { low = middle } else { high = middle }
-    }
-    let start = min(lineStarts[low], offset)
-    let column = bytes[start..<offset].count { !isContinuationByte($0) }
-    return SourcePosition(line: low + firstLine, column: column + 1)
+    let lines = lines
+    let line = lines.line(of: offset)
+    let start = min(lines.lineStarts[line], offset)
+    let column = lines.scalarCount(in: start..<offset, of: bytes)
+    return SourcePosition(line: line + firstLine, column: column + 1)
   }
 
   /// The byte range of a line by its number, without its line break.
   public func byteRange(ofLine line: Int) -> Range<Int> {
-    let lineStarts = lineStarts
+    let lineStarts = lines.lineStarts
     let index = line - firstLine
     guard lineStarts.indices.contains(index) else { return bytes.count..<bytes.count }
     let start = lineStarts[index]
@@ -82,8 +69,6 @@ public final class Source: Sendable {
     let clamped = range.clamped(to: 0..<bytes.count)
     return String(decoding: bytes[clamped], as: UTF8.self)
   }
-
-  private func isContinuationByte(_ byte: UInt8) -> Bool { byte & 0xC0 == 0x80 }
 }
 
 /// Two sources are the same when they are the same object: names and texts may repeat.

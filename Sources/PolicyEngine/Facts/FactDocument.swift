@@ -6,25 +6,23 @@ public import YAML
 public final class FactDocument: Sendable {
   /// The document as an object of the expression language.
   public let root: any CELObject
-  /// The JSON text that the facts were decoded from.
-  private let text: [UInt8]
-  /// Where that was written.
-  private let map: FactTextMap
+  /// Where the facts were written; nil when nobody wrote them.
+  private let places: FactPlaces?
 
-  private init(root: any CELObject, text: [UInt8], map: FactTextMap) {
+  private init(root: any CELObject, places: FactPlaces?) {
     self.root = root
-    self.text = text
-    self.map = map
+    self.places = places
   }
 
   /// Where a fact was written; nil for facts that the document doesn't have.
   ///
-  /// Nothing is remembered for this: the text is searched again each time.
+  /// Reading a document remembers nothing for this: the text is searched again when somebody asks.
   public func range(of path: AttributePath) -> SourceRange? {
-    guard path.root == root.path.root else { return nil }
-    return PaddedBytes.withCopy(of: text) { JSONPlaces($0).range(of: path.steps) }
-      .map { map.sourceRange(of: $0) }
+    path.root == root.path.root ? places?.range(of: path.steps) : nil
   }
+
+  /// The same facts without places, for a document that was made by a program and stands in no file.
+  public func withoutPlaces() -> FactDocument { FactDocument(root: root, places: nil) }
 
   /// The document in a JSON text; nil when it has a mistake.
   ///
@@ -72,6 +70,6 @@ public final class FactDocument: Sendable {
     let root = FactObject(
       storage: storage, type: schema.documentType, row: row,
       path: AttributePath(root: schema.documentName))
-    return FactDocument(root: root, text: text, map: map)
+    return FactDocument(root: root, places: FactPlaces(text: text, map: map))
   }
 }

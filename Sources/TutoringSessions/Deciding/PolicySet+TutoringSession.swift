@@ -51,6 +51,6 @@ extension PolicySet {
       let document = FactDocument.read(
         json: source, schema: vocabulary.schema, into: &diagnostics)
     else { throw SessionNotUnderstood(diagnostics: diagnostics) }
-    return document
+    return document.withoutPlaces()
   }
 }

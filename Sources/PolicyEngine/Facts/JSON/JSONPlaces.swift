@@ -29,36 +29,49 @@ struct JSONPlaces {
     scanner.enterDocument()
   }
 
-  /// Where the value at the end of some steps from the document stands; nil when it isn't there.
-  func range(of steps: [AttributePath.Step]) -> Range<Int>? {
+  /// The same text from the value at an offset on.
+  init(_ text: PaddedBytes, at offset: Int) { scanner = JSONScanner(text, from: offset) }
+
+  /// The offset of the value here.
+  var offset: Int { scanner.offset }
+
+  /// The range of the value here; nil when it isn't JSON.
+  func rangeOfValue() -> Range<Int>? {
     var walk = self
-    for step in steps {
-      guard (try? walk.descend(by: step)) == true else { return nil }
-    }
-    let start = walk.scanner.offset
     guard (try? walk.scanner.skipValue(depth: 0, scratch: &walk.scratch)) != nil else { return nil }
-    return start..<walk.scanner.offset
+    return offset..<walk.offset
   }
 
-  private mutating func descend(by step: AttributePath.Step) throws(JSONSyntaxError) -> Bool {
-    switch step {
-    case .field(let name):
-      guard scanner.byte == UInt8(ascii: "{"), try scanner.enterObject() else { return false }
-      repeat {
-        if try key() == name { return true }
-        try scanner.skipValue(depth: 0, scratch: &scratch)
-      } while try scanner.nextMember()
-    case .index(let index):
-      guard scanner.byte == UInt8(ascii: "["), try scanner.enterArray() else { return false }
-      var position = 0
-      repeat {
-        if position == index { return true }
-        try scanner.skipValue(depth: 0, scratch: &scratch)
-        position += 1
-      } while try scanner.nextElement()
-    case .key: break
-    }
+  /// The offset of the value of a key in the object here; nil when there is none.
+  func offset(ofField name: String) -> Int? {
+    var walk = self
+    return (try? walk.descend(toField: name)) == true ? walk.offset : nil
+  }
+
+  private mutating func descend(toField name: String) throws(JSONSyntaxError) -> Bool {
+    guard scanner.byte == UInt8(ascii: "{"), try scanner.enterObject() else { return false }
+    repeat {
+      if try key() == name { return true }
+      try scanner.skipValue(depth: 0, scratch: &scratch)
+    } while try scanner.nextMember()
     return false
+  }
+
+  /// The offsets of the elements of the list here; empty when it is none.
+  func offsetsOfElements() -> [Int] {
+    var walk = self
+    var offsets: [Int] = []
+    // Where the list stops being JSON, the elements before that are all there is.
+    try? walk.collectElements(into: &offsets)
+    return offsets
+  }
+
+  private mutating func collectElements(into offsets: inout [Int]) throws(JSONSyntaxError) {
+    guard scanner.byte == UInt8(ascii: "["), try scanner.enterArray() else { return }
+    repeat {
+      offsets.append(scanner.offset)
+      try scanner.skipValue(depth: 0, scratch: &scratch)
+    } while try scanner.nextElement()
   }
 
   private mutating func key() throws(JSONSyntaxError) -> String {

@@ -22,14 +22,25 @@ package struct PaddedBytes {
 
   /// Calls `body` with a padded copy of a text.
   static func withCopy<Result>(of bytes: [UInt8], _ body: (PaddedBytes) -> Result) -> Result {
+    with(padded(bytes), body)
+  }
+
+  /// A text with the padding behind it.
+  static func padded(_ bytes: [UInt8]) -> [UInt8] {
     var padded = bytes
     padded.reserveCapacity(bytes.count + padding)
     padded.append(contentsOf: repeatElement(0, count: padding))
+    return padded
+  }
+
+  /// Calls `body` with a text that has its padding.
+  static func with<Result>(_ padded: [UInt8], _ body: (PaddedBytes) -> Result) -> Result {
+    precondition(padded.count >= padding && padded[padded.count - padding] == 0)
     return unsafe padded.withUnsafeBufferPointer { buffer in
       guard let start = buffer.baseAddress else {
         preconditionFailure("a buffer that was padded is not empty")
       }
-      return body(unsafe PaddedBytes(unsafeStart: start, count: bytes.count))
+      return body(unsafe PaddedBytes(unsafeStart: start, count: padded.count - padding))
     }
   }
 }
