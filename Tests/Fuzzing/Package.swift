@@ -1,7 +1,8 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-/// Fuzz targets, in a package of their own since they need flags that a library's package must not have.
+/// Fuzz targets, in a package of their own since a library's package must not have their flags.
+///
 /// `run.sh` beside this file builds and runs them.
 let package = Package(
   name: "fuzzing",

@@ -4,10 +4,19 @@ import Diagnostics
 extension Diagnostic {
   // MARK: Names
 
-  static func unknownName(_ name: String, known: [String], at range: SourceRange) -> Diagnostic {
+  static func unknownName(
+    _ name: String, known: [String], owner: String?, at range: SourceRange
+  ) -> Diagnostic {
     Diagnostic(
       code: "unknown-name", "'\(name)' is not known here", at: range,
-      help: Suggestion.helpOrList(for: name, among: known, listing: "known here are"))
+      help: owner.map { "did you mean '\($0).\(name)'?" }
+        ?? Suggestion.helpOrList(for: name, among: known, listing: "known here are"))
+  }
+
+  static func caseWithoutQuotes(_ name: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      code: "unknown-name", "'\(name)' is not known here", at: range,
+      help: "text is written in quotes: '\(name)'")
   }
 
   static func functionWithoutCall(_ name: String, at range: SourceRange) -> Diagnostic {
@@ -138,13 +147,28 @@ extension Diagnostic {
     } else if !isMember {
       message += "called without arguments"
     }
+    return Diagnostic(
+      code: "wrong-argument", message, at: range,
+      help: dateHelp(name, types) ?? "it is written \(usages(of: candidates, types))")
+  }
+
+  /// How the overloads are written: those that take one of the arguments as it is, if there are such.
+  private static func usages(of candidates: [Overload], _ types: [CELType]) -> String {
+    let near = candidates.filter { zip($0.parameters, types).contains { $0 == $1 } }
     var usages: [String] = []
-    for candidate in candidates where !usages.contains(candidate.usage) {
+    for candidate in near.isEmpty ? candidates : near where !usages.contains(candidate.usage) {
       usages.append(candidate.usage)
     }
-    let shown = usages.prefix(6).joined(separator: ", ") + (usages.count > 6 ? ", ..." : "")
-    return Diagnostic(
-      code: "wrong-argument", message, at: range, help: "it is written \(shown)")
+    return usages.prefix(6).joined(separator: ", ") + (usages.count > 6 ? ", ..." : "")
+  }
+
+  /// How dates are calculated with, for whoever tries it with operators.
+  private static func dateHelp(_ name: String, _ types: [CELType]) -> String? {
+    switch (name, types.first, types.last) {
+    case ("_-_", .date, .date): "the days between dates are a.daysUntil(b)"
+    case ("_+_", .date, _), ("_-_", .date, _): "days are added with addDays(days)"
+    default: nil
+    }
   }
 
   private static func list(_ phrases: [String]) -> String {

@@ -152,7 +152,13 @@ extension Deduction {
   ) -> (overloads: [Overload], result: CELType?) {
     var matching: [Overload] = []
     var result: CELType?
+    let isConcrete = !types.contains { $0.isDynamic || $0.hasParameters }
     for overload in candidates {
+      if isConcrete, !overload.isGeneric {
+        // The most common case needs no substitution: types are the same or they aren't.
+        guard zip(overload.parameters, types).allSatisfy({ $1.isConcretely($0) }) else { continue }
+        return ([overload], overload.result)
+      }
       let before = substitution
       let (parameters, overloadResult) = substitution.instantiating(overload)
       let fits = zip(parameters, types).allSatisfy { parameter, type in
@@ -166,7 +172,7 @@ extension Deduction {
       let found = substitution.resolved(overloadResult, isFinal: false)
       result = result == nil || result == found ? found : .dyn
       // Nothing is left open that a further overload could fit as well.
-      if !types.contains(where: { $0.isDynamic || $0.hasParameters }) { break }
+      if isConcrete { break }
     }
     return (matching, result)
   }
@@ -207,5 +213,21 @@ extension Deduction {
       .filter { !$0.hasPrefix("_") && !$0.hasPrefix("@") && !$0.hasPrefix("-") } + macros
     return .unknownFunction(
       shown, help: Suggestion.help(for: name, among: names.sorted()), at: range)
+  }
+}
+
+extension CELType {
+  /// Whether values of the type may stand for a parameter, if both leave nothing open.
+  fileprivate func isConcretely(_ parameter: CELType) -> Bool {
+    if self == parameter { return true }
+    switch (self, parameter) {
+    case (_, .dyn), (.enumeration, .string): return true
+    case (.list(let a), .list(let b)), (.optional(let a), .optional(let b)),
+      (.type(let a), .type(let b)):
+      return a.isConcretely(b)
+    case (.map(let a, let c), .map(let b, let d)):
+      return a.isConcretely(b) && c.isConcretely(d)
+    default: return false
+    }
   }
 }

@@ -41,8 +41,27 @@ extension Deduction {
     switch operation {
     case .equal, .notEqual: checkEquality(operation, left, right, expression)
     case .isIn: checkMembership(left, right, expression)
+    case .subtract where isCaseWithoutQuotes(expression):
+      reportCaseWithoutQuotes(expression)
     default: checkOperator("_\(operation.rawValue)_", [left, right], expression)
     }
+  }
+
+  /// Whether a subtraction looks like one only because a case such as `career-ladder` lacks its quotes.
+  private func isCaseWithoutQuotes(_ expression: Expression) -> Bool {
+    guard isStrict, isCase(expression.range.text) else { return false }
+    var operand = expression
+    while case .binary(.subtract, let left, let right) = operand.kind {
+      guard case .identifier = right.kind else { return false }
+      operand = left
+    }
+    guard case .identifier(let name, _) = operand.kind else { return false }
+    return checker.slots[name] == nil && !locals.contains { $0.name == name }
+  }
+
+  private mutating func reportCaseWithoutQuotes(_ expression: Expression) -> CheckedExpression {
+    report(.caseWithoutQuotes(expression.range.text, at: expression.range))
+    return errorNode(expression.range)
   }
 
   private mutating func checkEquality(

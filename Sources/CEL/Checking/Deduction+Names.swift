@@ -48,7 +48,23 @@ extension Deduction {
     if environment.overloads[name]?.contains(where: { !$0.isMember }) == true {
       return .functionWithoutCall(name, at: range)
     }
-    return .unknownName(name, known: known, at: range)
+    if isCase(name) { return .caseWithoutQuotes(name, at: range) }
+    return .unknownName(name, known: known, owner: variable(withField: name), at: range)
+  }
+
+  /// Whether some enumeration has the text as a case.
+  func isCase(_ text: String) -> Bool {
+    environment.enumerations.values.contains { enumeration in
+      enumeration.cases.contains { $0.hasSameScalars(as: text) }
+    }
+  }
+
+  /// The variable whose field a name is, when it is written alone: `workOrder` for `session.workOrder`.
+  private func variable(withField name: String) -> String? {
+    (locals.reversed() + environment.variables).first { variable in
+      guard case .object(let typeName) = variable.type else { return false }
+      return environment.objectTypes[typeName]?.fields.contains { $0.name == name } == true
+    }?.name
   }
 
   // MARK: Selection

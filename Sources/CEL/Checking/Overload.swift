@@ -9,48 +9,84 @@ public struct Overload: Sendable {
     public init(timeZone: String) { self.timeZone = timeZone }
   }
 
+  /// What an implementation is: it gets its arguments, and gives a value or an evaluation error.
+  public typealias Implementation =
+    @Sendable ([CELValue], Context) -> Result<CELValue, EvaluationError>
+
+  /// All of it, behind one reference, since every checked call holds copies of its overloads.
+  private final class Declaration: Sendable {
+    let id: String
+    let name: String
+    let isMember: Bool
+    let parameters: [CELType]
+    let result: CELType
+    let documentation: String
+    let isVariadic: Bool
+    let isGeneric: Bool
+    let usesTimeZone: Bool
+    let implementation: Implementation
+
+    init(
+      id: String, name: String, isMember: Bool, parameters: [CELType], result: CELType,
+      documentation: String, isVariadic: Bool, usesTimeZone: Bool,
+      implementation: @escaping Implementation
+    ) {
+      self.id = id
+      self.name = name
+      self.isMember = isMember
+      self.parameters = parameters
+      self.result = result
+      self.documentation = documentation
+      self.isVariadic = isVariadic
+      isGeneric = parameters.contains(where: \.hasParameters) || result.hasParameters
+      self.usesTimeZone = usesTimeZone
+      self.implementation = implementation
+    }
+  }
+
+  private let declaration: Declaration
+
   /// A stable name for the signature, such as `size_string`.
-  public let id: String
+  public var id: String { declaration.id }
   /// The function's name; operators have the specification's internal names, such as `_+_`.
-  public let name: String
+  public var name: String { declaration.name }
   /// Whether it is called on a receiver, which is then the first parameter.
-  public let isMember: Bool
+  public var isMember: Bool { declaration.isMember }
   /// The parameters' types.
-  public let parameters: [CELType]
+  public var parameters: [CELType] { declaration.parameters }
   /// The result's type.
-  public let result: CELType
+  public var result: CELType { declaration.result }
   /// One or two sentences for the language reference.
-  public let documentation: String
+  public var documentation: String { declaration.documentation }
   /// Whether its last parameter is a list that may be given as separate arguments.
-  public let isVariadic: Bool
+  public var isVariadic: Bool { declaration.isVariadic }
   /// Whether its result depends on the evaluation's time zone, and so is not known when checked.
-  public private(set) var usesTimeZone = false
-  /// What it does; an error is an evaluation error of the call.
+  public var usesTimeZone: Bool { declaration.usesTimeZone }
+  /// Whether its signature has type parameters.
+  var isGeneric: Bool { declaration.isGeneric }
+  /// What it does.
   ///
   /// It is given as many arguments as there are parameters; their types may be others than declared
   /// only where the checker knew no better than `dyn`.
-  public let implementation: @Sendable ([CELValue], Context) -> Result<CELValue, EvaluationError>
+  public var implementation: Implementation { declaration.implementation }
 
   /// An overload of a function.
   public init(
     id: String, name: String, isMember: Bool = false, parameters: [CELType], result: CELType,
-    documentation: String, isVariadic: Bool = false,
-    implementation: @escaping @Sendable ([CELValue], Context) -> Result<CELValue, EvaluationError>
+    documentation: String, isVariadic: Bool = false, usesTimeZone: Bool = false,
+    implementation: @escaping Implementation
   ) {
-    self.id = id
-    self.name = name
-    self.isMember = isMember
-    self.parameters = parameters
-    self.result = result
-    self.documentation = documentation
-    self.isVariadic = isVariadic
-    self.implementation = implementation
+    declaration = Declaration(
+      id: id, name: name, isMember: isMember, parameters: parameters, result: result,
+      documentation: documentation, isVariadic: isVariadic, usesTimeZone: usesTimeZone,
+      implementation: implementation)
   }
 
   /// The same overload, known to depend on the evaluation's time zone.
   public func usingTimeZone() -> Overload {
-    var overload = self
-    overload.usesTimeZone = true
-    return overload
+    Overload(
+      id: id, name: name, isMember: isMember, parameters: parameters, result: result,
+      documentation: documentation, isVariadic: isVariadic, usesTimeZone: true,
+      implementation: implementation)
   }
 }

@@ -18,8 +18,7 @@ struct TypeSubstitution {
 
   /// The types of a signature with its parameters replaced by new type variables.
   mutating func instantiating(_ overload: Overload) -> (parameters: [CELType], result: CELType) {
-    guard overload.parameters.contains(where: \.hasParameters) || overload.result.hasParameters
-    else { return (overload.parameters, overload.result) }
+    guard overload.isGeneric else { return (overload.parameters, overload.result) }
     var fresh: [String: CELType] = [:]
     func replace(_ type: CELType) -> CELType? {
       guard case .parameter(let name) = type else { return nil }

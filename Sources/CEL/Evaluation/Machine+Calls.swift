@@ -49,11 +49,11 @@ extension Machine {
   private mutating func apply(
     _ name: String, _ overloads: [Overload], _ values: [CELValue]
   ) -> Evaluation {
-    guard let overload = overload(for: values, among: overloads) else {
+    guard let index = index(ofOverloadFor: values, among: overloads) else {
       origin = nil
       return .error(overloads.isEmpty ? .noFunction(name) : Overload.noOverload(name))
     }
-    switch overload.implementation(values, context) {
+    switch overloads[index].implementation(values, context) {
     case .success(let value):
       budget -= value.bulk
       return .value(value)
@@ -63,10 +63,12 @@ extension Machine {
     }
   }
 
-  private func overload(for values: [CELValue], among overloads: [Overload]) -> Overload? {
+  private func index(
+    ofOverloadFor values: [CELValue], among overloads: [Overload]
+  ) -> Int? {
     // An implementation looks at its arguments itself; only a choice needs to be made beforehand.
-    guard overloads.count > 1 else { return overloads.first }
-    return overloads.first { overload in
+    guard overloads.count > 1 else { return overloads.indices.first }
+    return overloads.firstIndex { overload in
       overload.parameters.count == values.count
         && zip(values, overload.parameters).allSatisfy { $0.fits($1) }
     }

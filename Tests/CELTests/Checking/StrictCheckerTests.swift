@@ -61,15 +61,39 @@ struct `Strict checker` {
       ),
       ("size", ["'size' is a function and must be called: size(...) «size»"]),
       (
+        "workOrder.kind == 'tutoring'",
+        [
+          "'workOrder' is not known here «workOrder» did you mean 'session.workOrder'?"
+        ]
+      ),
+      (
+        "session.workOrder.kind == tutoring",
+        [
+          "'tutoring' is not known here «tutoring» text is written in quotes: 'tutoring'"
+        ]
+      ),
+      (
+        "session.workOrder.kind == career-ladder",
+        [
+          "'career-ladder' is not known here «career-ladder» text is written in quotes: 'career-ladder'"
+        ]
+      ),
+      (
+        "session.date - session.date > 1",
+        [
+          "'-' can't be given a date and a date «session.date - session.date» the days between dates are a.daysUntil(b)"
+        ]
+      ),
+      (
         "session.date + 7",
         [
-          "'+' can't be given a date and an int «session.date» it is written int + int, uint + uint, double + double, string + string, bytes + bytes, list(T) + list(T), ..."
+          "'+' can't be given a date and an int «session.date» days are added with addDays(days)"
         ]
       ),
       (
         "1 + 'a'",
         [
-          "'+' can't be given an int and a string «'a'» it is written int + int, uint + uint, double + double, string + string, bytes + bytes, list(T) + list(T), ..."
+          "'+' can't be given an int and a string «'a'» it is written int + int, string + string"
         ]
       ),
       ("days && true", ["this is an int, but a condition must be true or false «days»"]),

@@ -1,7 +1,7 @@
 #if canImport(Glibc)
-  import Glibc
+import Glibc
 #else
-  import Darwin
+import Darwin
 #endif
 
 /// What a fuzz target does with one input; -1 keeps an input that teaches nothing out of the corpus.
