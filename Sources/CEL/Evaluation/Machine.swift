@@ -9,7 +9,7 @@ struct Machine<R: Recorder> {
   /// How deep evaluation may go, through expressions and the derived fields that they read.
   ///
   /// It bounds the stack: an expression alone is at most as deep as the parser allows.
-  static var depthLimit: Int { 1000 }
+  static var depthLimit: Int { 300 }
 
   let evaluator: Evaluator
   let globals: [Evaluation]

@@ -59,7 +59,7 @@ struct `Cost estimate` {
   }
 
   @Test func `never overflows`() {
-    let nested = (0..<100).reduce("true") { text, index in "names.all(n\(index), \(text))" }
+    let nested = (0..<90).reduce("true") { text, index in "names.all(n\(index), \(text))" }
     #expect(Checked(nested).expression.estimatedCost(assumingListSize: 1_000_000) == Int.max)
   }
 }
