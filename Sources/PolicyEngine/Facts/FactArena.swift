@@ -46,6 +46,15 @@ package struct FactArena: ~Copyable {
     words[index &+ 1] = UInt64(bitPattern: Int64(second))
   }
 
+  /// Calls `body` with the facts of documents that were decoded from a text, to be read fast.
+  borrowing func withView<Result>(of text: PaddedBytes, _ body: (FactView) -> Result) -> Result {
+    unsafe decodedText.withUnsafeBufferPointer { decoded in
+      body(
+        unsafe FactView(
+          words: words.start, text: text.start, decodedText: decoded.baseAddress ?? text.start))
+    }
+  }
+
   /// A copy of the words in use.
   package func copyOfWords() -> [UInt64] { words.copy() }
 }

@@ -6,11 +6,14 @@ public import YAML
 public final class FactDocument: Sendable {
   /// The document as an object of the expression language.
   public let root: any CELObject
+  /// The JSON text that the facts were decoded from, with its padding.
+  let paddedText: [UInt8]
   /// Where the facts were written; nil when nobody wrote them.
   private let places: FactPlaces?
 
-  private init(root: any CELObject, places: FactPlaces?) {
+  private init(root: any CELObject, paddedText: [UInt8], places: FactPlaces?) {
     self.root = root
+    self.paddedText = paddedText
     self.places = places
   }
 
@@ -22,7 +25,9 @@ public final class FactDocument: Sendable {
   }
 
   /// The same facts without places, for a document that was made by a program and stands in no file.
-  public func withoutPlaces() -> FactDocument { FactDocument(root: root, places: nil) }
+  public func withoutPlaces() -> FactDocument {
+    FactDocument(root: root, paddedText: paddedText, places: nil)
+  }
 
   /// The document in a JSON text; nil when it has a mistake.
   ///
@@ -59,7 +64,8 @@ public final class FactDocument: Sendable {
     let layout = FactLayout(schema)
     var decoder = FactDecoder(schema, layout: layout)
     var arena = FactArena()
-    let result = PaddedBytes.withCopy(of: text) { decoder.decode($0, into: &arena) }
+    let padded = PaddedBytes.padded(text)
+    let result = PaddedBytes.with(padded) { decoder.decode($0, into: &arena) }
     let reporter = FactMistakeReporter(schema: schema, text: text, map: map)
     diagnostics += reporter.diagnostics(for: decoder.mistakes)
     if let error = decoder.syntaxError {
@@ -70,6 +76,7 @@ public final class FactDocument: Sendable {
     let root = FactObject(
       storage: storage, type: schema.documentType, row: row,
       path: AttributePath(root: schema.documentName))
-    return FactDocument(root: root, places: FactPlaces(text: text, map: map))
+    return FactDocument(
+      root: root, paddedText: padded, places: FactPlaces(padded: padded, map: map))
   }
 }

@@ -20,8 +20,8 @@ final class FactPlaces: Sendable {
   private let map: FactTextMap
   private let known = Mutex(Known())
 
-  init(text: [UInt8], map: FactTextMap) {
-    padded = PaddedBytes.padded(text)
+  init(padded: [UInt8], map: FactTextMap) {
+    self.padded = padded
     self.map = map
   }
 

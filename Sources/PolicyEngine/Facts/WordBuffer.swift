@@ -29,6 +29,10 @@ struct WordBuffer: ~Copyable {
     }
   }
 
+  /// The words, until the buffer is changed.
+  @unsafe
+  var start: UnsafePointer<UInt64> { unsafe UnsafePointer(words) }
+
   /// Takes words of undefined content into use; gives the index of the first.
   @inline(__always)
   mutating func append(count added: Int) -> Int {

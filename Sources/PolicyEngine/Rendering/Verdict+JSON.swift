@@ -21,7 +21,7 @@ extension Verdict {
 extension Verdict.Finding {
   fileprivate var json: JSONValue { .object([("rule", .string(rule)), ("at", .string(at))]) }
 
-  fileprivate var undeterminedJSON: JSONValue {
+  var undeterminedJSON: JSONValue {
     .object(omittingNil: [
       ("rule", .string(rule)), ("at", .string(at)),
       ("missing", .array(missing.map { .string($0) })),

@@ -12,16 +12,23 @@ struct Explain: ParsableCommand {
       dated values used, what to do, and the place of the rule in the policy files and the handbook. \
       Rules that are satisfied or do not apply follow in a line each.
 
-      --format json gives all of it, with the conditions of every rule, in a stable shape.
+      --format json gives all of it, with the conditions of every rule, in a stable shape; with \
+      --format ndjson it streams, a session a line.
       """)
 
   @OptionGroup var options: DecisionOptions
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "text for people, json for one array, ndjson for one line a session.", valueName: "format"))
+  var format = SessionRun.Format.text
 
   func run() throws {
     let policies = try options.policyOptions.load(style: options.colors.errorStyle)
     let renderer = ExplanationTextRenderer(
       width: Terminal.standardOutput.width, style: options.colors.style)
-    try SessionRun(options: options, policies: policies).run { document, today, decisions in
+    try SessionRun(options: options, format: format, policies: policies).run { document, today, decisions in
       let explanation = policies.explain(document, today: today, decisions: decisions)
       return SessionRun.Report(
         passes: explanation.passes, text: { renderer.render(explanation) },

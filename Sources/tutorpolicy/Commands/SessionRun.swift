@@ -1,9 +1,15 @@
+import ArgumentParser
 import CEL
 import Diagnostics
 import PolicyEngine
 
 /// Takes every session of the input through a decision, prints the reports, and ends with their status.
 struct SessionRun {
+  /// The form of the output.
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case text, json, ndjson
+  }
+
   /// What is printed of one session, in whichever form is asked for.
   struct Report {
     /// Whether every decision asked for passes.
@@ -14,6 +20,7 @@ struct SessionRun {
   }
 
   let options: DecisionOptions
+  let format: Format
   let policies: PolicySet
 
   /// Runs to the end of the input.
@@ -26,7 +33,7 @@ struct SessionRun {
     var output = StandardOutput()
     var status = ExitStatus.passes
     var count = 0
-    if options.format == .json { output.write("[") }
+    if format == .json { output.write("[") }
     SessionInput(schema: policies.vocabulary.schema).forEachDocument(in: options.files) {
       document, diagnostics in
       if !diagnostics.isEmpty {
@@ -40,14 +47,14 @@ struct SessionRun {
       }
       let report = decide(document, today, decisions)
       if !report.passes { status = max(status, .fails) }
-      switch options.format {
+      switch format {
       case .text: output.write((count > 0 ? "\n" : "") + report.text())
       case .json: output.write((count > 0 ? ",\n" : "\n") + report.json())
       case .ndjson: output.write(report.ndjson() + "\n")
       }
       count += 1
     }
-    if options.format == .json { output.write(count > 0 ? "\n]\n" : "]\n") }
+    if format == .json { output.write(count > 0 ? "\n]\n" : "]\n") }
     output.flush()
     if status != .passes { throw status }
   }

@@ -47,6 +47,9 @@ struct LineReader {
     return (Array(buffer[start..<min(end, start + limit + 1)]), lineNumber)
   }
 
+  /// What was read and not given to anyone yet.
+  var unread: [UInt8] { Array(buffer[start...]) }
+
   /// All that is left, up to a byte more than the limit.
   mutating func rest() throws(ReadError) -> [UInt8] {
     while !isAtEnd, buffer.count - start <= limit { try fill() }

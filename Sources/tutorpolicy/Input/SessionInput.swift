@@ -15,8 +15,12 @@ struct SessionInput {
   private let documentLimit = 64 << 20
 
   /// Calls `body` with each document, or with what is wrong with it, in the order of the input.
+  ///
+  /// - Parameter stream: Called with the name and the lines of each NDJSON file, instead of `body` with
+  ///   each of its documents; it says whether there were any. Nil to have these read here too.
   func forEachDocument(
-    in files: [String], _ body: (FactDocument?, [Diagnostic]) -> Void
+    in files: [String], _ body: (FactDocument?, [Diagnostic]) -> Void,
+    stream: ((String, LinePieces) throws(ReadError) -> Bool)? = nil
   ) {
     for file in files {
       do {
@@ -26,6 +30,14 @@ struct SessionInput {
         var lines = LineReader(handle: handle, limit: documentLimit)
         let name = file == "-" ? "<stdin>" : file
         if try form(of: file, &lines) == .ndjson {
+          if let stream {
+            let pieces = LinePieces(
+              handle: handle, after: lines.unread, limit: documentLimit)
+            if try !stream(name, pieces) {
+              body(nil, [.noSession(in: Source(name: name, bytes: []))])
+            }
+            continue
+          }
           try readLines(&lines, name: name, body)
         } else {
           try readWhole(&lines, name: name, file: file, body)

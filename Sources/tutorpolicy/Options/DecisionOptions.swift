@@ -4,13 +4,8 @@ import Diagnostics
 import Foundation
 import PolicyEngine
 
-/// What is decided, for which date, and in which form it is printed.
+/// What is decided, and for which date.
 struct DecisionOptions: ParsableArguments {
-  /// The form of the output.
-  enum Format: String, ExpressibleByArgument, CaseIterable {
-    case text, json, ndjson
-  }
-
   @OptionGroup var policyOptions: PolicyOptions
 
   @Option(
@@ -26,12 +21,6 @@ struct DecisionOptions: ParsableArguments {
       "A decision to take, such as payment; may be given several times. Unless given: all decisions "
         + "but those that the policies mark onRequest.", valueName: "name"))
   var decision: [String] = []
-
-  @Option(
-    name: .long,
-    help: ArgumentHelp(
-      "text for people, json for one array, ndjson for one line a session.", valueName: "format"))
-  var format = Format.text
 
   @OptionGroup var colors: ColorOptions
 

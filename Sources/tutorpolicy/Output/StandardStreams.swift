@@ -1,7 +1,7 @@
 import Foundation
 
 /// Standard output, written in large pieces.
-struct StandardOutput: ~Copyable {
+struct StandardOutput {
   private var pending: [UInt8] = []
   private let pieceSize = 1 << 16
 
@@ -11,6 +11,12 @@ struct StandardOutput: ~Copyable {
   /// Writes a text, now or with what follows.
   mutating func write(_ text: String) {
     pending.append(contentsOf: text.utf8)
+    if pending.count >= pieceSize { flush() }
+  }
+
+  /// Writes bytes, now or with what follows.
+  mutating func write(_ bytes: ArraySlice<UInt8>) {
+    pending.append(contentsOf: bytes)
     if pending.count >= pieceSize { flush() }
   }
 

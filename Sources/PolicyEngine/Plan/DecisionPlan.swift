@@ -1,0 +1,180 @@
+import CEL
+
+/// The rules that have a say in the decisions asked for, compiled for the governing dates of a range on
+/// which the same rules are in force and all parameters keep their values.
+final class DecisionPlan: Sendable {
+  /// A rule, or one of its evaluations where it differs by the decision asked for.
+  struct View: Sendable {
+    let when: Int32
+    let unless: Int32
+    let require: Int32
+    /// How much work evaluating it may cost.
+    let budget: Int
+    /// Whether nothing of it is left to the general evaluator.
+    let isComplete: Bool
+    /// The decision it is for, where that makes a difference.
+    let decision: Int?
+    /// The decisions that a violation fails; none for a warning.
+    let fails: [Int]
+  }
+
+  /// A rule that is in force, or may be.
+  struct PlannedRule: Sendable {
+    /// Its index in the policy set.
+    let rule: Int
+    let isWarning: Bool
+    /// Whether it is known to be in force.
+    let isInForce: Bool
+    /// The steps of the subjects' tree that lead to its subjects.
+    let subjectSteps: [Int]
+    let views: [View]
+  }
+
+  let program: PlanProgram
+  let rules: [PlannedRule]
+  /// The document's identity as a string; nil when the general evaluator has to be asked.
+  let identity: Int32?
+  /// The fact to group by, by what it is.
+  let grouping: GroupingNode?
+  /// The conditions left to the general evaluator, with the rules that they are of.
+  let fallbacks: [(rule: Int, expression: CheckedExpression)]
+
+  /// A fact to group documents by: a node, and what it gives.
+  enum GroupingNode: Sendable {
+    case string(Int32), truth(Int32), number(Int32), day(Int32)
+  }
+
+  /// A plan for the dates like `governingDate`; nil stands for documents whose date is not known.
+  init(
+    _ policies: PolicySet, decisions: [Int], today: CivilDate, governingDate: CivilDate?,
+    tree: SubjectTree, grouping: CheckedExpression?
+  ) {
+    var compiler = PlanCompiler(policies)
+    let parameters = policies.vocabulary.parameters.map { parameter in
+      governingDate.flatMap { parameter.value(on: $0)?.value }
+    }
+    func scope(_ subjectType: Int, decision: Int?) -> PlanCompiler.Scope {
+      let decision = decision.map { CELValue.string(policies.decisions[$0].name) }
+      return PlanCompiler.Scope(
+        locals: [.row(type: subjectType)], globals: [nil, .date(today), decision] + parameters)
+    }
+    var planned: [PlannedRule] = []
+    var fallbacks: [(Int, CheckedExpression)] = []
+    for (index, rule) in policies.rules.enumerated() {
+      let concerned = rule.decides.filter { decisions.contains($0) }
+      guard !concerned.isEmpty else { continue }
+      if let effective = rule.effective, let governingDate, !effective.contains(governingDate) {
+        continue
+      }
+      let isWarning = rule.severity == .warning
+      let decided: [Int?] = rule.dependsOnDecision ? concerned.map { $0 } : [nil]
+      var views: [View] = []
+      for decision in decided {
+        let scope = scope(rule.subjectType, decision: decision)
+        // A definition may read which decision it is, and then differs between them.
+        if decision != nil { compiler.forgetTerms() }
+        let seen = compiler.fallbacks.count
+        let when = rule.when.map { compiler.condition($0, scope) } ?? PlanCompiler.yes
+        let unless = rule.unless.map { compiler.condition($0, scope) } ?? PlanCompiler.no
+        let require = compiler.condition(rule.require, scope)
+        fallbacks += compiler.fallbacks[seen...].map { (index, $0) }
+        guard when != PlanCompiler.no, unless != PlanCompiler.yes, require != PlanCompiler.yes
+        else { continue }
+        let nodes = [when, unless, require]
+        views.append(
+          View(
+            when: when, unless: unless, require: require,
+            budget: policies.evaluator.budget - nodes.map { compiler.cost($0) }.reduce(0, +),
+            isComplete: nodes.allSatisfy { compiler.isComplete($0) }, decision: decision,
+            fails: isWarning ? [] : decision.map { [$0] } ?? concerned))
+      }
+      if rule.dependsOnDecision { compiler.forgetTerms() }
+      guard !views.isEmpty else { continue }
+      planned.append(
+        PlannedRule(
+          rule: index, isWarning: isWarning,
+          isInForce: rule.effective == nil || governingDate != nil,
+          subjectSteps: tree.stepsByType[rule.subjectType], views: views))
+    }
+    let documentScope = scope(policies.vocabulary.documentType, decision: nil)
+    identity = policies.vocabulary.identity.flatMap { expression in
+      expression.type == .string ? compiler.string(expression, documentScope) : nil
+    }
+    self.grouping = grouping.flatMap { compiler.grouping($0, documentScope) }
+    rules = planned
+    self.fallbacks = fallbacks.map { (rule: $0.0, expression: $0.1) }
+    program = compiler.program()
+  }
+}
+
+extension PlanCompiler {
+  /// The node of a fact that documents are grouped by; nil when there can be none.
+  fileprivate mutating func grouping(
+    _ expression: CheckedExpression, _ scope: Scope
+  ) -> DecisionPlan.GroupingNode? {
+    switch expression.type {
+    case .string, .enumeration: string(expression, scope).map { .string($0) }
+    case .bool: .truth(truth(expression, scope))
+    case .int: number(expression, scope).map { .number($0) }
+    case .date: number(expression, scope).map { .day($0) }
+    default: nil
+    }
+  }
+}
+
+/// The plans of the ranges of governing dates, each made when its first document comes.
+struct DecisionPlans {
+  private let policies: PolicySet
+  private let decisions: [Int]
+  private let today: CivilDate
+  private let tree: SubjectTree
+  private let grouping: CheckedExpression?
+  /// The first days of all ranges but the first, ascending.
+  private let starts: [Int64]
+  /// The plans by range; the last is for documents whose date is not known.
+  private var plans: [DecisionPlan?]
+
+  init(
+    _ policies: PolicySet, decisions: [Int], today: CivilDate, tree: SubjectTree,
+    grouping: CheckedExpression?
+  ) {
+    self.policies = policies
+    self.decisions = decisions
+    self.today = today
+    self.tree = tree
+    self.grouping = grouping
+    var starts: Set<Int64> = []
+    for parameter in policies.vocabulary.parameters {
+      starts.formUnion(parameter.values.map { Int64($0.from.daysSinceEpoch) })
+    }
+    for effective in policies.rules.compactMap(\.effective) {
+      if let from = effective.from { starts.insert(Int64(from.daysSinceEpoch)) }
+      if let until = effective.until { starts.insert(Int64(until.daysSinceEpoch) + 1) }
+    }
+    self.starts = starts.sorted()
+    plans = Array(repeating: nil, count: starts.count + 2)
+  }
+
+  /// The plan for a governing date, as days since 1970-01-01; nil when that isn't known.
+  mutating func plan(on day: Int64?) -> DecisionPlan {
+    let index = day.map { range(of: $0) } ?? plans.count - 1
+    if let plan = plans[index] { return plan }
+    let plan = DecisionPlan(
+      policies, decisions: decisions, today: today,
+      governingDate: day.map { CivilDate(daysSinceEpoch: Int32(truncatingIfNeeded: $0)) },
+      tree: tree, grouping: grouping)
+    plans[index] = plan
+    return plan
+  }
+
+  /// The number of starts up to a day.
+  private func range(of day: Int64) -> Int {
+    var low = 0
+    var high = starts.count
+    while low < high {
+      let middle = (low + high) / 2
+      if starts[middle] <= day { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+}

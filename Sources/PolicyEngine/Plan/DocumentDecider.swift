@@ -1,0 +1,285 @@
+package import CEL
+
+/// Decides documents one after the other by a compiled plan, as `PolicySet.decide` does one by one.
+///
+/// Documents are decided where they were decoded, and nothing is allocated for one unless the plan
+/// can't tell what a rule comes to; then the general evaluator is asked about that rule and subject, and
+/// names the missing facts. A decider learns plans and keeps memory: each thread has its own.
+package struct DocumentDecider: ~Copyable {
+  /// A rule that is violated or undetermined for a subject.
+  package struct Finding {
+    package enum Kind {
+      case violated, warning
+      case undetermined
+      /// The plan can't tell, and the general evaluator hasn't been asked.
+      case doubtful
+      /// The general evaluator found nothing.
+      case settled
+    }
+
+    /// The index of the rule.
+    package let rule: Int
+    /// What the rule comes to.
+    package internal(set) var kind: Kind
+    /// The position of the subject among the document's.
+    let place: Int
+    /// The positions of the rule and of the view in the plan.
+    let plannedRule: Int
+    let view: Int
+    /// The position of an undetermined finding's reasons; negative for others.
+    var detail: Int
+  }
+
+  let policies: PolicySet
+  /// The decisions asked for.
+  package let asked: [Int]
+  /// The decisions asked for and all that they need, each after those it needs.
+  private let decisions: [Int]
+  private let today: CivilDate
+  private let layout: FactLayout
+  private var plans: DecisionPlans
+  private let governingDate: (program: PlanProgram, node: Int32, budget: Int)
+  private var frame: FrameMemory
+
+  /// The subjects of the last document.
+  private(set) var subjects: DocumentSubjects
+  /// What the last document's decisions came to, by the index of the decision.
+  private var outcomes: [DecisionOutcome]
+  /// The last document's findings by rule, then in its order; some may be settled.
+  package private(set) var findings: [Finding] = []
+  /// The reasons of undetermined findings.
+  private(set) var details: [Verdict.Finding] = []
+  /// The last document's identity as UTF-8; nil when it has none.
+  package private(set) var identity: [UInt8]?
+  /// The value of the fact to group by as UTF-8; nil when the last document has none.
+  package private(set) var group: [UInt8]?
+
+  /// Whether the value of a fact is told for each document, to group them by.
+  package let isGrouping: Bool
+
+  /// A decider of a policy set for a date.
+  ///
+  /// - Parameters:
+  ///   - decisions: The indexes of the decisions asked for; nil stands for all that are not on request.
+  ///   - grouping: A fact of the document whose value is told for each; see `FactPath`.
+  package init(
+    _ policies: PolicySet, today: CivilDate, decisions: [Int]? = nil, grouping: FactPath? = nil
+  ) {
+    self.policies = policies
+    self.today = today
+    isGrouping = grouping != nil
+    asked = decisions ?? policies.defaultDecisions
+    let closure = policies.closure(of: asked)
+    self.decisions = closure
+    layout = FactLayout(policies.vocabulary.schema)
+    let types = policies.rules.filter { $0.decides.contains { closure.contains($0) } }
+      .map(\.subjectType)
+    let tree = SubjectTree(to: Set(types), in: policies)
+    plans = DecisionPlans(
+      policies, decisions: closure, today: today, tree: tree, grouping: grouping?.expression)
+    subjects = DocumentSubjects(tree: tree)
+    outcomes = Array(repeating: .pass, count: policies.decisions.count)
+    frame = FrameMemory()
+    var compiler = PlanCompiler(policies)
+    let scope = PlanCompiler.Scope(
+      locals: [.row(type: policies.vocabulary.documentType)],
+      globals: [nil, .date(today), nil] + policies.vocabulary.parameters.map { _ in nil })
+    let node = compiler.number(policies.vocabulary.governingDate, scope) ?? PlanCompiler.undetermined
+    governingDate = (compiler.program(), node, policies.evaluator.budget - compiler.cost(node))
+  }
+
+  /// What a decision came to for the last document, over all its subjects.
+  package func outcome(of decision: Int) -> DecisionOutcome { outcomes[decision] }
+
+  /// Whether every decision asked for passes for the last document, and at least one was asked for.
+  package var passes: Bool { !asked.isEmpty && asked.allSatisfy { outcomes[$0] == .pass } }
+
+  /// Decides a document.
+  ///
+  /// - Parameters:
+  ///   - row: The index of its row in the arena.
+  ///   - text: The text that it was decoded from.
+  ///   - length: How many bytes of the text the document takes at most.
+  package mutating func decide(
+    row: Int, in arena: borrowing FactArena, text: PaddedBytes, length: Int
+  ) {
+    findings.removeAll(keepingCapacity: true)
+    if !details.isEmpty { details.removeAll(keepingCapacity: true) }
+    for decision in decisions { outcomes[decision] = .pass }
+    let planDecides = arena.withView(of: text) { facts in evaluate(facts, documentRow: row) }
+    if !planDecides {
+      let general = GeneralPath(
+        policies: policies, layout: layout, arena: arena, text: text, length: length, row: row,
+        today: today)
+      settle(by: general)
+    }
+    for decision in decisions {
+      for need in policies.decisions[decision].needs {
+        outcomes[decision] = outcomes[decision].combined(with: outcomes[need])
+      }
+    }
+  }
+
+  // MARK: - By the plan
+
+  /// Evaluates all rules; false when some finding is doubtful, or the identity is.
+  private mutating func evaluate(_ facts: FactView, documentRow: Int) -> Bool {
+    subjects.gather(facts, documentRow: documentRow)
+    var early = unsafe PlanMachine(
+      governingDate.program, facts: facts, documentRow: documentRow, unsafeFrame: frame.start)
+    let plan = plans.plan(on: early.evaluateDay(governingDate.node, budget: governingDate.budget))
+    var machine = unsafe PlanMachine(
+      plan.program, facts: facts, documentRow: documentRow, unsafeFrame: frame.start)
+    var isDecided = true
+    for (number, rule) in plan.rules.enumerated() {
+      for step in rule.subjectSteps {
+        for place in subjects.ranges[step] {
+          let row = subjects.places[place].row
+          for (viewNumber, view) in rule.views.enumerated() {
+            let kind = row >= 0 ? Self.kind(of: view, of: rule, row: row, &machine) : .doubtful
+            guard let kind else { continue }
+            if kind == .doubtful { isDecided = false }
+            add(kind, of: rule, number, view, viewNumber, at: place)
+          }
+        }
+      }
+    }
+    isDecided = identify(by: plan, &machine) && isDecided
+    if isGrouping {
+      group = plan.grouping.flatMap {
+        Self.text(of: $0, budget: policies.evaluator.budget, &machine)
+      }
+    }
+    return isDecided
+  }
+
+  /// What a rule comes to for the subject with a row; nil for nothing to be told.
+  @inline(__always)
+  private static func kind(
+    of view: DecisionPlan.View, of rule: DecisionPlan.PlannedRule, row: Int,
+    _ machine: inout PlanMachine
+  ) -> Finding.Kind? {
+    let when = machine.evaluate(view.when, row: row, budget: view.budget)
+    if when == .no { return nil }
+    let require = machine.evaluate(view.require, row: row, budget: view.budget)
+    if require == .yes { return nil }
+    let unless = machine.evaluate(view.unless, row: row, budget: view.budget)
+    if unless == .yes { return nil }
+    if when == .yes, unless == .no, require == .no, rule.isInForce {
+      return rule.isWarning ? .warning : .violated
+    }
+    return .doubtful
+  }
+
+  private mutating func add(
+    _ kind: Finding.Kind, of rule: DecisionPlan.PlannedRule, _ number: Int,
+    _ view: DecisionPlan.View, _ viewNumber: Int, at place: Int
+  ) {
+    if kind == .violated {
+      for decision in view.fails { outcomes[decision] = .fail }
+    }
+    // A rule that is evaluated for several decisions may be found for each: it is told once.
+    if viewNumber > 0, kind != .doubtful,
+      findings.contains(where: {
+        $0.plannedRule == number && $0.place == place && $0.kind == kind
+      })
+    {
+      return
+    }
+    findings.append(
+      Finding(
+        rule: rule.rule, kind: kind, place: place, plannedRule: number, view: viewNumber,
+        detail: -1))
+  }
+
+  /// Tells the document's identity; false when the general evaluator has to.
+  private mutating func identify(by plan: DecisionPlan, _ machine: inout PlanMachine) -> Bool {
+    guard policies.vocabulary.identity != nil else {
+      identity = nil
+      return true
+    }
+    guard let node = plan.identity,
+      let string = machine.evaluateString(node, budget: policies.evaluator.budget)
+    else { return false }
+    if identity == nil { identity = [] }
+    identity?.removeAll(keepingCapacity: true)
+    unsafe identity?.append(contentsOf: string.buffer)
+    return true
+  }
+
+  private static func text(
+    of node: DecisionPlan.GroupingNode, budget: Int, _ machine: inout PlanMachine
+  ) -> [UInt8]? {
+    switch node {
+    case .string(let node):
+      return machine.evaluateString(node, budget: budget).map { unsafe Array($0.buffer) }
+    case .truth(let node):
+      switch machine.evaluate(node, row: 0, budget: budget) {
+      case .yes: return Array("true".utf8)
+      case .no: return Array("false".utf8)
+      case .undetermined: return nil
+      }
+    case .number(let node):
+      return machine.evaluateDay(node, budget: budget).map { Array("\($0)".utf8) }
+    case .day(let node):
+      return machine.evaluateDay(node, budget: budget).map {
+        Array(CivilDate(daysSinceEpoch: Int32(truncatingIfNeeded: $0)).description.utf8)
+      }
+    }
+  }
+
+  // MARK: - By the general evaluator
+
+  private mutating func settle(by general: GeneralPath) {
+    let context = general.context
+    identity = context.documentID.map { Array($0.utf8) }
+    for index in findings.indices where findings[index].kind == .doubtful {
+      let finding = findings[index]
+      let rule = policies.rules[finding.rule]
+      let subject = general.subject(at: finding.place, of: subjects, type: rule.subjectType)
+      let plan = plans.plan(on: context.knownGoverningDate.map { Int64($0.daysSinceEpoch) })
+      let view = plan.rules[finding.plannedRule].views[finding.view]
+      let outcome = context.outcome(of: rule, for: subject, decision: view.decision)
+      let combined = outcome.decisionOutcome
+      for decision in view.fails {
+        outcomes[decision] = outcomes[decision].combined(with: combined)
+      }
+      findings[index].kind = .settled
+      switch outcome {
+      case .doesNotApply, .satisfied: continue
+      case .violated: findings[index].kind = rule.severity == .warning ? .warning : .violated
+      case .undetermined(let doubt):
+        guard rule.severity == .error else { continue }
+        details.append(Verdict.Finding(rule: rule.id, at: subject.path.pathFromRoot, doubt))
+        findings[index].detail = details.count - 1
+        findings[index].kind = .undetermined
+      }
+      if isRepeated(index) { findings[index].kind = .settled }
+    }
+  }
+
+  /// Whether an earlier finding says the same of the rule at the same place.
+  private func isRepeated(_ index: Int) -> Bool {
+    let finding = findings[index]
+    return findings[..<index].contains { other in
+      guard other.rule == finding.rule, other.kind == finding.kind else { return false }
+      return other.place == finding.place
+        || (finding.detail >= 0 && details[other.detail].at == details[finding.detail].at)
+    }
+  }
+}
+
+/// The words of the frames of one evaluation after the other.
+///
+/// - INVARIANT: `start` has `PlanMachine.frameCapacity` words, and belongs to this value alone.
+@safe
+struct FrameMemory: ~Copyable {
+  let start: UnsafeMutablePointer<Int>
+
+  init() {
+    unsafe start = .allocate(capacity: PlanMachine.frameCapacity)
+    unsafe start.initialize(repeating: 0, count: PlanMachine.frameCapacity)
+  }
+
+  deinit { unsafe start.deallocate() }
+}

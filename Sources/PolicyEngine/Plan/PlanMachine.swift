@@ -1,0 +1,421 @@
+import CEL
+
+/// Evaluates compiled conditions over the facts of one document, recording and allocating nothing.
+///
+/// Each kind of value has its function, so that none is ever wrapped up; nil, or a row below zero, is
+/// one that can't be told. In that case the general evaluator finds out why.
+///
+/// - INVARIANT: The nodes asked for are of the program, and of the kind that the function evaluates:
+///   the compiler sees to that by the types of the expressions. The program outlives the machine.
+@safe
+struct PlanMachine {
+  /// How many words the frames of one evaluation may take.
+  static let frameCapacity = 256
+
+  private let nodes: UnsafePointer<PlanNode>
+  private let strings: UnsafePointer<PlanString>
+  private let slots: UnsafePointer<PlanString>
+  private let program: Unmanaged<PlanProgram>
+  private let frame: UnsafeMutablePointer<Int>
+  private let facts: FactView
+  private let documentRow: Int
+  /// How much work may still be done; below zero, nothing that needs loops can be told.
+  private var budget = 0
+
+  /// A machine for a document, with a frame of `frameCapacity` words.
+  init(
+    _ program: PlanProgram, facts: FactView, documentRow: Int,
+    unsafeFrame frame: UnsafeMutablePointer<Int>
+  ) {
+    unsafe nodes = program.nodes.start
+    unsafe strings = program.strings.start
+    unsafe slots = program.slots.start
+    unsafe self.program = Unmanaged.passUnretained(program)
+    unsafe self.frame = frame
+    self.facts = facts
+    self.documentRow = documentRow
+  }
+
+  /// What a condition comes to for the subject with a row.
+  @inline(__always)
+  mutating func evaluate(_ node: Int32, row: Int, budget: Int) -> PlanTruth {
+    self.budget = budget
+    unsafe frame[0] = row
+    return truth(node, 0)
+  }
+
+  /// The date that a node comes to for the document.
+  mutating func evaluateDay(_ node: Int32, budget: Int) -> Int64? {
+    self.budget = budget
+    unsafe frame[0] = documentRow
+    return number(node, 0)
+  }
+
+  /// The string that a node comes to for the document.
+  mutating func evaluateString(_ node: Int32, budget: Int) -> PlanString? {
+    self.budget = budget
+    unsafe frame[0] = documentRow
+    return string(node, 0)
+  }
+
+  /// Whether work can be done within the budget; if not, nothing more can.
+  @inline(__always)
+  private mutating func spend(_ work: Int) -> Bool {
+    budget = budget >= work ? budget &- work : -1
+    return budget >= 0
+  }
+
+  @inline(__always)
+  private func node(_ index: Int32) -> PlanNode { unsafe nodes[Int(index)] }
+
+  @inline(__always)
+  private func local(_ index: Int32, _ base: Int) -> Int { unsafe frame[base &+ Int(index)] }
+
+  /// The index of the slot of a fact that an object has; nil when it has not.
+  @inline(__always)
+  private mutating func slot(_ node: PlanNode, _ base: Int) -> Int? {
+    let row = row(node.a, base)
+    guard row >= 0, facts.has(node.c, row: row) else { return nil }
+    return row &+ Int(node.b)
+  }
+}
+
+// MARK: - Truth
+
+extension PlanMachine {
+  private mutating func truth(_ index: Int32, _ base: Int) -> PlanTruth {
+    let node = node(index)
+    switch node.operation {
+    case .no: return .no
+    case .yes: return .yes
+    case .not:
+      switch truth(node.a, base) {
+      case .no: return .yes
+      case .yes: return .no
+      case .undetermined: return .undetermined
+      }
+    case .and:
+      let left = truth(node.a, base)
+      if left == .no { return .no }
+      let right = truth(node.b, base)
+      if right == .no { return .no }
+      return left == .yes ? right : .undetermined
+    case .or:
+      let left = truth(node.a, base)
+      if left == .yes { return .yes }
+      let right = truth(node.b, base)
+      if right == .yes { return .yes }
+      return left == .no ? right : .undetermined
+    case .conditional:
+      switch truth(node.a, base) {
+      case .yes: return truth(node.b, base)
+      case .no: return truth(node.c, base)
+      case .undetermined: return .undetermined
+      }
+    case .term:
+      guard let inner = enter(node, base) else { return .undetermined }
+      return truth(node.b, inner)
+    case .boolAt:
+      guard let slot = slot(node, base) else { return .undetermined }
+      return PlanTruth(facts[slot] != 0)
+    case .boolOfLocal: return PlanTruth(facts[local(node.a, base)] != 0)
+    case .isPresent:
+      let row = row(node.a, base)
+      guard row >= 0 else { return .undetermined }
+      if facts.has(node.c, row: row) { return .yes }
+      return node.b == 1 ? .no : .undetermined
+    case .sameTruth:
+      let (left, right) = (truth(node.a, base), truth(node.b, base))
+      guard left != .undetermined, right != .undetermined else { return .undetermined }
+      return PlanTruth(left == right)
+    case .numbersEqual: return compareNumbers(node, base) { $0 == $1 }
+    case .numberLess: return compareNumbers(node, base) { $0 < $1 }
+    case .numberLessOrEqual: return compareNumbers(node, base) { $0 <= $1 }
+    case .numberEqualsConstant:
+      guard let number = number(node.a, base) else { return .undetermined }
+      return PlanTruth(number == node.value)
+    case .inMask:
+      guard let number = number(node.a, base) else { return .undetermined }
+      return PlanTruth(node.value &>> number & 1 != 0)
+    case .inNumbers:
+      guard let number = number(node.a, base) else { return .undetermined }
+      return PlanTruth(unsafe constantNumbers(node).contains(number))
+    case .inNumberList:
+      guard let number = number(node.a, base), let list = list(node.b, base) else {
+        return .undetermined
+      }
+      return find(in: list, stride: 1) { facts, index in facts.number(at: index) == number }
+    case .stringsEqual: return compareStrings(node, base) { $0 == $1 }
+    case .stringLess: return compareStrings(node, base) { $0 < $1 }
+    case .stringLessOrEqual: return compareStrings(node, base) { !($1 < $0) }
+    case .inStrings:
+      guard let string = string(node.a, base) else { return .undetermined }
+      return PlanTruth(isIn(set: node.b, string))
+    case .inStringList:
+      guard let string = string(node.a, base), let list = list(node.b, base) else {
+        return .undetermined
+      }
+      return find(in: list, stride: 2) { facts, index in facts.string(at: index) == string }
+    case .isBlank:
+      guard let string = string(node.a, base) else { return .undetermined }
+      return spend(string.count) ? PlanTruth(string.isBlank) : .undetermined
+    case .startsWith: return compareStrings(node, base) { $0.starts(with: $1) }
+    case .endsWith: return compareStrings(node, base) { $0.ends(with: $1) }
+    case .contains: return compareStrings(node, base) { $0.contains($1) }
+    case .instantsEqual: return compareInstants(node, base) { $0 == $1 }
+    case .instantLess: return compareInstants(node, base) { $0 < $1 }
+    case .instantLessOrEqual: return compareInstants(node, base) { $0 <= $1 }
+    case .all: return search(node, base, for: .no)
+    case .exists: return search(node, base, for: .yes)
+    case .existsOne: return existsOne(node, base)
+    default: return .undetermined
+    }
+  }
+
+  @inline(__always)
+  private mutating func compareNumbers(
+    _ node: PlanNode, _ base: Int, _ isTrue: (Int64, Int64) -> Bool
+  ) -> PlanTruth {
+    guard let left = number(node.a, base), let right = number(node.b, base) else {
+      return .undetermined
+    }
+    return PlanTruth(isTrue(left, right))
+  }
+
+  @inline(__always)
+  private mutating func compareStrings(
+    _ node: PlanNode, _ base: Int, _ isTrue: (PlanString, PlanString) -> Bool
+  ) -> PlanTruth {
+    guard let left = string(node.a, base), let right = string(node.b, base) else {
+      return .undetermined
+    }
+    return PlanTruth(isTrue(left, right))
+  }
+
+  @inline(__always)
+  private mutating func compareInstants(
+    _ node: PlanNode, _ base: Int, _ isTrue: (PlanInstant, PlanInstant) -> Bool
+  ) -> PlanTruth {
+    guard let left = instant(node.a, base), let right = instant(node.b, base) else {
+      return .undetermined
+    }
+    return PlanTruth(isTrue(left, right))
+  }
+
+  @inline(__always)
+  private func isIn(set: Int32, _ string: PlanString) -> Bool {
+    unsafe program._withUnsafeGuaranteedRef { program in
+      unsafe program.sets.start[Int(set)].contains(string, slots: slots)
+    }
+  }
+
+  private func constantNumbers(_ node: PlanNode) -> UnsafeBufferPointer<Int64> {
+    unsafe program._withUnsafeGuaranteedRef { program in
+      unsafe UnsafeBufferPointer(
+        start: program.numbers.start + Int(node.b), count: Int(node.c))
+    }
+  }
+
+  /// Whether an element is what is looked for.
+  @inline(__always)
+  private mutating func find(
+    in list: FactList, stride: Int, _ isIt: (FactView, Int) -> Bool
+  ) -> PlanTruth {
+    guard spend(list.count) else { return .undetermined }
+    var index = list.start
+    for _ in 0..<list.count {
+      if isIt(facts, index) { return .yes }
+      index &+= stride
+    }
+    return .no
+  }
+}
+
+// MARK: - Loops and terms
+
+extension PlanMachine {
+  /// `exists`, which a true element decides, or `all`, which a false one does, whatever the others are.
+  private mutating func search(_ node: PlanNode, _ base: Int, for wanted: PlanTruth) -> PlanTruth {
+    guard let loop = loop(node, base) else { return .undetermined }
+    var isSettled = true
+    for position in 0..<loop.count {
+      bind(position, of: loop, to: node.c, base)
+      let truth = truth(node.b, base)
+      if truth == wanted { return wanted }
+      if truth == .undetermined { isSettled = false }
+    }
+    if !isSettled { return .undetermined }
+    return wanted == .yes ? .no : .yes
+  }
+
+  private mutating func existsOne(_ node: PlanNode, _ base: Int) -> PlanTruth {
+    guard let loop = loop(node, base) else { return .undetermined }
+    var found = 0
+    for position in 0..<loop.count {
+      bind(position, of: loop, to: node.c, base)
+      switch truth(node.b, base) {
+      case .no: continue
+      case .yes: found &+= 1
+      case .undetermined: return .undetermined
+      }
+    }
+    return PlanTruth(found == 1)
+  }
+
+  private struct Loop {
+    let start: Int
+    let count: Int
+    let element: PlanElement
+  }
+
+  /// The elements of a loop; nil when they or the room for them can't be had.
+  @inline(__always)
+  private mutating func loop(_ node: PlanNode, _ base: Int) -> Loop? {
+    guard let list = list(node.a, base), base &+ Int(node.c) < Self.frameCapacity else {
+      return nil
+    }
+    // A list has less than 2^32 elements and a body's cost is within the budget: no overflow.
+    guard spend(list.count &* Int(node.value &>> 8)) else { return nil }
+    let element = PlanElement(rawValue: UInt8(truncatingIfNeeded: node.value)) ?? .oneWord
+    return Loop(start: list.start, count: list.count, element: element)
+  }
+
+  @inline(__always)
+  private func bind(_ position: Int, of loop: Loop, to local: Int32, _ base: Int) {
+    let value =
+      switch loop.element {
+      case .row: Int(truncatingIfNeeded: facts[loop.start &+ position])
+      case .oneWord: loop.start &+ position
+      case .twoWords: loop.start &+ 2 &* position
+      }
+    unsafe frame[base &+ Int(local)] = value
+  }
+
+  /// The base of a frame with the object of a term; nil when there is no object, or no room.
+  @inline(__always)
+  private mutating func enter(_ node: PlanNode, _ base: Int) -> Int? {
+    let row = row(node.a, base)
+    let inner = base &+ Int(node.c)
+    guard row >= 0, inner < Self.frameCapacity else { return nil }
+    unsafe frame[inner] = row
+    return inner
+  }
+
+  /// Which side of a conditional is taken; nil when that can't be told.
+  @inline(__always)
+  private mutating func branch(_ node: PlanNode, _ base: Int) -> Int32? {
+    switch truth(node.a, base) {
+    case .yes: node.b
+    case .no: node.c
+    case .undetermined: nil
+    }
+  }
+}
+
+// MARK: - Values
+
+extension PlanMachine {
+  private mutating func number(_ index: Int32, _ base: Int) -> Int64? {
+    let node = node(index)
+    switch node.operation {
+    case .number: return node.value
+    case .numberAt: return slot(node, base).map { facts.number(at: $0) }
+    case .numberOfLocal: return facts.number(at: local(node.a, base))
+    case .listCount: return list(node.a, base).map { Int64($0.count) }
+    case .scalarCount: return string(node.a, base).map { Int64($0.scalarCount) }
+    case .add: return calculate(node, base) { $0.addingReportingOverflow($1) }
+    case .subtract: return calculate(node, base) { $0.subtractingReportingOverflow($1) }
+    case .multiply: return calculate(node, base) { $0.multipliedReportingOverflow(by: $1) }
+    case .addDays:
+      guard let day = number(node.a, base), let count = number(node.b, base) else { return nil }
+      let (days, overflow) = count.multipliedReportingOverflow(by: node.value)
+      guard !overflow, let start = Int32(exactly: day) else { return nil }
+      return CivilDate(daysSinceEpoch: start).adding(days: days).map { Int64($0.daysSinceEpoch) }
+    case .datePart:
+      guard let day = number(node.a, base), let days = Int32(exactly: day) else { return nil }
+      let date = CivilDate(daysSinceEpoch: days)
+      switch node.value {
+      case 0: return Int64(date.year)
+      case 1: return Int64(date.month)
+      case 2: return Int64(date.day)
+      default: return Int64(date.dayOfWeek)
+      }
+    case .conditional: return branch(node, base).flatMap { number($0, base) }
+    case .term: return enter(node, base).flatMap { number(node.b, $0) }
+    default: return nil
+    }
+  }
+
+  @inline(__always)
+  private mutating func calculate(
+    _ node: PlanNode, _ base: Int,
+    _ operation: (Int64, Int64) -> (partialValue: Int64, overflow: Bool)
+  ) -> Int64? {
+    guard let left = number(node.a, base), let right = number(node.b, base) else { return nil }
+    let (result, overflow) = operation(left, right)
+    return overflow ? nil : result
+  }
+
+  private mutating func string(_ index: Int32, _ base: Int) -> PlanString? {
+    let node = node(index)
+    switch node.operation {
+    case .string: return unsafe strings[Int(node.a)]
+    case .stringAt: return slot(node, base).map { facts.string(at: $0) }
+    case .stringOfLocal: return facts.string(at: local(node.a, base))
+    case .stringElement:
+      guard let list = list(node.a, base), let position = number(node.b, base), position >= 0,
+        position < Int64(list.count)
+      else { return nil }
+      return facts.string(at: list.start &+ 2 &* Int(position))
+    case .caseName:
+      guard let position = number(node.a, base), position >= 0, position < Int64(node.c) else {
+        return nil
+      }
+      return unsafe strings[Int(node.b) &+ Int(position)]
+    case .conditional: return branch(node, base).flatMap { string($0, base) }
+    case .term: return enter(node, base).flatMap { string(node.b, $0) }
+    default: return nil
+    }
+  }
+
+  private mutating func instant(_ index: Int32, _ base: Int) -> PlanInstant? {
+    let node = node(index)
+    switch node.operation {
+    case .instant: return PlanInstant(seconds: node.value, nanoseconds: Int64(node.a))
+    case .instantAt: return slot(node, base).map { facts.instant(at: $0) }
+    case .instantOfLocal: return facts.instant(at: local(node.a, base))
+    case .conditional: return branch(node, base).flatMap { instant($0, base) }
+    case .term: return enter(node, base).flatMap { instant(node.b, $0) }
+    default: return nil
+    }
+  }
+
+  private mutating func list(_ index: Int32, _ base: Int) -> FactList? {
+    let node = node(index)
+    switch node.operation {
+    case .listAt: return slot(node, base).map { FactList(word: facts[$0]) }
+    case .listOfLocal: return FactList(word: facts[local(node.a, base)])
+    case .conditional: return branch(node, base).flatMap { list($0, base) }
+    case .term: return enter(node, base).flatMap { list(node.b, $0) }
+    default: return nil
+    }
+  }
+
+  /// The row of an object; negative when it can't be told.
+  @inline(__always)
+  private mutating func row(_ object: Int32, _ base: Int) -> Int {
+    if object == PlanObject.document { return documentRow }
+    if object < 0 { return unsafe frame[base &- 2 &- Int(object)] }
+    return rowOfNode(object, base)
+  }
+
+  private mutating func rowOfNode(_ index: Int32, _ base: Int) -> Int {
+    let node = node(index)
+    switch node.operation {
+    case .objectAt: return slot(node, base).map { Int(truncatingIfNeeded: facts[$0]) } ?? -1
+    case .conditional: return branch(node, base).map { row($0, base) } ?? -1
+    case .term: return enter(node, base).map { row(node.b, $0) } ?? -1
+    default: return -1
+    }
+  }
+}

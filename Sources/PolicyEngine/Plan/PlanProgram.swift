@@ -1,0 +1,59 @@
+/// The tables of compiled conditions: nodes, and the constants that they refer to.
+///
+/// - INVARIANT: Indices in nodes are those that the compiler gave when it filled these tables, which
+///   never change afterwards.
+final class PlanProgram: Sendable {
+  let nodes: ConstantTable<PlanNode>
+  let numbers: ConstantTable<Int64>
+  let strings: ConstantTable<PlanString>
+  let sets: ConstantTable<PlanStringSet>
+  let slots: ConstantTable<PlanString>
+  private let bytes: ConstantTable<UInt8>
+
+  init(nodes: [PlanNode], numbers: [Int64], strings: [String], sets: [[String]]) {
+    var text: [UInt8] = []
+    var starts: [Int] = []
+    for string in strings + sets.joined() {
+      starts.append(text.count)
+      text += Array(string.utf8)
+    }
+    let bytes = ConstantTable(text)
+    self.bytes = bytes
+    self.nodes = ConstantTable(nodes)
+    self.numbers = ConstantTable(numbers)
+    let all = zip(starts, strings + sets.joined()).map { start, string in
+      unsafe PlanString(bytes: bytes.start + start, count: string.utf8.count)
+    }
+    self.strings = ConstantTable(Array(all.prefix(strings.count)))
+    var slots: [PlanString] = []
+    var placed: [PlanStringSet] = []
+    var rest = all.dropFirst(strings.count)
+    for set in sets {
+      placed.append(PlanStringSet(rest.prefix(set.count), appendingTo: &slots))
+      rest = rest.dropFirst(set.count)
+    }
+    self.sets = ConstantTable(placed)
+    self.slots = ConstantTable(slots)
+  }
+}
+
+/// Elements in memory of their own that never change, so that any thread may read them.
+///
+/// - INVARIANT: `start` has `count` elements from `init` to `deinit`, all of trivial types, and nothing
+///   writes to them after `init`. Whoever uses `start` keeps the table.
+@safe
+final class ConstantTable<Element: BitwiseCopyable>: Sendable {
+  nonisolated(unsafe) let start: UnsafePointer<Element>
+  let count: Int
+
+  init(_ elements: [Element]) {
+    let memory = UnsafeMutablePointer<Element>.allocate(capacity: max(elements.count, 1))
+    for (index, element) in elements.enumerated() {
+      unsafe (memory + index).initialize(to: element)
+    }
+    unsafe start = UnsafePointer(memory)
+    count = elements.count
+  }
+
+  deinit { unsafe start.deallocate() }
+}

@@ -1,0 +1,114 @@
+package import Diagnostics
+
+/// Decides the documents of pieces of an NDJSON stream: decodes each line, decides it, hands it on.
+///
+/// Each thread has its own.
+package struct LineDecider: ~Copyable {
+  /// A line that is no document.
+  package struct BadLine: Sendable {
+    /// Its number in the piece, from 0.
+    package let number: Int
+    /// Its bytes, without the line break.
+    package let bytes: [UInt8]
+  }
+
+  private var decoder: FactDecoder
+  private var arena = FactArena()
+  /// What decides the documents.
+  package private(set) var decider: DocumentDecider
+
+  /// A decider of lines, made of one of documents.
+  package init(_ decider: consuming DocumentDecider) {
+    let schema = decider.policies.vocabulary.schema
+    decoder = FactDecoder(schema, layout: FactLayout(schema))
+    self.decider = decider
+  }
+
+  /// What became of the lines of a piece.
+  package struct Result: Sendable {
+    /// The number of lines, with blank ones and bad ones.
+    package var lineCount = 0
+    /// The number of documents decided.
+    package var documentCount = 0
+    /// The lines that are no documents.
+    package var badLines: [BadLine] = []
+
+    /// Nothing yet.
+    package init() {}
+  }
+
+  /// Decides the documents of a text, line by line; blank lines are passed over.
+  ///
+  /// - Parameters:
+  ///   - bytes: The text, with `PaddedBytes.padding` more bytes behind it; all lines but the last end
+  ///     with a line feed.
+  ///   - count: The number of bytes of the text.
+  ///   - decided: Called after each document.
+  package mutating func decide(
+    _ bytes: [UInt8], count: Int, _ decided: (borrowing DocumentDecider) -> Void
+  ) -> Result {
+    precondition(bytes.count >= count + PaddedBytes.padding)
+    var result = Result()
+    unsafe bytes.withUnsafeBufferPointer { buffer in
+      guard let start = buffer.baseAddress else { return }
+      var offset = 0
+      while offset < count {
+        // Each line is a text of its own, so that what is kept of a document is not the whole piece.
+        let text = unsafe PaddedBytes(unsafeStart: start + offset, count: count - offset)
+        offset += decideLine(text, into: &result, decided)
+        result.lineCount += 1
+      }
+    }
+    return result
+  }
+
+  /// Decides a line; gives its length with the line break.
+  @inline(__always)
+  private mutating func decideLine(
+    _ text: PaddedBytes, into result: inout Result, _ decided: (borrowing DocumentDecider) -> Void
+  ) -> Int {
+    arena.removeAll()
+    let document = decoder.decode(text, isLine: true, into: &arena)
+    guard let row = document.row else { return passOver(text, into: &result) }
+    decider.decide(row: row, in: arena, text: text, length: document.end)
+    decided(decider)
+    result.documentCount += 1
+    return document.end + 1
+  }
+
+  /// Decides a document that was read before.
+  package mutating func decide(
+    _ document: FactDocument, _ decided: (borrowing DocumentDecider) -> Void
+  ) {
+    PaddedBytes.with(document.paddedText) { text in
+      arena.removeAll()
+      guard let row = decoder.decode(text, into: &arena).row else {
+        preconditionFailure("a document is made of a text only when it can be decoded")
+      }
+      decider.decide(row: row, in: arena, text: text, length: text.count)
+      decided(decider)
+    }
+  }
+
+  @inline(never)
+  private mutating func passOver(_ text: PaddedBytes, into result: inout Result) -> Int {
+    let rest = unsafe UnsafeBufferPointer(start: text.start, count: text.count)
+    let line = unsafe Array(rest.prefix { $0 != UInt8(ascii: "\n") })
+    if line.contains(where: { $0 > 0x20 }) {
+      result.badLines.append(BadLine(number: result.lineCount, bytes: line))
+    }
+    return line.count + 1
+  }
+}
+
+extension PolicySet {
+  /// What is wrong with a line of NDJSON that could not be decided.
+  package func diagnostics(
+    forLine bytes: [UInt8], number: Int, of name: String
+  ) -> [Diagnostic] {
+    var diagnostics: [Diagnostic] = []
+    let source = Source(name: name, bytes: bytes, firstLine: number)
+    _ = FactDocument.read(json: source, schema: vocabulary.schema, into: &diagnostics)
+    return diagnostics
+  }
+}

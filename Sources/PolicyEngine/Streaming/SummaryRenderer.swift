@@ -1,0 +1,118 @@
+package import CEL
+package import Diagnostics
+
+/// Renders counts over many sessions as tables, the largest first.
+package struct SummaryRenderer {
+  private let policies: PolicySet
+  private let style: TextStyle
+  private let today: CivilDate
+  /// The fact that the sessions are grouped by; nil when they aren't.
+  private let grouping: String?
+
+  /// How many lines a table of what was found has at most.
+  private let tableLength = 20
+  private let comboLength = 10
+
+  /// A renderer of what was decided by a policy set for a date.
+  package init(policies: PolicySet, style: TextStyle, today: CivilDate, grouping: String?) {
+    self.policies = policies
+    self.style = style
+    self.today = today
+    self.grouping = grouping
+  }
+
+  /// The summary, ending in a line break.
+  package func render(_ summary: DecisionSummary) -> String {
+    let count = summary.all.documents
+    var text =
+      "\(count.grouped) \(count == 1 ? "session" : "sessions") decided for \(today)\n\n"
+    text += table(
+      ["decision", "pass", "fail", "undetermined"],
+      zip(summary.decisions, summary.all.outcomes).map { decision, outcomes in
+        [policies.decisions[decision].name] + cells(outcomes)
+      })
+    text += findings("rules violated", summary.violated)
+    text += combinations(summary.together)
+    text += findings("rules undetermined", summary.undetermined)
+    text += counts(
+      "missing facts", ["fact", "sessions", "alone"],
+      summary.missing.map { ($0.key, $0.value) })
+    text += findings("warnings", summary.warnings)
+    if let grouping { text += groups(summary, by: grouping) }
+    return text
+  }
+
+  private func cells(_ outcomes: DecisionSummary.Outcomes) -> [String] {
+    [outcomes.pass, outcomes.fail, outcomes.undetermined].map(\.grouped)
+  }
+
+  private func findings(_ title: String, _ rules: [Int: DecisionSummary.Count]) -> String {
+    counts(
+      title, ["rule", "sessions", "alone"], rules.map { (policies.rules[$0.key].id, $0.value) })
+  }
+
+  /// A table of what was found in how many sessions; nothing when nothing was.
+  private func counts(
+    _ title: String, _ header: [String], _ counts: [(name: String, count: DecisionSummary.Count)]
+  ) -> String {
+    guard !counts.isEmpty else { return "" }
+    let sorted = counts.sorted { ($1.count.documents, $0.name) < ($0.count.documents, $1.name) }
+    let rows = sorted.prefix(tableLength).map { entry in
+      [entry.name, entry.count.documents.grouped, entry.count.alone.grouped]
+    }
+    return "\n" + style(title, .strong) + more(sorted.count - rows.count) + "\n"
+      + table(header, rows)
+  }
+
+  private func combinations(_ together: [[Int]: Int]) -> String {
+    guard !together.isEmpty else { return "" }
+    let sorted = together.sorted { ($1.value, $0.key.count) < ($0.value, $1.key.count) }
+    let rows = sorted.prefix(comboLength).map { rules, count in
+      [rules.map { policies.rules[$0].id }.joined(separator: " + "), count.grouped]
+    }
+    return "\n" + style("violated together", .strong) + more(sorted.count - rows.count) + "\n"
+      + table(["rules", "sessions"], rows)
+  }
+
+  private func groups(_ summary: DecisionSummary, by path: String) -> String {
+    let names = summary.decisions.map { policies.decisions[$0].name }
+    let rows = summary.groups.map { value, group in
+      (value.map { String(decoding: $0, as: UTF8.self).printable } ?? "(none)", group)
+    }
+    let sorted = rows.sorted { ($1.1.documents, $0.0) < ($0.1.documents, $1.0) }
+    return "\n" + style("by \(path): how many pass", .strong) + "\n"
+      + table(
+        [path, "sessions"] + names,
+        sorted.map { name, group in
+          [name, group.documents.grouped] + group.outcomes.map { $0.pass.grouped }
+        })
+  }
+
+  private func more(_ count: Int) -> String { count > 0 ? " (and \(count.grouped) more)" : "" }
+
+  /// Rows under their headings: the first column to the left, numbers to the right.
+  private func table(_ header: [String], _ rows: [[String]]) -> String {
+    let widths = header.indices.map { column in
+      ([header] + rows).map { $0[column].displayWidth }.max() ?? 0
+    }
+    return ([header] + rows).map { row in
+      let cells = row.indices.map { column in
+        let gap = String(repeating: " ", count: widths[column] - row[column].displayWidth)
+        return column == 0 ? row[column] + gap : gap + row[column]
+      }
+      return "  " + cells.joined(separator: "  ") + "\n"
+    }.joined()
+  }
+}
+
+extension Int {
+  /// The number with a comma between thousands.
+  package var grouped: String {
+    var text = ""
+    for (position, digit) in String(magnitude).reversed().enumerated() {
+      if position > 0, position.isMultiple(of: 3) { text.append(",") }
+      text.append(digit)
+    }
+    return (self < 0 ? "-" : "") + String(text.reversed())
+  }
+}

@@ -1,0 +1,48 @@
+import Diagnostics
+import PolicyEngine
+
+/// What is printed or counted of the sessions that one thread decides.
+struct CheckReport: ~Copyable {
+  private let options: ReportOptions
+  private let lines: VerdictLineWriter
+  private let cells: VerdictCSVWriter
+  private let text: VerdictTextRenderer
+  private var buffer = ByteBuffer()
+  /// The counts, for that form of output.
+  private(set) var summary: DecisionSummary
+  /// Whether every session passed every decision.
+  private(set) var allPass = true
+
+  /// A report about what a decider decides.
+  init(_ options: ReportOptions, _ decider: borrowing DocumentDecider, text: VerdictTextRenderer) {
+    self.options = options
+    self.text = text
+    lines = VerdictLineWriter(decider)
+    cells = VerdictCSVWriter(decider)
+    summary = DecisionSummary(decider)
+  }
+
+  /// Takes the decider's last document into the report.
+  mutating func add(_ decider: borrowing DocumentDecider) {
+    if !decider.passes { allPass = false }
+    if let selection = options.only, !selection.includes(decider) { return }
+    switch options.format {
+    case .ndjson: lines.write(decider, to: &buffer)
+    case .csv: cells.write(decider, to: &buffer)
+    case .summary: summary.add(decider)
+    case .text: buffer.append("\n" + text.render(decider.verdict))
+    case .json: buffer.append(",\n" + decider.verdict.prettyJSON)
+    }
+  }
+
+  /// The output so far, which is then forgotten.
+  mutating func takeOutput() -> [UInt8] {
+    defer { buffer.removeAll() }
+    return buffer.copy()
+  }
+
+  /// Whether reports in a format begin with a separator.
+  static func hasSeparators(_ format: ReportOptions.Format) -> Bool {
+    format == .text || format == .json
+  }
+}
