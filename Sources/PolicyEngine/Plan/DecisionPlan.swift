@@ -4,7 +4,7 @@ import CEL
 /// which the same rules are in force and all parameters keep their values.
 final class DecisionPlan: Sendable {
   /// A rule, or one of its evaluations where it differs by the decision asked for.
-  struct View: Sendable {
+  struct View: Sendable, BitwiseCopyable {
     let when: Int32
     let unless: Int32
     let require: Int32
@@ -14,24 +14,29 @@ final class DecisionPlan: Sendable {
     let isComplete: Bool
     /// The decision it is for, where that makes a difference.
     let decision: Int?
-    /// The decisions that a violation fails; none for a warning.
-    let fails: [Int]
+    /// The positions in `fails` of the decisions that a violation fails; none for a warning.
+    let fails: TableRange
   }
 
   /// A rule that is in force, or may be.
-  struct PlannedRule: Sendable {
+  struct PlannedRule: Sendable, BitwiseCopyable {
     /// Its index in the policy set.
     let rule: Int
     let isWarning: Bool
     /// Whether it is known to be in force.
     let isInForce: Bool
-    /// The steps of the subjects' tree that lead to its subjects.
-    let subjectSteps: [Int]
-    let views: [View]
+    /// The positions in `subjectSteps` of the steps that lead to its subjects.
+    let subjectSteps: TableRange
+    /// The positions of its views.
+    let views: TableRange
   }
 
   let program: PlanProgram
-  let rules: [PlannedRule]
+  // In tables without references: reading from arrays of arrays counts references at each step.
+  let rules: ConstantTable<PlannedRule>
+  let views: ConstantTable<View>
+  let fails: ConstantTable<Int>
+  let subjectSteps: ConstantTable<Int>
   /// The document's identity as a string; nil when the general evaluator has to be asked.
   let identity: Int32?
   /// The fact to group by, by what it is.
@@ -59,6 +64,9 @@ final class DecisionPlan: Sendable {
         locals: [.row(type: subjectType)], globals: [nil, .date(today), decision] + parameters)
     }
     var planned: [PlannedRule] = []
+    var views: [View] = []
+    var fails: [Int] = []
+    var subjectSteps: [Int] = []
     var fallbacks: [(Int, CheckedExpression)] = []
     for (index, rule) in policies.rules.enumerated() {
       let concerned = rule.decides.filter { decisions.contains($0) }
@@ -68,7 +76,7 @@ final class DecisionPlan: Sendable {
       }
       let isWarning = rule.severity == .warning
       let decided: [Int?] = rule.dependsOnDecision ? concerned.map { $0 } : [nil]
-      var views: [View] = []
+      let firstView = views.count
       for decision in decided {
         let scope = scope(rule.subjectType, decision: decision)
         // A definition may read which decision it is, and then differs between them.
@@ -81,27 +89,35 @@ final class DecisionPlan: Sendable {
         guard when != PlanCompiler.no, unless != PlanCompiler.yes, require != PlanCompiler.yes
         else { continue }
         let nodes = [when, unless, require]
+        let firstFail = fails.count
+        if !isWarning { fails += decision.map { [$0] } ?? concerned }
         views.append(
           View(
             when: when, unless: unless, require: require,
             budget: policies.evaluator.budget - nodes.map { compiler.cost($0) }.reduce(0, +),
             isComplete: nodes.allSatisfy { compiler.isComplete($0) }, decision: decision,
-            fails: isWarning ? [] : decision.map { [$0] } ?? concerned))
+            fails: TableRange(firstFail..<fails.count)))
       }
       if rule.dependsOnDecision { compiler.forgetTerms() }
-      guard !views.isEmpty else { continue }
+      guard views.count > firstView else { continue }
+      let firstStep = subjectSteps.count
+      subjectSteps += tree.stepsByType[rule.subjectType]
       planned.append(
         PlannedRule(
           rule: index, isWarning: isWarning,
           isInForce: rule.effective == nil || governingDate != nil,
-          subjectSteps: tree.stepsByType[rule.subjectType], views: views))
+          subjectSteps: TableRange(firstStep..<subjectSteps.count),
+          views: TableRange(firstView..<views.count)))
     }
     let documentScope = scope(policies.vocabulary.documentType, decision: nil)
     identity = policies.vocabulary.identity.flatMap { expression in
       expression.type == .string ? compiler.string(expression, documentScope) : nil
     }
     self.grouping = grouping.flatMap { compiler.grouping($0, documentScope) }
-    rules = planned
+    rules = ConstantTable(planned)
+    self.views = ConstantTable(views)
+    self.fails = ConstantTable(fails)
+    self.subjectSteps = ConstantTable(subjectSteps)
     self.fallbacks = fallbacks.map { (rule: $0.0, expression: $0.1) }
     program = compiler.program()
   }

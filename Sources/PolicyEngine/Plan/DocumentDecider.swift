@@ -23,8 +23,7 @@ package struct DocumentDecider: ~Copyable {
     package internal(set) var kind: Kind
     /// The position of the subject among the document's.
     let place: Int
-    /// The positions of the rule and of the view in the plan.
-    let plannedRule: Int
+    /// The position of the view in the plan.
     let view: Int
     /// The position of an undetermined finding's reasons; negative for others.
     var detail: Int
@@ -35,6 +34,10 @@ package struct DocumentDecider: ~Copyable {
   package let asked: [Int]
   /// The decisions asked for and all that they need, each after those it needs.
   private let decisions: [Int]
+  /// Each of these with each decision that it needs, in that order.
+  private let needs: [(decision: Int, need: Int)]
+  private let budget: Int
+  private let hasIdentity: Bool
   private let today: CivilDate
   private let layout: FactLayout
   private var plans: DecisionPlans
@@ -71,6 +74,11 @@ package struct DocumentDecider: ~Copyable {
     asked = decisions ?? policies.defaultDecisions
     let closure = policies.closure(of: asked)
     self.decisions = closure
+    needs = closure.flatMap { decision in
+      policies.decisions[decision].needs.map { (decision: decision, need: $0) }
+    }
+    budget = policies.evaluator.budget
+    hasIdentity = policies.vocabulary.identity != nil
     layout = FactLayout(policies.vocabulary.schema)
     let types = policies.rules.filter { $0.decides.contains { closure.contains($0) } }
       .map(\.subjectType)
@@ -113,10 +121,8 @@ package struct DocumentDecider: ~Copyable {
         today: today)
       settle(by: general)
     }
-    for decision in decisions {
-      for need in policies.decisions[decision].needs {
-        outcomes[decision] = outcomes[decision].combined(with: outcomes[need])
-      }
+    for (decision, need) in needs {
+      outcomes[decision] = outcomes[decision].combined(with: outcomes[need])
     }
   }
 
@@ -131,15 +137,18 @@ package struct DocumentDecider: ~Copyable {
     var machine = unsafe PlanMachine(
       plan.program, facts: facts, documentRow: documentRow, unsafeFrame: frame.start)
     var isDecided = true
-    for (number, rule) in plan.rules.enumerated() {
-      for step in rule.subjectSteps {
-        for place in subjects.ranges[step] {
+    for number in 0..<plan.rules.count {
+      let rule = plan.rules[number]
+      for step in rule.subjectSteps.positions {
+        for place in subjects.ranges[plan.subjectSteps[step]] {
           let row = subjects.places[place].row
-          for (viewNumber, view) in rule.views.enumerated() {
-            let kind = row >= 0 ? Self.kind(of: view, of: rule, row: row, &machine) : .doubtful
+          for view in rule.views.positions {
+            let kind =
+              row >= 0
+              ? Self.kind(of: plan.views[view], of: rule, row: row, &machine) : .doubtful
             guard let kind else { continue }
             if kind == .doubtful { isDecided = false }
-            add(kind, of: rule, number, view, viewNumber, at: place)
+            add(kind, of: number, view, in: plan, at: place)
           }
         }
       }
@@ -147,7 +156,7 @@ package struct DocumentDecider: ~Copyable {
     isDecided = identify(by: plan, &machine) && isDecided
     if isGrouping {
       group = plan.grouping.flatMap {
-        Self.text(of: $0, budget: policies.evaluator.budget, &machine)
+        Self.text(of: $0, budget: budget, &machine)
       }
     }
     return isDecided
@@ -168,38 +177,36 @@ package struct DocumentDecider: ~Copyable {
     if when == .yes, unless == .no, require == .no, rule.isInForce {
       return rule.isWarning ? .warning : .violated
     }
-    return .doubtful
+    // What is only missing makes a warning undetermined, which nobody is told.
+    return rule.isWarning && view.isComplete ? nil : .doubtful
   }
 
   private mutating func add(
-    _ kind: Finding.Kind, of rule: DecisionPlan.PlannedRule, _ number: Int,
-    _ view: DecisionPlan.View, _ viewNumber: Int, at place: Int
+    _ kind: Finding.Kind, of number: Int, _ view: Int, in plan: DecisionPlan, at place: Int
   ) {
+    let rule = plan.rules[number]
     if kind == .violated {
-      for decision in view.fails { outcomes[decision] = .fail }
+      for position in plan.views[view].fails.positions { outcomes[plan.fails[position]] = .fail }
     }
     // A rule that is evaluated for several decisions may be found for each: it is told once.
-    if viewNumber > 0, kind != .doubtful,
+    if view > rule.views.positions.lowerBound, kind != .doubtful,
       findings.contains(where: {
-        $0.plannedRule == number && $0.place == place && $0.kind == kind
+        $0.rule == rule.rule && $0.place == place && $0.kind == kind
       })
     {
       return
     }
-    findings.append(
-      Finding(
-        rule: rule.rule, kind: kind, place: place, plannedRule: number, view: viewNumber,
-        detail: -1))
+    findings.append(Finding(rule: rule.rule, kind: kind, place: place, view: view, detail: -1))
   }
 
   /// Tells the document's identity; false when the general evaluator has to.
   private mutating func identify(by plan: DecisionPlan, _ machine: inout PlanMachine) -> Bool {
-    guard policies.vocabulary.identity != nil else {
+    guard hasIdentity else {
       identity = nil
       return true
     }
     guard let node = plan.identity,
-      let string = machine.evaluateString(node, budget: policies.evaluator.budget)
+      let string = machine.evaluateString(node, budget: budget)
     else { return false }
     if identity == nil { identity = [] }
     identity?.removeAll(keepingCapacity: true)
@@ -238,10 +245,11 @@ package struct DocumentDecider: ~Copyable {
       let rule = policies.rules[finding.rule]
       let subject = general.subject(at: finding.place, of: subjects, type: rule.subjectType)
       let plan = plans.plan(on: context.knownGoverningDate.map { Int64($0.daysSinceEpoch) })
-      let view = plan.rules[finding.plannedRule].views[finding.view]
+      let view = plan.views[finding.view]
       let outcome = context.outcome(of: rule, for: subject, decision: view.decision)
       let combined = outcome.decisionOutcome
-      for decision in view.fails {
+      for position in view.fails.positions {
+        let decision = plan.fails[position]
         outcomes[decision] = outcomes[decision].combined(with: combined)
       }
       findings[index].kind = .settled

@@ -38,7 +38,7 @@ extension DocumentSubjects {
     var place = places[place]
     while place.step != 0 {
       if place.index >= 0 { steps.append(.index(place.index)) }
-      steps.append(.field(tree.steps[place.step].name))
+      steps.append(.field(tree.names[place.step]))
       place = places[place.parent]
     }
     return steps.reversed()

@@ -46,6 +46,7 @@ final class ConstantTable<Element: BitwiseCopyable>: Sendable {
   nonisolated(unsafe) let start: UnsafePointer<Element>
   let count: Int
 
+  /// A table of the given elements.
   init(_ elements: [Element]) {
     let memory = UnsafeMutablePointer<Element>.allocate(capacity: max(elements.count, 1))
     for (index, element) in elements.enumerated() {
@@ -56,4 +57,26 @@ final class ConstantTable<Element: BitwiseCopyable>: Sendable {
   }
 
   deinit { unsafe start.deallocate() }
+
+  /// The element at an index.
+  @inline(__always)
+  subscript(index: Int) -> Element {
+    precondition(index >= 0 && index < count)
+    return unsafe start[index]
+  }
+}
+
+/// Some elements of a table that follow each other.
+struct TableRange: Sendable, BitwiseCopyable {
+  private let start: Int
+  private let end: Int
+
+  init(_ range: Range<Int>) {
+    start = range.lowerBound
+    end = range.upperBound
+  }
+
+  /// Their positions.
+  @inline(__always)
+  var positions: Range<Int> { start..<end }
 }

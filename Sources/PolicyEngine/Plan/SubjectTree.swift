@@ -1,7 +1,7 @@
 /// The ways from a document to the subjects of its rules, as a tree of facts to go through.
 struct SubjectTree: Sendable {
   /// A step down: a fact of the objects that the step above it leads to.
-  struct Step: Sendable {
+  struct Step: Sendable, BitwiseCopyable {
     /// The index of the step above it; the first step is the document itself, and its own parent.
     let parent: Int
     /// The position of the fact, and the distance of its slot from the start of a row.
@@ -9,13 +9,14 @@ struct SubjectTree: Sendable {
     let slot: Int
     let isList: Bool
     let isOptional: Bool
-    let name: String
   }
 
   /// The steps, each after the one above it.
   private(set) var steps = [
-    Step(parent: 0, fact: 0, slot: 0, isList: false, isOptional: false, name: "")
+    Step(parent: 0, fact: 0, slot: 0, isList: false, isOptional: false)
   ]
+  /// The names of the steps' facts.
+  private(set) var names = [""]
   /// For each object type, the last steps of the ways to its values; empty for types not asked for.
   private(set) var stepsByType: [[Int]]
 
@@ -32,25 +33,27 @@ struct SubjectTree: Sendable {
             of: Step(
               parent: last, fact: Int32(truncatingIfNeeded: step.fact),
               slot: layout.rows[owner].offsets[step.fact], isList: step.isList,
-              isOptional: schema.objectTypes[owner].facts[step.fact].isOptional, name: step.name))
+              isOptional: schema.objectTypes[owner].facts[step.fact].isOptional),
+            name: step.name)
         }
         stepsByType[type].append(last)
       }
     }
   }
 
-  private mutating func index(of step: Step) -> Int {
+  private mutating func index(of step: Step, name: String) -> Int {
     let known = steps.indices.dropFirst().first {
       steps[$0].parent == step.parent && steps[$0].fact == step.fact
     }
     if let known { return known }
     steps.append(step)
+    names.append(name)
     return steps.count - 1
   }
 }
 
 /// A place that a rule is evaluated for, in the document that is being decided.
-struct SubjectPlace {
+struct SubjectPlace: BitwiseCopyable {
   /// The object's row; negative where values are missing, for want of the last fact of the path.
   let row: Int
   /// The position of the place that it was reached from, among the document's.
@@ -78,7 +81,8 @@ struct DocumentSubjects {
     places.removeAll(keepingCapacity: true)
     places.append(SubjectPlace(row: documentRow, parent: 0, step: 0, index: -1))
     ranges[0] = 0..<1
-    for (number, step) in tree.steps.enumerated().dropFirst() {
+    for number in tree.steps.indices.dropFirst() {
+      let step = tree.steps[number]
       let start = places.count
       for parent in ranges[step.parent] { follow(step, number, from: parent, facts) }
       ranges[number] = start..<places.count

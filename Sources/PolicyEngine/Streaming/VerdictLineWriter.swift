@@ -4,71 +4,74 @@ import Diagnostics
 ///
 /// All that doesn't change from document to document is put into its JSON form beforehand.
 package struct VerdictLineWriter {
-  /// `,"name":"`, for each decision asked for; the first without its comma.
-  private let decisions: [(decision: Int, prefix: [UInt8])]
+  /// `,"name":`, for each decision asked for; the first without its comma.
+  private let decisions: [(decision: Int, prefix: TextTable.Entry)]
   /// `{"rule":"id","at":"`, for each rule.
-  private let rules: [[UInt8]]
+  private let rules: [TextTable.Entry]
   /// The names of the steps to subjects.
-  private let steps: [[UInt8]]
-  private let outcomes: (pass: [UInt8], fail: [UInt8], undetermined: [UInt8])
-  private let parts = Parts()
-
-  private struct Parts {
-    let id = Array(#"{"id":"#.utf8)
-    let decisions = Array(#","decisions":{"#.utf8)
-    let violated = Array(#"},"violated":["#.utf8)
-    let undetermined = Array(#"],"undetermined":["#.utf8)
-    let warnings = Array(#"],"warnings":["#.utf8)
-    let endOfFinding = Array(#""},"#.utf8)
-    let end = Array("]}\n".utf8)
-    let null = Array("null".utf8)
-  }
+  private let steps: [TextTable.Entry]
+  private let outcomes: (pass: TextTable.Entry, fail: TextTable.Entry, undetermined: TextTable.Entry)
+  private let id, decisionsKey, violated, undetermined, warnings: TextTable.Entry
+  private let endOfFinding, end, null: TextTable.Entry
+  private let texts: TextTable
 
   /// A writer of what a decider finds.
   package init(_ decider: borrowing DocumentDecider) {
     let policies = decider.policies
+    var texts = TextTable.Builder()
     decisions = decider.asked.enumerated().map { position, decision in
       let name = JSONValue.string(policies.decisions[decision].name).compact
-      return (decision, Array(((position > 0 ? "," : "") + name + ":").utf8))
+      return (decision, texts.add((position > 0 ? "," : "") + name + ":"))
     }
     rules = policies.rules.map { rule in
-      Array(#"{"rule":\#(JSONValue.string(rule.id).compact),"at":""#.utf8)
+      texts.add(#"{"rule":\#(JSONValue.string(rule.id).compact),"at":""#)
     }
-    steps = decider.subjects.tree.steps.map { step in
-      Array(JSONValue.string(step.name).compact.dropFirst().dropLast().utf8)
+    steps = decider.subjects.tree.names.map { name in
+      texts.add(String(JSONValue.string(name).compact.dropFirst().dropLast()))
     }
-    func word(_ outcome: DecisionOutcome) -> [UInt8] {
-      Array(JSONValue.string(outcome.rawValue).compact.utf8)
+    func word(_ outcome: DecisionOutcome) -> String {
+      JSONValue.string(outcome.rawValue).compact
     }
-    outcomes = (word(.pass), word(.fail), word(.undetermined))
+    outcomes = (
+      texts.add(word(.pass)), texts.add(word(.fail)), texts.add(word(.undetermined))
+    )
+    id = texts.add(#"{"id":"#)
+    decisionsKey = texts.add(#","decisions":{"#)
+    violated = texts.add(#"},"violated":["#)
+    undetermined = texts.add(#"],"undetermined":["#)
+    warnings = texts.add(#"],"warnings":["#)
+    endOfFinding = texts.add(#""},"#)
+    end = texts.add("]}\n")
+    null = texts.add("null")
+    self.texts = texts.table()
   }
 
   /// Appends the line about the decider's last document.
   package func write(_ decider: borrowing DocumentDecider, to buffer: inout ByteBuffer) {
-    buffer.append(parts.id)
+    buffer.append(id, of: texts)
     if let identity = decider.identity {
       buffer.append(UInt8(ascii: "\""))
       buffer.appendEscaped(identity)
       buffer.append(UInt8(ascii: "\""))
     } else {
-      buffer.append(parts.null)
+      buffer.append(null, of: texts)
     }
-    buffer.append(parts.decisions)
+    buffer.append(decisionsKey, of: texts)
     for (decision, prefix) in decisions {
-      buffer.append(prefix)
+      buffer.append(prefix, of: texts)
       switch decider.outcome(of: decision) {
-      case .pass: buffer.append(outcomes.pass)
-      case .fail: buffer.append(outcomes.fail)
-      case .undetermined: buffer.append(outcomes.undetermined)
+      case .pass: buffer.append(outcomes.pass, of: texts)
+      case .fail: buffer.append(outcomes.fail, of: texts)
+      case .undetermined: buffer.append(outcomes.undetermined, of: texts)
       }
     }
-    buffer.append(parts.violated)
+    buffer.append(violated, of: texts)
     writeFindings(.violated, of: decider, to: &buffer)
-    buffer.append(parts.undetermined)
+    buffer.append(undetermined, of: texts)
     writeFindings(.undetermined, of: decider, to: &buffer)
-    buffer.append(parts.warnings)
+    buffer.append(warnings, of: texts)
     writeFindings(.warning, of: decider, to: &buffer)
-    buffer.append(parts.end)
+    buffer.append(end, of: texts)
   }
 
   private func writeFindings(
@@ -82,9 +85,9 @@ package struct VerdictLineWriter {
         buffer.append(decider.details[finding.detail].undeterminedJSON.compact)
         buffer.append(UInt8(ascii: ","))
       } else {
-        buffer.append(rules[finding.rule])
+        buffer.append(rules[finding.rule], of: texts)
         writePath(to: finding.place, of: decider, to: &buffer)
-        buffer.append(parts.endOfFinding)
+        buffer.append(endOfFinding, of: texts)
       }
     }
     if !isEmpty { buffer.removeLast() }
@@ -99,7 +102,7 @@ package struct VerdictLineWriter {
       writePath(to: subject.parent, of: decider, to: &buffer)
       buffer.append(UInt8(ascii: "."))
     }
-    buffer.append(steps[subject.step])
+    buffer.append(steps[subject.step], of: texts)
     if subject.index >= 0 {
       buffer.append(UInt8(ascii: "["))
       buffer.append(decimal: subject.index)
@@ -108,7 +111,39 @@ package struct VerdictLineWriter {
   }
 }
 
+/// Texts that are written over and over, end to end in one table.
+final class TextTable: Sendable {
+  /// Where a text stands.
+  struct Entry: Sendable, BitwiseCopyable {
+    fileprivate let start: Int
+    fileprivate let count: Int
+  }
+
+  /// Collects the texts of a table.
+  struct Builder {
+    private var bytes: [UInt8] = []
+
+    mutating func add(_ text: String) -> Entry {
+      defer { bytes += Array(text.utf8) }
+      return Entry(start: bytes.count, count: text.utf8.count)
+    }
+
+    func table() -> TextTable { TextTable(bytes) }
+  }
+
+  fileprivate let bytes: ConstantTable<UInt8>
+
+  private init(_ bytes: [UInt8]) { self.bytes = ConstantTable(bytes) }
+}
+
 extension ByteBuffer {
+  /// Adds a text of the table that it was added to.
+  @inline(__always)
+  mutating func append(_ entry: TextTable.Entry, of table: TextTable) {
+    unsafe append(
+      UnsafeBufferPointer(start: table.bytes.start + entry.start, count: entry.count))
+  }
+
   /// Adds a number that is not negative, in decimal digits.
   mutating func append(decimal number: Int) {
     guard number < 10 else {
