@@ -71,9 +71,12 @@ final class DecisionPlan: Sendable {
     for (index, rule) in policies.rules.enumerated() {
       let concerned = rule.decides.filter { decisions.contains($0) }
       guard !concerned.isEmpty else { continue }
-      if let effective = rule.effective, let governingDate, !effective.contains(governingDate) {
-        continue
-      }
+      // A rule that has nothing to say is passed over, unless its subjects may be missing: it is open
+      // then whether there is anything that it would concern.
+      let alwaysHasSubject = rule.subjectType == policies.vocabulary.documentType
+      let isOutOfForce =
+        governingDate.map { date in rule.effective.map { !$0.contains(date) } ?? false } ?? false
+      if isOutOfForce, alwaysHasSubject { continue }
       let isWarning = rule.severity == .warning
       let decided: [Int?] = rule.dependsOnDecision ? concerned.map { $0 } : [nil]
       let firstView = views.count
@@ -82,12 +85,16 @@ final class DecisionPlan: Sendable {
         // A definition may read which decision it is, and then differs between them.
         if decision != nil { compiler.forgetTerms() }
         let seen = compiler.fallbacks.count
-        let when = rule.when.map { compiler.condition($0, scope) } ?? PlanCompiler.yes
+        let when =
+          isOutOfForce
+          ? PlanCompiler.no
+          : rule.when.map { compiler.condition($0, scope) } ?? PlanCompiler.yes
         let unless = rule.unless.map { compiler.condition($0, scope) } ?? PlanCompiler.no
         let require = compiler.condition(rule.require, scope)
         fallbacks += compiler.fallbacks[seen...].map { (index, $0) }
-        guard when != PlanCompiler.no, unless != PlanCompiler.yes, require != PlanCompiler.yes
-        else { continue }
+        let saysNothing =
+          when == PlanCompiler.no || unless == PlanCompiler.yes || require == PlanCompiler.yes
+        if saysNothing, alwaysHasSubject { continue }
         let nodes = [when, unless, require]
         let firstFail = fails.count
         if !isWarning { fails += decision.map { [$0] } ?? concerned }

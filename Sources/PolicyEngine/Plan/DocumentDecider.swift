@@ -62,9 +62,8 @@ package struct DocumentDecider: ~Copyable {
 
   /// A decider of a policy set for a date.
   ///
-  /// - Parameters:
-  ///   - decisions: The indexes of the decisions asked for; nil stands for all that are not on request.
-  ///   - grouping: A fact of the document whose value is told for each; see `FactPath`.
+  /// `decisions` are indexes of decisions; nil stands for all that are not on request. The value of the
+  /// fact `grouping` is told for each document.
   package init(
     _ policies: PolicySet, today: CivilDate, decisions: [Int]? = nil, grouping: FactPath? = nil
   ) {
@@ -92,7 +91,8 @@ package struct DocumentDecider: ~Copyable {
     let scope = PlanCompiler.Scope(
       locals: [.row(type: policies.vocabulary.documentType)],
       globals: [nil, .date(today), nil] + policies.vocabulary.parameters.map { _ in nil })
-    let node = compiler.number(policies.vocabulary.governingDate, scope) ?? PlanCompiler.undetermined
+    let node =
+      compiler.number(policies.vocabulary.governingDate, scope) ?? PlanCompiler.undetermined
     governingDate = (compiler.program(), node, policies.evaluator.budget - compiler.cost(node))
   }
 
@@ -102,12 +102,8 @@ package struct DocumentDecider: ~Copyable {
   /// Whether every decision asked for passes for the last document, and at least one was asked for.
   package var passes: Bool { !asked.isEmpty && asked.allSatisfy { outcomes[$0] == .pass } }
 
-  /// Decides a document.
-  ///
-  /// - Parameters:
-  ///   - row: The index of its row in the arena.
-  ///   - text: The text that it was decoded from.
-  ///   - length: How many bytes of the text the document takes at most.
+  /// Decides the document that has a row in an arena, and was decoded from a text's first bytes, of which
+  /// it takes no more than `length`.
   package mutating func decide(
     row: Int, in arena: borrowing FactArena, text: PaddedBytes, length: Int
   ) {

@@ -177,7 +177,8 @@ struct PlanCompiler {
   func constant(_ expression: CheckedExpression, in scope: Scope) -> CELValue? {
     switch expression.kind {
     case .constant(let value): return value
-    case .global(let slot, _): return scope.globals.indices.contains(slot) ? scope.globals[slot] : nil
+    case .global(let slot, _):
+      return scope.globals.indices.contains(slot) ? scope.globals[slot] : nil
     case .list(let elements):
       var values: [CELValue] = []
       for element in elements {

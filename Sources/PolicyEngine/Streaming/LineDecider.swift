@@ -44,6 +44,7 @@ package struct LineDecider: ~Copyable {
   ///     with a line feed.
   ///   - count: The number of bytes of the text.
   ///   - decided: Called after each document.
+  /// - Returns: What became of the lines.
   package mutating func decide(
     _ bytes: [UInt8], count: Int, _ decided: (borrowing DocumentDecider) -> Void
   ) -> Result {

@@ -10,7 +10,8 @@ package struct VerdictLineWriter {
   private let rules: [TextTable.Entry]
   /// The names of the steps to subjects.
   private let steps: [TextTable.Entry]
-  private let outcomes: (pass: TextTable.Entry, fail: TextTable.Entry, undetermined: TextTable.Entry)
+  private let outcomes:
+    (pass: TextTable.Entry, fail: TextTable.Entry, undetermined: TextTable.Entry)
   private let id, decisionsKey, violated, undetermined, warnings: TextTable.Entry
   private let endOfFinding, end, null: TextTable.Entry
   private let texts: TextTable

@@ -28,7 +28,8 @@ struct Explain: ParsableCommand {
     let policies = try options.policyOptions.load(style: options.colors.errorStyle)
     let renderer = ExplanationTextRenderer(
       width: Terminal.standardOutput.width, style: options.colors.style)
-    try SessionRun(options: options, format: format, policies: policies).run { document, today, decisions in
+    try SessionRun(options: options, format: format, policies: policies).run {
+      document, today, decisions in
       let explanation = policies.explain(document, today: today, decisions: decisions)
       return SessionRun.Report(
         passes: explanation.passes, text: { renderer.render(explanation) },

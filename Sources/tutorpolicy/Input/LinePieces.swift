@@ -14,9 +14,7 @@ struct LinePieces: Sendable {
   private var carried: [UInt8] = []
   private var isAtEnd = false
 
-  /// The lines of an open file, which may have so many bytes each.
-  ///
-  /// - Parameter start: What was read from it already.
+  /// The lines of an open file, which may have so many bytes each, after what was read from it already.
   init(handle: FileHandle, after start: [UInt8], limit: Int) {
     self.handle = handle
     self.limit = limit

@@ -16,8 +16,8 @@ struct SessionInput {
 
   /// Calls `body` with each document, or with what is wrong with it, in the order of the input.
   ///
-  /// - Parameter stream: Called with the name and the lines of each NDJSON file, instead of `body` with
-  ///   each of its documents; it says whether there were any. Nil to have these read here too.
+  /// Where there is a `stream`, it is called with the name and the lines of each NDJSON file, instead
+  /// of `body` with each of its documents; it says whether there were any.
   func forEachDocument(
     in files: [String], _ body: (FactDocument?, [Diagnostic]) -> Void,
     stream: ((String, LinePieces) throws(ReadError) -> Bool)? = nil

@@ -1,0 +1,120 @@
+/// Writes random conditions about an encounter that the checker accepts.
+struct ExpressionGenerator {
+  private var random: SeededRandom
+  /// The strings, grades and so on that comprehension variables in scope stand for.
+  private var strings: [String] = []
+  private var grades: [String] = []
+
+  init(seed: UInt64) { random = SeededRandom(seed: seed) }
+
+  mutating func condition(depth: Int) -> String {
+    guard depth > 0 else { return leaf() }
+    switch random.below(8) {
+    case 0: return "(\(condition(depth: depth - 1)) && \(condition(depth: depth - 1)))"
+    case 1: return "(\(condition(depth: depth - 1)) || \(condition(depth: depth - 1)))"
+    case 2: return "!(\(condition(depth: depth - 1)))"
+    case 3:
+      return "(\(condition(depth: depth - 1)) ? \(condition(depth: depth - 1)) "
+        + ": \(condition(depth: depth - 1)))"
+    case 4: return loop(depth: depth - 1)
+    default: return leaf()
+    }
+  }
+
+  private mutating func loop(depth: Int) -> String {
+    let macro = pick(["all", "exists", "exists_one"])
+    let variable = "v\(depth)"
+    let (outerStrings, outerGrades) = (strings, grades)
+    defer { (strings, grades) = (outerStrings, outerGrades) }
+    switch random.below(3) {
+    case 0:
+      strings.append(variable)
+      return "session.tags.\(macro)(\(variable), \(condition(depth: depth)))"
+    case 1:
+      strings.append(variable + ".subject")
+      grades.append(variable + ".grade")
+      return "encounter.student.grades.\(macro)(\(variable), \(condition(depth: depth)))"
+    default:
+      strings.append(variable + ".student.name")
+      return "session.encounters.\(macro)(\(variable), \(condition(depth: depth)))"
+    }
+  }
+
+  private mutating func leaf() -> String {
+    let order = pick(["==", "!=", "<", "<=", ">", ">="])
+    switch random.below(16) {
+    case 0:
+      return pick([
+        "encounter.activelyTutored", "encounter.qualifiers.remedial", "encounter.hasLowGrade",
+        "encounter.meetsRemedialCriterion", "session.isCareerLadder", "true", "false",
+        "encounter.student.readingImprovementPlan",
+      ])
+    case 1:
+      return "has("
+        + pick([
+          "session.end", "session.workOrder", "encounter.subject", "encounter.departed",
+          "session.workOrder.kind", "session.id", "session.tutor.activeSession",
+        ]) + ")"
+    case 2: return "\(string()) \(order) \(string())"
+    case 3: return "\(string()).\(pick(["startsWith", "endsWith", "contains"]))(\(string()))"
+    case 4: return "\(string()) in \(pick(["session.tags", "session.tutor.approvedSchools"]))"
+    case 5: return "\(string()) in ['T-0001', '', 'Reading', 'cl-goal-1', 'a much longer string']"
+    case 6: return "\(number()) \(order) \(number())"
+    case 7: return "\(date()) \(order) \(date())"
+    case 8: return "\(instant()) \(order) \(instant())"
+    case 9:
+      return "session.workOrder.kind \(pick(["==", "!="])) "
+        + pick(["'detention'", "'homebound'", "session.workOrder.kind"])
+    case 10: return "session.workOrder.kind in ['detention', 'homebound']"
+    case 11: return "'grade-d-or-f' in encounter.remedialCriteria"
+    case 12: return "\(string()).trim() \(pick(["==", "!="])) ''"
+    case 13: return "\(pick(grades + ["'D'"])) in ['D', 'F']"
+    case 14: return "(\(condition(depth: 0))) == (\(condition(depth: 0)))"
+    // Left to the general evaluator.
+    default:
+      return pick([
+        "size(encounter.student.grades.filter(x, x.grade == 'F')) > 0",
+        "session.start.timeOfDay() > duration('10h')", "\(string()) + 'x' == 'Readingx'",
+        "1 / size(session.tags) > 0",
+      ])
+    }
+  }
+
+  private mutating func string() -> String {
+    pick(
+      strings + [
+        "encounter.subject", "session.id", "session.description", "encounter.student.name",
+        "session.tutor.id", "encounter.student.homeboundTeacher", "'Reading'", "''",
+        "session.tutor.approvedSchools[0]", "session.schoolHeldAt",
+        "(has(encounter.subject) ? encounter.subject : 'none')",
+      ])
+  }
+
+  private mutating func number() -> String {
+    pick([
+      "size(session.tags)", "size(encounter.remedialCriteria)", "2", "size(session.id)",
+      "size(session.encounters) * 3 - 1", "session.date.month()", "session.date.dayOfWeek()",
+      "session.workOrder.assignedOn.daysUntil(session.date)",
+      "9223372036854775807 + size(session.tags)",
+    ])
+  }
+
+  private mutating func date() -> String {
+    pick([
+      "session.date", "today", "session.workOrder.assignedOn", "session.date.addDays(7)",
+      "session.date.addWeeks(-1)", "date('2026-10-05')",
+      "today.addDays(4000000 * size(session.tags))",
+    ])
+  }
+
+  private mutating func instant() -> String {
+    pick([
+      "session.start", "session.end", "encounter.arrived", "encounter.departed",
+      "timestamp('2026-10-05T20:00:00Z')",
+    ])
+  }
+
+  private mutating func pick(_ choices: [String]) -> String {
+    choices.randomElement(using: &random) ?? ""
+  }
+}

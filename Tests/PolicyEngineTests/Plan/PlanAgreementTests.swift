@@ -1,0 +1,137 @@
+import CEL
+import Diagnostics
+import Foundation
+import TestSupport
+import Testing
+
+@testable import PolicyEngine
+
+/// The plan and the general evaluator must say the same of every document.
+@Suite struct PlanAgreementTests {
+  /// Decides by the plan, in the form of a line and as a value.
+  private func planned(
+    _ document: FactDocument, by lines: inout LineDecider, _ writer: VerdictLineWriter
+  ) -> (line: String, verdict: Verdict?) {
+    var line = ""
+    var verdict: Verdict?
+    lines.decide(document) { decider in
+      var buffer = ByteBuffer()
+      writer.write(decider, to: &buffer)
+      line = String(decoding: buffer.copy(), as: UTF8.self)
+      verdict = decider.verdict
+    }
+    return (line, verdict)
+  }
+
+  private func expectAgreement(
+    _ documents: [FactDocument], _ policies: PolicySet, decisions: [Int]? = nil,
+    today: CivilDate, sourceLocation: SourceLocation = #_sourceLocation
+  ) {
+    var lines = LineDecider(DocumentDecider(policies, today: today, decisions: decisions))
+    let writer = VerdictLineWriter(lines.decider)
+    for document in documents {
+      let general = policies.decide(document, today: today, decisions: decisions)
+      let planned = planned(document, by: &lines, writer)
+      let text = String(decoding: document.text, as: UTF8.self)
+      #expect(planned.line == general.ndjsonLine + "\n", "\(text)", sourceLocation: sourceLocation)
+      #expect(planned.verdict == general, "\(text)", sourceLocation: sourceLocation)
+    }
+  }
+
+  @Test(arguments: ["2014-01-01", "2026-10-12", "2026-11-23", "2031-01-01"])
+  func `the plan decides the examples as the general evaluator does`(today: String) throws {
+    let policies = try ShippedPolicies.load()
+    let today = try #require(CivilDate(today))
+    let examples = try ShippedPolicies.examples(policies)
+    expectAgreement(examples, policies, today: today)
+    expectAgreement(
+      examples, policies, decisions: Array(policies.decisions.indices), today: today)
+    for decision in policies.decisions.indices {
+      expectAgreement(Array(examples.prefix(8)), policies, decisions: [decision], today: today)
+    }
+  }
+
+  @Test(arguments: 1...4)
+  func `the plan decides changed sessions as the general evaluator does`(seed: Int) throws {
+    let policies = try ShippedPolicies.load()
+    let today = try #require(ShippedPolicies.today)
+    let documents = try changedExamples(policies, seed: seed)
+    expectAgreement(
+      documents, policies, decisions: Array(policies.decisions.indices), today: today)
+  }
+
+  @Test(arguments: 1...6)
+  func `the plan decides random conditions as the general evaluator does`(seed: Int) throws {
+    var generator = ExpressionGenerator(seed: UInt64(seed))
+    let rules = (1...16).map { number in
+      """
+        - rule: random-\(number)
+          title: A random rule
+          decides: [qualifiers]
+          about: Encounter
+          severity: \(number.isMultiple(of: 5) ? "warning" : "error")
+          when: \(JSONValue.string(generator.condition(depth: 2)).compact)
+          unless: \(JSONValue.string(generator.condition(depth: 1)).compact)
+          require: \(JSONValue.string(generator.condition(depth: 4)).compact)
+      """
+    }
+    let policies = try ShippedPolicies.load(
+      rules: """
+        parameters:
+          backfillDays: {label: days, type: int, values: {2015-07-01: 7}}
+          schoolNames: {label: names, type: {string: string}, values: {2015-07-01: {a: A}}}
+        rules:
+        \(rules.joined(separator: "\n"))
+
+        """)
+    let today = try #require(ShippedPolicies.today)
+    expectAgreement(
+      try changedExamples(policies, seed: seed), policies,
+      decisions: [try #require(policies.decisionIndex(named: "qualifiers"))], today: today)
+  }
+
+  /// The examples, each changed several times; those that are no longer documents are left out.
+  private func changedExamples(_ policies: PolicySet, seed: Int) throws -> [FactDocument] {
+    var mutator = SessionMutator(seed: UInt64(seed))
+    var documents: [FactDocument] = []
+    for example in try ShippedPolicies.examples(policies) {
+      let value = try JSONSerialization.jsonObject(with: Data(example.text))
+      for _ in 1...2 {
+        let changed = try JSONSerialization.data(
+          withJSONObject: mutator.mutated(value), options: .sortedKeys)
+        var diagnostics: [Diagnostic] = []
+        let source = Source(name: "changed", bytes: Array(changed))
+        if let document = FactDocument.read(
+          json: source, schema: policies.vocabulary.schema, into: &diagnostics)
+        {
+          documents.append(document)
+        }
+      }
+    }
+    try #require(documents.count > 30)
+    return documents
+  }
+
+  @Test func `only conditions about the school's day are left to the general evaluator`() throws {
+    let policies = try ShippedPolicies.load()
+    let today = try #require(ShippedPolicies.today)
+    #expect(try fallbacks(policies, policies.defaultDecisions, today) == [])
+    #expect(
+      try fallbacks(policies, Array(policies.decisions.indices), today) == [
+        "outside-school-day: session.start.timeOfDay() >= schoolDayStart[session.schoolHeldAt]",
+        "outside-school-day: session.end.timeOfDay() <= schoolDayEnd[session.schoolHeldAt]",
+      ])
+  }
+
+  private func fallbacks(
+    _ policies: PolicySet, _ decisions: [Int], _ today: CivilDate
+  ) throws -> [String] {
+    let types = Set(policies.vocabulary.types.indices)
+    let plan = DecisionPlan(
+      policies, decisions: policies.closure(of: decisions), today: today, governingDate: today,
+      tree: SubjectTree(to: types, in: policies), grouping: nil)
+    return plan.fallbacks.map { fallback in
+      policies.rules[fallback.rule].id + ": " + fallback.expression.range.text
+    }
+  }
+}
