@@ -55,6 +55,11 @@ let package = Package(
       swiftSettings: settings
     ),
     .executableTarget(
+      name: "tutorpolicy-benchmark",
+      dependencies: ["CEL", "Diagnostics", "PolicyEngine"],
+      swiftSettings: settings
+    ),
+    .executableTarget(
       name: "embedding-example",
       dependencies: ["CEL", "Diagnostics", "PolicyEngine", "TutoringSessions"],
       path: "Examples/embedding",

@@ -39,6 +39,10 @@ struct PlanMachine {
   /// What a condition comes to for the subject with a row.
   @inline(__always)
   mutating func evaluate(_ node: Int32, row: Int, budget: Int) -> PlanTruth {
+    // The first nodes are the constants, in the order of their truths.
+    if node <= PlanCompiler.undetermined {
+      return PlanTruth(rawValue: UInt8(truncatingIfNeeded: node)) ?? .undetermined
+    }
     self.budget = budget
     unsafe frame[0] = row
     return truth(node, 0)
@@ -124,10 +128,6 @@ extension PlanMachine {
       guard row >= 0 else { return .undetermined }
       if facts.has(node.c, row: row) { return .yes }
       return node.b == 1 ? .no : .undetermined
-    case .sameTruth:
-      let (left, right) = (truth(node.a, base), truth(node.b, base))
-      guard left != .undetermined, right != .undetermined else { return .undetermined }
-      return PlanTruth(left == right)
     case .numbersEqual: return compareNumbers(node, base) { $0 == $1 }
     case .numberLess: return compareNumbers(node, base) { $0 < $1 }
     case .numberLessOrEqual: return compareNumbers(node, base) { $0 <= $1 }
@@ -137,14 +137,32 @@ extension PlanMachine {
     case .inMask:
       guard let number = number(node.a, base) else { return .undetermined }
       return PlanTruth(node.value &>> number & 1 != 0)
-    case .inNumbers:
-      guard let number = number(node.a, base) else { return .undetermined }
-      return PlanTruth(unsafe constantNumbers(node).contains(number))
     case .inNumberList:
       guard let number = number(node.a, base), let list = list(node.b, base) else {
         return .undetermined
       }
       return find(in: list, stride: 1) { facts, index in facts.number(at: index) == number }
+    case .instantsEqual: return compareInstants(node, base) { $0 == $1 }
+    case .instantLess: return compareInstants(node, base) { $0 < $1 }
+    case .instantLessOrEqual: return compareInstants(node, base) { $0 <= $1 }
+    case .all: return search(node, base, for: .no)
+    case .exists: return search(node, base, for: .yes)
+    default: return otherTruth(node, base)
+    }
+  }
+
+  /// The operations that need more registers, or are rare: in a function of their own, so that entering
+  /// the other one, which calls itself all the time, saves few.
+  @inline(never)
+  private mutating func otherTruth(_ node: PlanNode, _ base: Int) -> PlanTruth {
+    switch node.operation {
+    case .sameTruth:
+      let (left, right) = (truth(node.a, base), truth(node.b, base))
+      guard left != .undetermined, right != .undetermined else { return .undetermined }
+      return PlanTruth(left == right)
+    case .inNumbers:
+      guard let number = number(node.a, base) else { return .undetermined }
+      return PlanTruth(unsafe constantNumbers(node).contains(number))
     case .stringsEqual: return compareStrings(node, base) { $0 == $1 }
     case .stringLess: return compareStrings(node, base) { $0 < $1 }
     case .stringLessOrEqual: return compareStrings(node, base) { !($1 < $0) }
@@ -162,11 +180,6 @@ extension PlanMachine {
     case .startsWith: return compareStrings(node, base) { $0.starts(with: $1) }
     case .endsWith: return compareStrings(node, base) { $0.ends(with: $1) }
     case .contains: return compareStrings(node, base) { $0.contains($1) }
-    case .instantsEqual: return compareInstants(node, base) { $0 == $1 }
-    case .instantLess: return compareInstants(node, base) { $0 < $1 }
-    case .instantLessOrEqual: return compareInstants(node, base) { $0 <= $1 }
-    case .all: return search(node, base, for: .no)
-    case .exists: return search(node, base, for: .yes)
     case .existsOne: return existsOne(node, base)
     default: return .undetermined
     }
