@@ -1,10 +1,10 @@
 import CEL
-import Diagnostics
-import YAML
+package import Diagnostics
+package import YAML
 
 /// Mistakes in the shape of policy files.
 extension Diagnostic {
-  static func unknownKey(
+  package static func unknownKey(
     _ key: String, of what: String, known: [String], at range: SourceRange
   ) -> Diagnostic {
     Diagnostic(
@@ -12,17 +12,21 @@ extension Diagnostic {
       help: Suggestion.helpOrList(for: key, among: known, listing: "the keys are"))
   }
 
-  static func wrongKind(of what: String, expected: String, found node: YAMLNode) -> Diagnostic {
+  package static func wrongKind(of what: String, expected: String, found node: YAMLNode)
+    -> Diagnostic
+  {
     Diagnostic(
       code: "wrong-kind", "\(what) must be \(expected), and this is \(node.kindDescription)",
       at: node.range)
   }
 
-  static func missingKey(_ key: String, of what: String, at range: SourceRange) -> Diagnostic {
+  package static func missingKey(_ key: String, of what: String, at range: SourceRange)
+    -> Diagnostic
+  {
     Diagnostic(code: "missing-key", "\(what) needs '\(key)'", at: range.firstLine)
   }
 
-  static func missingValue(ofKey key: String, at range: SourceRange) -> Diagnostic {
+  package static func missingValue(ofKey key: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
       code: "missing-value", "'\(key)' has no value", at: range,
       help: "write one behind the colon, or remove the key")
@@ -35,7 +39,9 @@ extension Diagnostic {
       help: yesOrNo(node).map { "in YAML 1.2 'yes' and 'no' are texts: write \($0)" })
   }
 
-  static func duplicate(_ what: String, at range: SourceRange, first: SourceRange) -> Diagnostic {
+  package static func duplicate(_ what: String, at range: SourceRange, first: SourceRange)
+    -> Diagnostic
+  {
     Diagnostic(
       code: "duplicate", "\(what) is declared a second time", at: range,
       notes: [Note("the first one is here", at: first)])

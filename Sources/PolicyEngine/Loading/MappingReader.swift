@@ -1,16 +1,18 @@
-import Diagnostics
-import YAML
+package import Diagnostics
+package import YAML
 
 /// A mapping of a policy file that may have certain keys only, read key by key.
-struct MappingReader {
+package struct MappingReader {
   /// The mapping.
-  let node: YAMLNode
+  package let node: YAMLNode
   /// What the mapping is, in messages: `a rule`.
-  let what: String
+  package let what: String
   private let entries: [String: YAMLEntry]
 
   /// Reads a node that must be a mapping with no keys but the given ones; nil when it is no mapping.
-  init?(_ node: YAMLNode, what: String, keys: [String], into diagnostics: inout [Diagnostic]) {
+  package init?(
+    _ node: YAMLNode, what: String, keys: [String], into diagnostics: inout [Diagnostic]
+  ) {
     guard let pairs = Self.pairs(of: node, what: what, into: &diagnostics) else { return nil }
     var entries: [String: YAMLEntry] = [:]
     var isCutOff = false
@@ -29,7 +31,7 @@ struct MappingReader {
   }
 
   /// The keys and entries of a node that must be a mapping with texts as keys, in order.
-  static func pairs(
+  package static func pairs(
     of node: YAMLNode, what: String, into diagnostics: inout [Diagnostic]
   ) -> [(key: String, entry: YAMLEntry)]? {
     guard case .mapping(let entries) = node.content else {
@@ -46,10 +48,10 @@ struct MappingReader {
   }
 
   /// Whether the mapping has a key.
-  func has(_ key: String) -> Bool { entries[key] != nil }
+  package func has(_ key: String) -> Bool { entries[key] != nil }
 
   /// The value of a key that may be missing; a key without a value is a mistake.
-  func optionalNode(_ key: String, into diagnostics: inout [Diagnostic]) -> YAMLNode? {
+  package func optionalNode(_ key: String, into diagnostics: inout [Diagnostic]) -> YAMLNode? {
     guard let entry = entries[key] else { return nil }
     if case .scalar(let scalar) = entry.value.content, scalar.value == .null, scalar.text.isEmpty {
       diagnostics.append(
@@ -64,7 +66,7 @@ struct MappingReader {
   }
 
   /// The value of a key that must be there.
-  func requiredNode(_ key: String, into diagnostics: inout [Diagnostic]) -> YAMLNode? {
+  package func requiredNode(_ key: String, into diagnostics: inout [Diagnostic]) -> YAMLNode? {
     guard has(key) else {
       diagnostics.append(.missingKey(key, of: what, at: node.range))
       return nil
@@ -73,21 +75,21 @@ struct MappingReader {
   }
 
   /// The text of a key that may be missing.
-  func optionalText(_ key: String, into diagnostics: inout [Diagnostic]) -> String? {
+  package func optionalText(_ key: String, into diagnostics: inout [Diagnostic]) -> String? {
     optionalNode(key, into: &diagnostics).flatMap {
       Self.text(of: $0, what: "'\(key)'", into: &diagnostics)
     }
   }
 
   /// The text of a key that must be there.
-  func requiredText(_ key: String, into diagnostics: inout [Diagnostic]) -> String? {
+  package func requiredText(_ key: String, into diagnostics: inout [Diagnostic]) -> String? {
     requiredNode(key, into: &diagnostics).flatMap {
       Self.text(of: $0, what: "'\(key)'", into: &diagnostics)
     }
   }
 
   /// True or false of a key; false where it is missing.
-  func flag(_ key: String, into diagnostics: inout [Diagnostic]) -> Bool {
+  package func flag(_ key: String, into diagnostics: inout [Diagnostic]) -> Bool {
     guard let node = optionalNode(key, into: &diagnostics) else { return false }
     if case .scalar(let scalar) = node.content, case .bool(let value) = scalar.value {
       return value
@@ -97,7 +99,7 @@ struct MappingReader {
   }
 
   /// The texts of a key whose value is a list of texts, or one text; empty where it is missing.
-  func texts(
+  package func texts(
     _ key: String, into diagnostics: inout [Diagnostic]
   ) -> [(text: String, range: SourceRange)] {
     guard let node = optionalNode(key, into: &diagnostics) else { return [] }
@@ -108,7 +110,7 @@ struct MappingReader {
   }
 
   /// The text of a node that must be a scalar and not null.
-  static func text(
+  package static func text(
     of node: YAMLNode, what: String, into diagnostics: inout [Diagnostic]
   ) -> String? {
     guard case .scalar(let scalar) = node.content, scalar.value != .null else {

@@ -124,7 +124,7 @@ extension String {
   }
 
   /// The text with its control characters made visible, so that no document can write to a terminal.
-  var printable: String {
+  package var printable: String {
     guard unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
       return self
     }

@@ -1,10 +1,10 @@
-import CEL
+package import CEL
 import Diagnostics
 
 /// Values as one would write them in a document or an expression.
-enum ValueLiteral {
+package enum ValueLiteral {
   /// The value: texts in quotes, lists in brackets, dates and instants in ISO 8601.
-  static func text(of value: CELValue) -> String {
+  package static func text(of value: CELValue) -> String {
     switch value {
     case .string(let text): JSONValue.string(text).compact
     case .list(let elements): "[" + elements.map { text(of: $0) }.joined(separator: ", ") + "]"
@@ -27,7 +27,7 @@ enum ValueLiteral {
   }
 
   /// The value on little room: of a list or table with many items, the first, the last and how many.
-  static func shortText(of value: CELValue) -> String {
+  package static func shortText(of value: CELValue) -> String {
     switch value {
     case .list(let elements) where elements.count > 4:
       guard let first = elements.first, let last = elements.last else { return "[]" }
