@@ -21,6 +21,7 @@ let package = Package(
     .library(name: "YAML", targets: ["YAML"]),
     .library(name: "CEL", targets: ["CEL"]),
     .library(name: "PolicyEngine", targets: ["PolicyEngine"]),
+    .library(name: "PolicyTesting", targets: ["PolicyTesting"]),
     .library(name: "TutoringSessions", targets: ["TutoringSessions"]),
     .executable(name: "tutorpolicy", targets: ["tutorpolicy"]),
   ],
@@ -42,6 +43,11 @@ let package = Package(
       swiftSettings: settings
     ),
     .target(
+      name: "PolicyTesting",
+      dependencies: ["CEL", "Diagnostics", "PolicyEngine", "YAML"],
+      swiftSettings: settings
+    ),
+    .target(
       name: "TutoringSessions",
       dependencies: ["CEL", "PolicyEngine"],
       swiftSettings: settings
@@ -49,7 +55,7 @@ let package = Package(
     .executableTarget(
       name: "tutorpolicy",
       dependencies: [
-        "CEL", "Diagnostics", "PolicyEngine", "YAML",
+        "CEL", "Diagnostics", "PolicyEngine", "PolicyTesting", "YAML",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings
@@ -94,6 +100,13 @@ let package = Package(
     .testTarget(
       name: "PolicyEngineTests",
       dependencies: ["CEL", "Diagnostics", "PolicyEngine", "TestSupport", "YAML"],
+      swiftSettings: settings
+    ),
+    .testTarget(
+      name: "PolicyTestingTests",
+      dependencies: [
+        "CEL", "Diagnostics", "PolicyEngine", "PolicyTesting", "TestSupport", "YAML",
+      ],
       swiftSettings: settings
     ),
     .testTarget(

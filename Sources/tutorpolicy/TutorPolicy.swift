@@ -15,15 +15,16 @@ struct TutorPolicy: ParsableCommand {
         tutorpolicy explain session.yaml --decision export
         tutorpolicy check sessions.ndjson --format ndjson --today 2026-11-23
         tutorpolicy validate --policies policies
+        tutorpolicy test
 
       EXIT STATUS
         0  every decision asked for passes; the policy set has no mistake
-        1  some decision fails or is undetermined
+        1  some decision fails or is undetermined; a fixture fails
         2  wrong usage
         3  the policy set has errors; nothing was decided
-        4  a session can't be read, or isn't one (the others are still decided)
+        4  a session or fixture file can't be read, or isn't one (the others are still decided)
       """,
-    subcommands: [Check.self, Explain.self, Validate.self])
+    subcommands: [Check.self, Explain.self, Test.self, Validate.self])
 
   static func main() {
     StandardOutput.ignoreBrokenPipes()

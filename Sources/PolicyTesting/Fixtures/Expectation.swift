@@ -1,0 +1,105 @@
+import CEL
+import Diagnostics
+import PolicyEngine
+
+/// Something expected, with the place where a fixture says so.
+struct Expected<Value: Sendable>: Sendable {
+  let value: Value
+  let range: SourceRange
+}
+
+/// What a case expects of its session.
+struct Expectation: Sendable {
+  /// The rules of one kind of finding: exactly these, or these among others.
+  struct Findings: Sendable {
+    let items: [Item]
+    /// Whether there may be others.
+    let isOpen: Bool
+    /// The whole list.
+    let range: SourceRange
+  }
+
+  /// A rule that is found, anywhere or at one place.
+  struct Item: Sendable {
+    let rule: String
+    /// The path of the subject, empty for the document; nil for any.
+    let at: String?
+    /// The facts that are missing; nil where the fixture does not say.
+    let missing: Set<String>?
+    let range: SourceRange
+  }
+
+  /// What a rule comes to, for every subject or for one.
+  struct RuleResult: Sendable {
+    let rule: String
+    let at: String?
+    let outcome: Expected<OutcomeWord>
+  }
+
+  /// The fix that a rule offers.
+  struct Fix: Sendable {
+    let rule: String
+    let action: Expected<String>?
+    let deadline: Expected<CivilDate>?
+    let isOpen: Expected<Bool>?
+  }
+
+  /// The value of a term of an object.
+  struct TermValue: Sendable {
+    let path: AttributePath
+    /// The index of the object's type.
+    let type: Int
+    let term: String
+    let value: Expected<CELValue>
+  }
+
+  var decisions: [(name: String, outcome: Expected<DecisionOutcome>)] = []
+  var violated: Findings?
+  var undetermined: Findings?
+  var warnings: Findings?
+  var outcomes: [RuleResult] = []
+  var reasons: [(rule: String, words: Expected<String>)] = []
+  var fixes: [Fix] = []
+  var terms: [TermValue] = []
+  var parameters: [(name: String, value: Expected<CELValue>)] = []
+  /// Words of the message by which the session is refused as no document.
+  var mistake: Expected<String>?
+
+  /// Whether nothing is expected at all.
+  var isEmpty: Bool {
+    decisions.isEmpty && violated == nil && undetermined == nil && warnings == nil
+      && outcomes.isEmpty && reasons.isEmpty && fixes.isEmpty && terms.isEmpty
+      && parameters.isEmpty && mistake == nil
+  }
+
+  /// Whether it can only be told with the explanation.
+  var needsExplanation: Bool { !outcomes.isEmpty || !reasons.isEmpty || !fixes.isEmpty }
+
+  /// The rules spoken of, with their places.
+  var rules: [(id: String, range: SourceRange)] {
+    let found = [violated, undetermined, warnings].compactMap(\.self).flatMap(\.items)
+    return found.map { ($0.rule, $0.range) }
+      + outcomes.map { ($0.rule, $0.outcome.range) } + reasons.map { ($0.rule, $0.words.range) }
+      + fixes.compactMap { fix in
+        (fix.action?.range ?? fix.deadline?.range ?? fix.isOpen?.range).map { (fix.rule, $0) }
+      }
+  }
+}
+
+/// What a rule comes to, as fixtures write it.
+enum OutcomeWord: String, Sendable, CaseIterable {
+  case satisfied, violated, undetermined
+  case doesNotApply = "does-not-apply"
+  case notInForce = "not-in-force"
+
+  init(_ outcome: RuleOutcome) {
+    self =
+      switch outcome {
+      case .satisfied: .satisfied
+      case .violated: .violated
+      case .undetermined: .undetermined
+      case .doesNotApply(.notInForce): .notInForce
+      case .doesNotApply: .doesNotApply
+      }
+  }
+}

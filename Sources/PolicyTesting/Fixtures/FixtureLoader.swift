@@ -1,0 +1,237 @@
+import CEL
+import Diagnostics
+import PolicyEngine
+import YAML
+
+/// Turns fixture files into cases; every name in them is resolved, and every mistake reported.
+struct FixtureLoader {
+  let policies: PolicySet
+  /// Reads a base by its path.
+  let readFile: (String) throws -> Source
+  var diagnostics: [Diagnostic] = []
+  private(set) var cases: [FixtureCase] = []
+  /// The bases read so far, by path; nil for those that could not be.
+  private var bases: [String: YAMLNode?] = [:]
+
+  /// What a file says for all its cases.
+  struct Defaults {
+    let topic: String
+    let folder: String
+    var base: YAMLNode?
+    var today: CivilDate?
+  }
+
+  /// A case before its session is read.
+  struct Draft {
+    let name: String
+    let range: SourceRange
+    let base: YAMLNode
+    let today: CivilDate
+    let changes: [DocumentChange]
+    /// Whether a change may give what the base has already, as a row of a table may.
+    let mayRepeat: Bool
+    let expectation: Expectation
+  }
+
+  init(policies: PolicySet, readFile: @escaping (String) throws -> Source) {
+    self.policies = policies
+    self.readFile = readFile
+  }
+
+  mutating func load(_ source: Source) {
+    let count = diagnostics.count
+    let nodes = YAMLReader.read(source, into: &diagnostics)
+    guard diagnostics.count == count else { return }
+    guard let node = nodes.first, nodes.count == 1 else {
+      return diagnostics.append(.noFixtures(in: source))
+    }
+    guard
+      let file = MappingReader(
+        node, what: "a fixture file", keys: ["topic", "base", "today", "cases"], into: &diagnostics),
+      let topic = file.requiredText("topic", into: &diagnostics)
+    else { return }
+    var defaults = Defaults(topic: topic, folder: source.name.folder)
+    defaults.base = base(of: file, folder: defaults.folder)
+    defaults.today = today(of: file)
+    guard let list = file.requiredNode("cases", into: &diagnostics) else { return }
+    guard let items = list.elements else {
+      return diagnostics.append(
+        .wrongKind(of: "'cases'", expected: "a list (each begins with '- case:')", found: list))
+    }
+    if items.isEmpty { diagnostics.append(.noCases(at: list.range)) }
+    var names: [String: SourceRange] = [:]
+    for draft in items.flatMap({ drafts(of: $0, defaults) }) {
+      if let first = names[draft.name] {
+        diagnostics.append(.duplicate("case '\(draft.name)'", at: draft.range, first: first))
+      } else {
+        names[draft.name] = draft.range
+      }
+      if let fixture = read(draft, topic: defaults.topic) { cases.append(fixture) }
+    }
+  }
+
+  private mutating func drafts(of node: YAMLNode, _ defaults: Defaults) -> [Draft] {
+    if node["table"] != nil { return tableDrafts(of: node, defaults) }
+    guard
+      let reader = MappingReader(
+        node, what: "a case", keys: ["case", "base", "today", "change", "remove", "expect"],
+        into: &diagnostics),
+      let name = reader.requiredText("case", into: &diagnostics), let place = node["case"]?.range,
+      let common = common(of: reader, defaults, at: place),
+      let expected = reader.requiredNode("expect", into: &diagnostics),
+      let expectation = expectation(in: expected)
+    else { return [] }
+    guard let today = common.today else {
+      diagnostics.append(.noToday(at: place))
+      return []
+    }
+    return [
+      Draft(
+        name: name, range: place, base: common.base, today: today, changes: common.changes,
+        mayRepeat: false, expectation: expectation)
+    ]
+  }
+
+  /// What a case and a table have alike; nil when something is wrong with it.
+  mutating func common(
+    of reader: MappingReader, _ defaults: Defaults, at place: SourceRange
+  ) -> (base: YAMLNode, today: CivilDate?, changes: [DocumentChange])? {
+    let count = diagnostics.count
+    let own = base(of: reader, folder: defaults.folder)
+    let today = today(of: reader) ?? defaults.today
+    let changes = changes(of: reader)
+    if own == nil, !reader.has("base"), defaults.base == nil {
+      diagnostics.append(.noBase(at: place))
+    }
+    guard diagnostics.count == count, let base = own ?? defaults.base else { return nil }
+    return (base, today, changes)
+  }
+
+  private mutating func base(of reader: MappingReader, folder: String) -> YAMLNode? {
+    guard let node = reader.optionalNode("base", into: &diagnostics) else { return nil }
+    if case .mapping = node.content { return node }
+    guard let path = MappingReader.text(of: node, what: "'base'", into: &diagnostics) else {
+      return nil
+    }
+    let resolved = path.hasPrefix("/") ? path : (folder + path).withoutParentSteps
+    if let known = bases[resolved] { return known }
+    let read = readBase(resolved, at: node.range)
+    bases[resolved] = .some(read)
+    return read
+  }
+
+  private mutating func readBase(_ path: String, at range: SourceRange) -> YAMLNode? {
+    guard let source = try? readFile(path) else {
+      diagnostics.append(.unreadableBase(path, at: range))
+      return nil
+    }
+    let count = diagnostics.count
+    let nodes = YAMLReader.read(source, into: &diagnostics)
+    guard diagnostics.count == count else { return nil }
+    guard let node = nodes.first, nodes.count == 1 else {
+      diagnostics.append(.notOneSession(path, count: nodes.count, at: range))
+      return nil
+    }
+    return node
+  }
+
+  private mutating func today(of reader: MappingReader) -> CivilDate? {
+    reader.optionalNode("today", into: &diagnostics).flatMap { date(in: $0) }
+  }
+
+  mutating func date(in node: YAMLNode) -> CivilDate? {
+    guard case .date(let date)? = policies.constant(node, as: .date, into: &diagnostics) else {
+      return nil
+    }
+    return date
+  }
+
+  private mutating func changes(of reader: MappingReader) -> [DocumentChange] {
+    var changes: [DocumentChange] = []
+    if let node = reader.optionalNode("change", into: &diagnostics) {
+      let pairs = MappingReader.pairs(of: node, what: "'change'", into: &diagnostics) ?? []
+      for (text, entry) in pairs {
+        guard let path = path(text, at: entry.key.range) else { continue }
+        changes.append(.set(path, entry.value))
+      }
+    }
+    for (text, range) in reader.texts("remove", into: &diagnostics) {
+      if let path = path(text, at: range) { changes.append(.remove(path)) }
+    }
+    return changes
+  }
+
+  /// The path in a text, of which the vocabulary knows every step.
+  mutating func path(_ text: String, at range: SourceRange) -> FactPath? {
+    guard
+      let path = FactPath(text, documentName: policies.vocabulary.documentName, at: range)
+    else {
+      diagnostics.append(.noPath(text, at: range))
+      return nil
+    }
+    guard path.resolve(in: policies.vocabulary, into: &diagnostics) != nil else { return nil }
+    return path
+  }
+
+  /// The case of a draft, its session read; nil when something is wrong with it.
+  private mutating func read(_ draft: Draft, topic: String) -> FixtureCase? {
+    let count = diagnostics.count
+    var node = draft.base
+    for change in draft.changes {
+      do {
+        node = try change.applied(to: node, mayRepeat: draft.mayRepeat)
+      } catch {
+        diagnostics.append(error.diagnostic)
+      }
+    }
+    guard diagnostics.count == count else { return nil }
+    let decisions = decisions(for: draft.expectation)
+    checkScope(of: draft.expectation, decisions: decisions)
+    var mistakes: [Diagnostic] = []
+    let document = FactDocument.read(
+      yaml: node, schema: policies.vocabulary.schema, into: &mistakes)
+    if draft.expectation.mistake == nil { diagnostics += mistakes }
+    guard diagnostics.count == count else { return nil }
+    return FixtureCase(
+      topic: topic, name: draft.name, range: draft.range, today: draft.today, node: node,
+      document: document, mistakes: mistakes, decisions: decisions,
+      expectation: draft.expectation)
+  }
+
+  private func decisions(for expectation: Expectation) -> [Int] {
+    let named = expectation.decisions.compactMap { policies.decisionIndex(named: $0.name) }
+    return named.isEmpty ? policies.defaultDecisions : named
+  }
+
+  /// Reports rules that have no say in what is decided: nothing expected of them could come true.
+  private mutating func checkScope(of expectation: Expectation, decisions: [Int]) {
+    let decided = Set(policies.decisionsNeeded(by: decisions))
+    for (id, range) in expectation.rules {
+      guard let rule = policies.rules.first(where: { $0.id == id }),
+        decided.isDisjoint(with: rule.decides)
+      else { continue }
+      diagnostics.append(
+        .ruleWithoutSay(id, decides: rule.decides.map { policies.decisions[$0].name }, at: range))
+    }
+  }
+}
+
+extension String {
+  /// The folder of a path, ending in a slash; empty for a file without one.
+  fileprivate var folder: String {
+    lastIndex(of: "/").map { String(self[...$0]) } ?? ""
+  }
+
+  /// The path with `a/..` and `.` left out.
+  fileprivate var withoutParentSteps: String {
+    var parts: [Substring] = []
+    for part in split(separator: "/") where part != "." {
+      if part == "..", let last = parts.last, last != ".." {
+        parts.removeLast()
+      } else {
+        parts.append(part)
+      }
+    }
+    return (hasPrefix("/") ? "/" : "") + parts.joined(separator: "/")
+  }
+}

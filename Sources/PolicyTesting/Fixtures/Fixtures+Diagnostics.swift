@@ -1,0 +1,227 @@
+import Diagnostics
+import PolicyEngine
+import YAML
+
+/// Mistakes in fixture files.
+extension Diagnostic {
+  // MARK: Files and cases
+
+  static func noFixtures(in source: Source) -> Diagnostic {
+    Diagnostic(
+      code: "no-fixtures", "a fixture file holds one document, with 'topic' and 'cases'",
+      at: SourceRange(source: source, bytes: 0..<0))
+  }
+
+  static func noCases(at range: SourceRange) -> Diagnostic {
+    Diagnostic(code: "no-cases", "there is no case in here, so nothing would be tried", at: range)
+  }
+
+  static func noToday(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      code: "no-today", "nothing says for which date this case is decided", at: range,
+      help: "write 'today: 2026-11-23' in the case, or in front of 'cases' for all of them")
+  }
+
+  static func noBase(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      code: "no-base", "nothing says which session this case starts from", at: range,
+      help: "write 'base:' with the path of a session file, or a session, in the case or the file")
+  }
+
+  static func unreadableBase(_ path: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      code: "unreadable", "the session '\(path)' can't be read", at: range,
+      help: "the path starts from the folder of this fixture file")
+  }
+
+  static func notOneSession(_ path: String, count: Int, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      code: "not-one-session", "'\(path)' holds \(count) sessions, and a base is one", at: range)
+  }
+
+  static func unknownName(
+    _ name: String, what: String, among known: [String], at range: SourceRange
+  ) -> Diagnostic {
+    Diagnostic(
+      code: "unknown-name", "'\(name)' is no \(what) of these policies", at: range,
+      help: Suggestion.helpOrList(for: name, among: known, listing: "there are"))
+  }
+
+  // MARK: Paths and changes
+
+  static func noPath(_ text: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      code: "no-path", "'\(text)' is no path to a fact", at: range,
+      help: "paths are written as in 'encounters[0].qualifiers.remedial', positions from 0")
+  }
+
+  static func unknownFact(_ name: String, of type: VocabularyType, in path: FactPath) -> Diagnostic
+  {
+    let isTerm = type.terms.contains { $0.name == name }
+    return Diagnostic(
+      code: "unknown-fact", "'\(name)' is no fact of \(type.name)", at: path.range,
+      help: isTerm
+        ? "'\(name)' is a term: it follows from facts; change these"
+        : Suggestion.helpOrList(
+          for: name, among: type.facts.map(\.name), listing: "its facts are"))
+  }
+
+  static func listWithoutPosition(before name: String, in path: FactPath) -> Diagnostic {
+    Diagnostic(
+      code: "no-path", "'\(path.text)' passes through a list without saying which element",
+      at: path.range, help: "write its position in brackets, from 0: '[0].\(name)'")
+  }
+
+  static func nothingBelow(_ name: String, in path: FactPath) -> Diagnostic {
+    Diagnostic(
+      code: "no-path", "'\(path.text)' goes on behind a fact that has no '\(name)'", at: path.range)
+  }
+
+  static func noList(in path: FactPath) -> Diagnostic {
+    Diagnostic(
+      code: "no-path", "'\(path.text)' has a position for something that is no list",
+      at: path.range)
+  }
+
+  static func noElement(_ index: Int, count: Int, in path: FactPath) -> Diagnostic {
+    Diagnostic(
+      code: "no-element",
+      "'\(path.text)' asks for element \(index), and the list has \(count) (counted from 0)",
+      at: path.range, help: "'[+]' stands for a new element behind the last")
+  }
+
+  static func endInsidePath(_ path: FactPath) -> Diagnostic {
+    Diagnostic(
+      code: "no-path", "'[+]' can only be the end of a path that is changed", at: path.range)
+  }
+
+  static func nothingToChange(
+    _ path: FactPath, below steps: some Collection<FactPath.Step>, found node: YAMLNode
+  ) -> Diagnostic {
+    Diagnostic(
+      code: "nothing-to-change",
+      "the session has nothing at '\(path.text)' that could be changed in part", at: path.range,
+      notes: [Note("here the session has \(node.kindDescription)", at: node.range)],
+      help: "give the whole of what is missing")
+  }
+
+  static func changesNothing(_ path: FactPath) -> Diagnostic {
+    Diagnostic(
+      code: "changes-nothing", "'\(path.text)' is so already: this changes nothing", at: path.range,
+      help: "take the change away, or change the base")
+  }
+
+  // MARK: Tables
+
+  static func noColumns(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      code: "no-columns", "a table needs columns", at: range,
+      help: "list paths under 'change', and what is expected under 'expect'")
+  }
+
+  static func wrongRow(_ row: YAMLNode, columns: Int) -> Diagnostic {
+    let found = row.elements.map { "\($0.count)" } ?? row.kindDescription
+    return Diagnostic(
+      code: "wrong-row",
+      "a row has a cell for each of the \(columns) columns, and this has \(found)",
+      at: row.range)
+  }
+
+  static func unknownColumn(
+    _ name: String, in policies: PolicySet, at range: SourceRange
+  ) -> Diagnostic {
+    let known =
+      ["violated", "undetermined", "warnings"] + policies.decisions.map(\.name)
+      + policies.rules.map(\.id) + policies.vocabulary.parameters.map(\.name)
+    return Diagnostic(
+      code: "unknown-column", "'\(name)' is nothing that a column can expect", at: range,
+      help: Suggestion.help(for: name, among: known)
+        ?? "a column is 'violated', 'undetermined', 'warnings', a decision, a rule, a parameter, "
+        + "or a term such as 'session.place'")
+  }
+
+  static func unvariedColumn(_ path: FactPath) -> Diagnostic {
+    Diagnostic(
+      code: "changes-nothing", "'\(path.text)' is the same in all rows", at: path.range,
+      help: "write it once, under 'change' of the table")
+  }
+
+  // MARK: Expectations
+
+  static func expectsNothing(at range: SourceRange) -> Diagnostic {
+    Diagnostic(code: "expects-nothing", "nothing is expected here", at: range)
+  }
+
+  static func noWords(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      code: "expects-nothing", "this has no words, and every text contains none", at: range)
+  }
+
+  static func includesNothing(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      code: "expects-nothing", "'includes' needs a list of rules: every session includes none",
+      at: range, help: "for no rule at all, write '[]' without 'includes'")
+  }
+
+  static func mistakeAndMore(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      code: "expects-nothing",
+      "a session that is refused is not decided: with 'mistake', nothing else can be expected",
+      at: range)
+  }
+
+  static func outcomeWithoutRule(
+    _ decision: String, _ outcome: DecisionOutcome, at range: SourceRange
+  ) -> Diagnostic {
+    let (verb, key) =
+      outcome == .fail ? ("fail", "violated") : ("be undetermined", "undetermined")
+    return Diagnostic(
+      code: "outcome-without-rule",
+      "'\(decision)' is expected to \(verb), and no rule is named that makes it so", at: range,
+      help: "list the rules under '\(key)', so that the case can't pass for another reason")
+  }
+
+  static func noOutcome(_ node: YAMLNode, of decision: Decision) -> Diagnostic {
+    let text = node.scalar?.text ?? ""
+    let help =
+      text == decision.passWord
+      ? "write 'pass' for '\(text)'"
+      : text == decision.failWord ? "write 'fail' for '\(text)'" : nil
+    return Diagnostic(
+      code: "unknown-outcome", "a decision comes to 'pass', 'fail' or 'undetermined'",
+      at: node.range,
+      help: help ?? Suggestion.help(for: text, among: ["pass", "fail", "undetermined"]))
+  }
+
+  static func noRuleOutcome(_ node: YAMLNode) -> Diagnostic {
+    let known = OutcomeWord.allCases.map(\.rawValue)
+    return Diagnostic(
+      code: "unknown-outcome", "this is nothing that a rule comes to", at: node.range,
+      help: Suggestion.helpOrList(
+        for: node.scalar?.text ?? "", among: known, listing: "a rule is"))
+  }
+
+  static func noProspect(_ node: YAMLNode) -> Diagnostic {
+    Diagnostic(
+      code: "unknown-prospect", "a prospect is 'open' or 'closed'", at: node.range,
+      help: Suggestion.help(for: node.scalar?.text ?? "", among: ["open", "closed"]))
+  }
+
+  static func wrongList(_ key: String, rule: Rule, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      code: "wrong-list",
+      rule.severity == .warning
+        ? "'\(rule.id)' only warns, so it is never found under '\(key)'"
+        : "'\(rule.id)' is no warning, so it is never found under 'warnings'",
+      at: range, notes: [Note("the rule is here", at: rule.range)],
+      help: rule.severity == .warning ? "list it under 'warnings'" : "list it under 'violated'")
+  }
+
+  static func ruleWithoutSay(
+    _ id: String, decides: [String], at range: SourceRange
+  ) -> Diagnostic {
+    Diagnostic(
+      code: "rule-without-say", "'\(id)' has no say in what this case decides", at: range,
+      help: "name one of its decisions under 'decisions': \(decides.joined(separator: ", "))")
+  }
+}

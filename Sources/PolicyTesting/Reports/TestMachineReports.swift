@@ -1,0 +1,136 @@
+public import Diagnostics
+import PolicyEngine
+
+extension TestRun {
+  /// The run in the Test Anything Protocol, version 14: a line a case, what went wrong as YAML below.
+  public var tap: String {
+    var text = "TAP version 14\n1..\(count)\n"
+    for (index, result) in results.enumerated() {
+      // Outside of a description, `#` begins a directive.
+      let title = result.fixture.title.replacing("\\", with: "\\\\").replacing("#", with: "\\#")
+      text += "\(result.passes ? "ok" : "not ok") \(index + 1) - \(title.printable)\n"
+      guard !result.passes else { continue }
+      text += "  ---\n  at: \(quoted(result.fixture.range.fileAndLine))\n  mismatches:\n"
+      for mismatch in result.mismatches {
+        text += "    - subject: \(quoted(mismatch.subject))\n"
+        text += "      at: \(quoted(mismatch.range.fileAndLine))\n"
+        text += "      expected: \(quoted(mismatch.expected))\n"
+        text += "      actual: \(quoted(mismatch.actual))\n"
+      }
+      text += "  ...\n"
+    }
+    if count == 0 { text += "Bail out! there is no case to try\n" }
+    return text
+  }
+
+  /// The run as JUnit's XML, which CI services show: a suite a topic.
+  public var junit: String {
+    var text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+    text += "<testsuites tests=\"\(count)\" failures=\"\(failures.count)\">\n"
+    var topics: [String] = []
+    for result in results where !topics.contains(result.fixture.topic) {
+      topics.append(result.fixture.topic)
+    }
+    for topic in topics {
+      let own = results.filter { $0.fixture.topic == topic }
+      text += "  <testsuite name=\"\(topic.xmlEscaped)\" tests=\"\(own.count)\""
+      text += " failures=\"\(own.count { !$0.passes })\">\n"
+      for result in own {
+        let range = result.fixture.range
+        text += "    <testcase classname=\"\(topic.xmlEscaped)\""
+        text += " name=\"\(result.fixture.name.xmlEscaped)\""
+        text += " file=\"\(range.source.name.xmlEscaped)\" line=\"\(range.start.line)\""
+        if result.passes {
+          text += "/>\n"
+        } else {
+          let lines = result.mismatches.map(\.sentence).joined(separator: "\n")
+          let first = result.mismatches.first?.sentence ?? ""
+          text +=
+            ">\n      <failure message=\"\(first.xmlEscaped)\">\(lines.xmlEscaped)</failure>\n"
+          text += "    </testcase>\n"
+        }
+      }
+      text += "  </testsuite>\n"
+    }
+    return text + "</testsuites>\n"
+  }
+
+  /// The failures as diagnostics, each at the place of what was expected.
+  public var diagnostics: [Diagnostic] {
+    guard count > 0 else {
+      return [
+        Diagnostic(code: "no-cases", "there is no case to try: nothing was tested", at: nil)
+      ]
+    }
+    return failures.flatMap { result in
+      result.mismatches.map { mismatch in
+        Diagnostic(
+          code: "fixture-fails", "\(result.fixture.title): \(mismatch.sentence)",
+          at: mismatch.range,
+          notes: result.decisiveRules.map { rule in
+            Diagnostic.Note(
+              "'\(rule.id)' is \(OutcomeWord(rule.outcome).rawValue)"
+                + (rule.reason.map { ": \($0)" } ?? ""), at: rule.place)
+          })
+      }
+    }
+  }
+
+  /// The run as one JSON object: `passes`, the counts, and a member of `cases` for each case tried.
+  public var json: String {
+    JSONValue.object([
+      ("passes", .bool(passes)), ("cases", .int(count)), ("tried", .int(results.count)),
+      ("failed", .int(failures.count)), ("results", .array(results.map(\.json))),
+    ]).pretty
+  }
+
+  /// A text as JSON has it, which YAML reads too.
+  private func quoted(_ text: String) -> String { JSONValue.string(text).compact }
+}
+
+extension Mismatch {
+  fileprivate var sentence: String { "\(subject): expected \(expected), got \(actual)" }
+}
+
+extension CaseResult {
+  fileprivate var json: JSONValue {
+    .object(
+      omittingNil: [
+        ("topic", .string(fixture.topic)), ("case", .string(fixture.name)),
+        ("file", .string(fixture.range.source.name)), ("line", .int(fixture.range.start.line)),
+        ("passes", .bool(passes)),
+        (
+          "mismatches",
+          passes
+            ? nil
+            : .array(
+              mismatches.map { mismatch in
+                .object([
+                  ("subject", .string(mismatch.subject)), ("expected", .string(mismatch.expected)),
+                  ("actual", .string(mismatch.actual)),
+                  ("line", .int(mismatch.range.start.line)),
+                ])
+              })
+        ),
+      ])
+  }
+}
+
+extension String {
+  fileprivate var xmlEscaped: String {
+    var result = ""
+    for scalar in unicodeScalars {
+      switch scalar {
+      case "&": result += "&amp;"
+      case "<": result += "&lt;"
+      case ">": result += "&gt;"
+      case "\"": result += "&quot;"
+      case "\n": result += "&#10;"
+      // XML 1.0 has no other control characters, not even escaped.
+      case "\u{00}"..."\u{08}", "\u{0B}"..."\u{1F}", "\u{FFFE}", "\u{FFFF}": result += "\u{FFFD}"
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result
+  }
+}

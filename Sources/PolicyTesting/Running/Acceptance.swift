@@ -1,0 +1,44 @@
+public import Diagnostics
+
+/// Rewrites fixture files so that they expect what came, for a person to review.
+///
+/// Only the expectations that were not met are replaced, byte for byte: comments and layout stay.
+public enum Acceptance {
+  /// The new bytes of each file in which something changes, and how many mismatches stay as they are
+  /// because only a person can tell what should be expected.
+  public static func rewrite(
+    _ run: TestRun
+  ) -> (files: [(source: Source, bytes: [UInt8])], unresolved: Int) {
+    let mismatches = run.failures.flatMap(\.mismatches)
+    var edits: [Source: Set<TextEdit>] = [:]
+    var order: [Source] = []
+    var unresolved = 0
+    for mismatch in mismatches {
+      guard let edit = mismatch.accepted else {
+        unresolved += 1
+        continue
+      }
+      if edits[edit.range.source] == nil { order.append(edit.range.source) }
+      edits[edit.range.source, default: []].insert(edit)
+    }
+    let files = order.map { source in
+      (source, source.bytes(applying: Array(edits[source] ?? [])))
+    }
+    return (files, unresolved)
+  }
+}
+
+extension Source {
+  /// The bytes with pieces replaced; of two edits that overlap, the later one in the text is left out.
+  func bytes(applying edits: [TextEdit]) -> [UInt8] {
+    var result: [UInt8] = []
+    var offset = 0
+    for edit in edits.sorted(by: { $0.range.bytes.lowerBound < $1.range.bytes.lowerBound }) {
+      guard edit.range.bytes.lowerBound >= offset else { continue }
+      result += bytes[offset..<edit.range.bytes.lowerBound]
+      result += edit.text.utf8
+      offset = edit.range.bytes.upperBound
+    }
+    return result + bytes[offset...]
+  }
+}

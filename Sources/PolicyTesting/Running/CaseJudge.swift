@@ -1,0 +1,278 @@
+import CEL
+import Diagnostics
+import PolicyEngine
+
+/// Compares what policies decide of a case's session with what the case expects.
+struct CaseJudge {
+  let fixture: FixtureCase
+  let policies: PolicySet
+  private var mismatches: [Mismatch] = []
+  private var explained: Explanation?
+
+  init(fixture: FixtureCase, policies: PolicySet) {
+    self.fixture = fixture
+    self.policies = policies
+  }
+
+  /// Why the session was decided as it was; made when first asked for, since most cases pass.
+  var explanation: Explanation? {
+    mutating get {
+      if explained == nil, let document = fixture.document {
+        explained = policies.explain(document, today: fixture.today, decisions: fixture.decisions)
+      }
+      return explained
+    }
+  }
+
+  mutating func judge() -> [Mismatch] {
+    let expectation = fixture.expectation
+    if let mistake = expectation.mistake {
+      judge(mistake)
+      return mismatches
+    }
+    guard let document = fixture.document else { return mismatches }
+    let verdict = policies.decide(document, today: fixture.today, decisions: fixture.decisions)
+    judgeDecisions(of: verdict)
+    judge(expectation.violated, "violated", verdict.violated)
+    judge(expectation.undetermined, "undetermined", verdict.undetermined)
+    judge(expectation.warnings, "warnings", verdict.warnings)
+    judgeTerms(in: document)
+    judgeParameters(in: document)
+    if expectation.needsExplanation, let explanation {
+      let rules = explanation.decisions.flatMap(\.rules)
+      for outcome in expectation.outcomes { judge(outcome, rules) }
+      for (rule, words) in expectation.reasons { judgeReason(of: rule, words, rules) }
+      for fix in expectation.fixes { judge(fix, rules) }
+    }
+    return mismatches
+  }
+
+  private mutating func add(
+    _ subject: String, _ expected: String, _ actual: String, at range: SourceRange,
+    rules: Set<String> = [], accepting text: String? = nil
+  ) {
+    mismatches.append(
+      Mismatch(
+        subject: subject, expected: expected, actual: actual, range: range, rules: rules,
+        accepted: text.map { TextEdit(range: range, text: $0) }))
+  }
+
+  private mutating func judge(_ mistake: Expected<String>) {
+    let messages = fixture.mistakes.map(\.message)
+    guard !messages.contains(where: { $0.contains(mistake.value) }) else { return }
+    add(
+      "mistake", mistake.value,
+      messages.isEmpty ? "a session without a mistake" : messages.joined(separator: "; "),
+      at: mistake.range)
+  }
+
+  private mutating func judgeDecisions(of verdict: Verdict) {
+    for (name, expected) in fixture.expectation.decisions {
+      guard let actual = verdict.decisions.first(where: { $0.name == name })?.outcome else {
+        add(name, expected.value.rawValue, "no such decision", at: expected.range)
+        continue
+      }
+      guard actual != expected.value else { continue }
+      let decisive = verdict.violated + verdict.undetermined
+      let named = Set(fixture.expectation.rules.map(\.id))
+      // A case that names no rule may not expect more than that it passes.
+      let isTellable = actual == .pass || fixture.expectation.violated != nil || !named.isEmpty
+      add(
+        name, expected.value.rawValue, actual.rawValue, at: expected.range,
+        rules: decisive.isEmpty ? named : Set(decisive.map(\.rule)),
+        accepting: isTellable ? actual.rawValue : nil)
+    }
+  }
+
+  private mutating func judge(
+    _ expected: Expectation.Findings?, _ subject: String, _ actual: [Verdict.Finding]
+  ) {
+    guard let expected else { return }
+    let missed = expected.items.filter { item in !actual.contains { item.matches($0) } }
+    let surplus =
+      expected.isOpen
+      ? [] : actual.filter { finding in !expected.items.contains { $0.matches(finding) } }
+    guard !missed.isEmpty || !surplus.isEmpty else { return }
+    let wanted = expected.items.map(\.words)
+    add(
+      subject,
+      (expected.isOpen ? "among others " : "") + (wanted.isEmpty ? "none" : wanted.joined(", ")),
+      actual.isEmpty ? "none" : actual.map(\.words).joined(", "),
+      at: missed.first?.range ?? expected.range,
+      rules: Set(missed.map(\.rule) + surplus.map(\.rule)))
+    guard !expected.isOpen, let last = mismatches.popLast() else { return }
+    let list = "[" + actual.map { $0.flowText(among: actual) }.joined(", ") + "]"
+    mismatches.append(
+      Mismatch(
+        subject: last.subject, expected: last.expected, actual: last.actual, range: last.range,
+        rules: last.rules, accepted: TextEdit(range: expected.range, text: list)))
+  }
+
+  private mutating func judge(_ expected: Expectation.RuleResult, _ rules: [RuleExplanation]) {
+    let found = rules.filter {
+      $0.id == expected.rule && (expected.at == nil || expected.at == $0.path.pathFromRoot)
+    }
+    let place = expected.at.map { " at \($0)" } ?? ""
+    let wanted = expected.outcome.value
+    guard let wrong = found.first(where: { OutcomeWord($0.outcome) != wanted }) else {
+      if found.isEmpty {
+        add(
+          expected.rule, wanted.rawValue + place, "nothing: it is not asked there",
+          at: expected.outcome.range, rules: [expected.rule])
+      }
+      return
+    }
+    let word = OutcomeWord(wrong.outcome).rawValue
+    let actual = wrong.path.steps.isEmpty ? word : "\(word) at \(wrong.path.pathFromRoot)"
+    add(
+      expected.rule, wanted.rawValue + place, actual, at: expected.outcome.range,
+      rules: [expected.rule],
+      accepting: found.allSatisfy { $0.outcome == wrong.outcome } ? word : nil)
+  }
+
+  private mutating func judgeReason(
+    of rule: String, _ words: Expected<String>, _ rules: [RuleExplanation]
+  ) {
+    let reasons = rules.filter { $0.id == rule }.compactMap(\.reason)
+    guard !reasons.contains(where: { $0.foldedSpace.contains(words.value.foldedSpace) }) else {
+      return
+    }
+    add(
+      "reason of \(rule)", words.value,
+      reasons.isEmpty ? "none: the rule is not violated, or gives none" : reasons.joined(" / "),
+      at: words.range, rules: [rule],
+      accepting: reasons.first.map { ValueLiteral.text(of: .string($0)) })
+  }
+
+  private mutating func judge(_ expected: Expectation.Fix, _ rules: [RuleExplanation]) {
+    let subject = "fix of \(expected.rule)"
+    let fixes = rules.filter { $0.id == expected.rule }.compactMap(\.fix)
+    guard let first = fixes.first else {
+      if let range = (expected.action?.range ?? expected.deadline?.range ?? expected.isOpen?.range)
+      {
+        add(
+          subject, "a fix", "none: the rule is not violated, or offers none", at: range,
+          rules: [expected.rule])
+      }
+      return
+    }
+    if let action = expected.action,
+      !fixes.contains(where: { $0.action.foldedSpace.contains(action.value.foldedSpace) })
+    {
+      add(
+        subject, action.value, fixes.map(\.action).joined(" / "), at: action.range,
+        rules: [expected.rule], accepting: ValueLiteral.text(of: .string(first.action)))
+    }
+    if let deadline = expected.deadline, first.prospect.deadline != deadline.value {
+      add(
+        subject, "by \(deadline.value)",
+        first.prospect.deadline.map { "by \($0)" } ?? "no deadline", at: deadline.range,
+        rules: [expected.rule], accepting: first.prospect.deadline?.description)
+    }
+    if let isOpen = expected.isOpen, first.prospect.isOpen != isOpen.value {
+      let words = [true: "open", false: "closed"]
+      let actual = first.prospect.isOpen.flatMap { words[$0] }
+      add(
+        subject, words[isOpen.value] ?? "", actual ?? "unknown", at: isOpen.range,
+        rules: [expected.rule], accepting: actual)
+    }
+  }
+
+  private mutating func judgeTerms(in document: FactDocument) {
+    for expected in fixture.expectation.terms {
+      let subject = "\(expected.path).\(expected.term)"
+      let wanted = ValueLiteral.text(of: expected.value.value)
+      guard policies.vocabulary.types.indices.contains(expected.type),
+        let term = policies.vocabulary.types[expected.type].terms
+          .first(where: { $0.name == expected.term }),
+        let actual = policies.value(
+          ofTerm: term, at: expected.path, in: document, today: fixture.today)
+      else {
+        add(
+          subject, wanted, "nothing: the session has no \(expected.path)", at: expected.value.range)
+        continue
+      }
+      switch actual {
+      case .value(let value) where value.isEqual(to: expected.value.value): continue
+      case .value(let value):
+        let text = ValueLiteral.text(of: value)
+        add(subject, wanted, text, at: expected.value.range, accepting: text)
+      case .error(let error): add(subject, wanted, error.message, at: expected.value.range)
+      case .unknown(let facts):
+        let paths = facts.paths.map(\.pathFromRoot).joined(", ")
+        add(subject, wanted, "undetermined for want of \(paths)", at: expected.value.range)
+      }
+    }
+  }
+
+  private mutating func judgeParameters(in document: FactDocument) {
+    for (name, expected) in fixture.expectation.parameters {
+      let wanted = ValueLiteral.text(of: expected.value)
+      let parameter = policies.vocabulary.parameters.first { $0.name == name }
+      let actual = parameter.flatMap {
+        policies.valueInForce(of: $0, for: document, today: fixture.today)
+      }
+      guard let actual else {
+        add(name, wanted, "no value in force", at: expected.range)
+        continue
+      }
+      guard !actual.value.isEqual(to: expected.value) else { continue }
+      let text = ValueLiteral.text(of: actual.value)
+      add(name, wanted, text, at: expected.range, accepting: text)
+    }
+  }
+}
+
+extension Expectation.Item {
+  fileprivate func matches(_ finding: Verdict.Finding) -> Bool {
+    rule == finding.rule && (at == nil || at == finding.at)
+      && (missing == nil || missing == Set(finding.missing))
+  }
+
+  fileprivate var words: String {
+    rule + (at.map { $0.isEmpty ? "" : " at \($0)" } ?? "")
+      + (missing.map { " for want of \($0.sorted().joined(", "))" } ?? "")
+  }
+}
+
+extension Verdict.Finding {
+  fileprivate var words: String {
+    rule + (at.isEmpty ? "" : " at \(at)")
+      + (missing.isEmpty ? "" : " for want of \(missing.joined(", "))")
+  }
+
+  /// The finding as an item of a list in brackets; with its place where the rule is found at several.
+  fileprivate func flowText(among all: [Verdict.Finding]) -> String {
+    guard all.count(where: { $0.rule == rule }) > 1 else { return rule }
+    return "{rule: \(rule), at: \"\(at)\"}"
+  }
+}
+
+extension Prospect {
+  fileprivate var deadline: CivilDate? {
+    switch self {
+    case .until(let date), .closed(let date): date
+    case .open, .unknown: nil
+    }
+  }
+
+  /// Whether something can still be done; nil where nobody can tell.
+  fileprivate var isOpen: Bool? {
+    switch self {
+    case .open, .until: true
+    case .closed: false
+    case .unknown: nil
+    }
+  }
+}
+
+extension [String] {
+  fileprivate func joined(_ separator: String) -> String { joined(separator: separator) }
+}
+
+extension String {
+  /// The text with line breaks and runs of space as single spaces.
+  fileprivate var foldedSpace: String {
+    split(whereSeparator: \.isWhitespace).joined(separator: " ")
+  }
+}

@@ -1,0 +1,50 @@
+import CEL
+public import PolicyEngine
+
+/// What trying a case came to.
+public struct CaseResult: Sendable {
+  /// The case.
+  public let fixture: FixtureCase
+  /// What came out otherwise than expected; empty when the case passes.
+  public let mismatches: [Mismatch]
+  /// Why the session was decided as it was; nil for a session that is refused, and where not asked for.
+  public let explanation: Explanation?
+
+  /// Whether all is as expected.
+  public var passes: Bool { mismatches.isEmpty }
+
+  /// The explained rules that tell why something came out otherwise, each place once.
+  public var decisiveRules: [RuleExplanation] {
+    let wanted = mismatches.reduce(into: Set<String>()) { $0.formUnion($1.rules) }
+    var seen: Set<String> = []
+    return (explanation?.decisions ?? []).flatMap(\.rules).filter { rule in
+      wanted.contains(rule.id)
+        && seen.insert("\(rule.id) \(rule.path.description) \(rule.outcome)").inserted
+    }
+  }
+}
+
+extension FixtureCase {
+  /// Tries the case on policies, those it was loaded for or others with the same facts.
+  ///
+  /// The explanation is kept only where something came out otherwise.
+  public func run(on policies: PolicySet) -> CaseResult {
+    var judge = CaseJudge(fixture: self, policies: policies)
+    let mismatches = judge.judge()
+    return CaseResult(
+      fixture: self, mismatches: mismatches,
+      explanation: mismatches.isEmpty ? nil : judge.explanation)
+  }
+}
+
+extension FixtureSuite {
+  /// Tries the cases in their order.
+  public func run(on policies: PolicySet, stopsAtFirstFailure: Bool = false) -> TestRun {
+    var results: [CaseResult] = []
+    for fixture in cases {
+      results.append(fixture.run(on: policies))
+      if stopsAtFirstFailure, results.last?.passes == false { break }
+    }
+    return TestRun(results: results, count: cases.count)
+  }
+}

@@ -1,0 +1,24 @@
+public import Diagnostics
+import PolicyEngine
+
+/// Something that came out otherwise than a case expects.
+public struct Mismatch: Sendable {
+  /// What it is about: a decision, a list of rules, a term.
+  public let subject: String
+  /// What the fixture expects.
+  public let expected: String
+  /// What came.
+  public let actual: String
+  /// Where the fixture says so.
+  public let range: SourceRange
+  /// The rules whose explanation tells why.
+  let rules: Set<String>
+  /// What would stand in the fixture instead; nil where only a person can tell.
+  let accepted: TextEdit?
+}
+
+/// A piece of a text to be replaced.
+struct TextEdit: Hashable, Sendable {
+  let range: SourceRange
+  let text: String
+}
