@@ -20,8 +20,8 @@ struct Excerpt {
     let start = min(max(range.bytes.lowerBound, line.lowerBound), line.upperBound)
     func isScalarStart(_ offset: Int) -> Bool { source.bytes[offset] & 0xC0 != 0x80 }
 
-    let count = line.count(where: isScalarStart)
-    let countBefore = (line.lowerBound..<start).count(where: isScalarStart)
+    let count = source.scalarCount(in: line)
+    let countBefore = source.scalarCount(in: line.lowerBound..<start)
     let skipped = max(0, min(countBefore - Self.scalarsBefore, count - Self.scalars))
     var first = start
     var kept = countBefore - skipped

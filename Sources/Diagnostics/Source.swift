@@ -53,6 +53,9 @@ public final class Source: Sendable {
     return SourcePosition(line: line + firstLine, column: column + 1)
   }
 
+  /// How many Unicode scalars start in a byte range of the text.
+  func scalarCount(in range: Range<Int>) -> Int { lines.scalarCount(in: range, of: bytes) }
+
   /// The byte range of a line by its number, without its line break.
   public func byteRange(ofLine line: Int) -> Range<Int> {
     let lineStarts = lines.lineStarts

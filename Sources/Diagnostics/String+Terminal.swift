@@ -1,11 +1,12 @@
 extension String {
-  /// The text with what could write to a terminal, or reorder its line, as `\\u{…}`; tabs as a space.
-  var printable: String {
+  /// The text with what could write to a terminal, or reorder its line, as `\\u{…}`; tabs and line
+  /// feeds as a space.
+  package var printable: String {
     unicodeScalars.map { Self.printable($0) }.joined()
   }
 
   /// The number of columns that a terminal gives the text: two for wide characters, none for marks.
-  var terminalColumns: Int {
+  package var terminalColumns: Int {
     unicodeScalars.reduce(0) { $0 + Self.terminalColumns($1) }
   }
 

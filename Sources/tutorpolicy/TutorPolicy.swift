@@ -23,6 +23,7 @@ struct TutorPolicy: ParsableCommand {
         2  wrong usage
         3  the policy set has errors; nothing was decided
         4  a session or fixture file can't be read, or isn't one (the others are still decided)
+        5  the output can't be written
       """,
     subcommands: [Check.self, Explain.self, Test.self, Validate.self])
 
@@ -59,6 +60,8 @@ enum ExitStatus: Int32, Error, Comparable {
   case invalidPolicies = 3
   /// A session document can't be read, or isn't one.
   case unreadableDocument = 4
+  /// The output can't be written.
+  case unwritableOutput = 5
 
   static func < (left: ExitStatus, right: ExitStatus) -> Bool { left.rawValue < right.rawValue }
 }

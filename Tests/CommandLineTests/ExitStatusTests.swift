@@ -58,16 +58,18 @@ import Testing
         "'no-such-file.yaml' can't be read: there is no such file or folder"))
   }
 
-  @Test func `a bad line of a stream is reported by its number and the rest goes on`() async throws
-  {
+  @Test(arguments: [0, 2, 12])
+  func `a bad line of a stream is reported by its number and the rest goes on`(
+    index: Int
+  ) async throws {
     let stream = packageRoot.appending(path: "Examples/sessions/week-42.ndjson")
     var lines = try String(contentsOf: stream, encoding: .utf8).split(separator: "\n")
-    lines.insert("{\"id\":", at: 2)
+    lines.insert("{\"id\":", at: index)
     let result = try await tutorpolicy(
       "check", "-", today, "--format=ndjson", input: lines.joined(separator: "\n"))
     #expect(result.status == 4)
     #expect(result.standardOutput.split(separator: "\n").count == 12)
-    #expect(result.standardError.contains("<stdin>:3:7: error:"))
+    #expect(result.standardError.contains("<stdin>:\(index + 1):7: error:"))
   }
 }
 

@@ -23,9 +23,9 @@ import Testing
 
   @Test func `the shipped policies have no mistake`() async throws {
     let result = try await tutorpolicy("validate")
-    #expect(
-      result.standardOutput
-        == "policies: 19 rules, 8 decisions, 6 parameters, 10 types; no mistakes\n")
+    let summary = /policies: \d+ rules, \d+ decisions, \d+ parameters, \d+ types; no mistakes\n/
+    let isWhole = try summary.wholeMatch(in: result.standardOutput) != nil
+    #expect(isWhole, "\(result.standardOutput)")
     #expect(result.status == 0)
   }
 

@@ -17,6 +17,8 @@ struct SubjectRoutes: Sendable {
 
   /// The ways; for the document's own type one without steps.
   let routes: [Route]
+  /// Whether values of the type also stand where no way leads: inside themselves, or in lists of lists.
+  let isIncomplete: Bool
 
   /// Whether values of a type are met on the way to values of this one, or are these.
   func passes(through type: Int) -> Bool { routes.contains { $0.types.contains(type) } }
@@ -44,11 +46,42 @@ struct SubjectRoutes: Sendable {
         open.append(Route(steps: route.steps + [step], types: route.types + [target]))
       }
     }
-    return found.map { SubjectRoutes(routes: $0) }
+    let incomplete = typesOutOfReach(in: schema)
+    return found.enumerated().map {
+      SubjectRoutes(routes: $1, isIncomplete: incomplete.contains($0))
+    }
+  }
+
+  /// The types whose values may stand where no way leads, and all that these contain.
+  private static func typesOutOfReach(in schema: FactSchema) -> Set<Int> {
+    let contained = schema.objectTypes.map { type in
+      Set(type.facts.compactMap { $0.type.innermostObjectType })
+    }
+    func reachable(from starts: Set<Int>) -> Set<Int> {
+      var reached = starts
+      var open = Array(starts)
+      while let type = open.popLast() {
+        open += contained[type].filter { reached.insert($0).inserted }
+      }
+      return reached
+    }
+    let recursive = contained.indices.filter { reachable(from: contained[$0]).contains($0) }
+    let deep = schema.objectTypes.flatMap(\.facts).filter { $0.type.objectType == nil }
+      .compactMap(\.type.innermostObjectType)
+    return reachable(from: Set(recursive + deep))
   }
 }
 
 extension FactSchema.ValueType {
+  /// The object type that the value is, or is a list of, however deep; nil for other values.
+  fileprivate var innermostObjectType: Int? {
+    switch self {
+    case .object(let type): type
+    case .list(let element): element.innermostObjectType
+    default: nil
+    }
+  }
+
   /// The object type that the value is, or is a list of; nil for other values.
   fileprivate var objectType: (type: Int, isList: Bool)? {
     switch self {

@@ -68,15 +68,12 @@ public struct Citations: Sendable {
   /// Both, each citation once.
   public func union(_ other: Citations) -> Citations {
     var result = self
-    for fact in other.facts where !facts.contains(where: { $0.path == fact.path }) {
-      result.facts.append(fact)
-    }
-    for value in other.parameters where !parameters.contains(where: { $0.name == value.name }) {
-      result.parameters.append(value)
-    }
-    for term in other.terms where !terms.contains(where: { $0.path == term.path }) {
-      result.terms.append(term)
-    }
+    var paths = Set(facts.map(\.path))
+    result.facts += other.facts.filter { paths.insert($0.path).inserted }
+    var names = Set(parameters.map(\.name))
+    result.parameters += other.parameters.filter { names.insert($0.name).inserted }
+    var terms = Set(terms.map(\.path))
+    result.terms += other.terms.filter { terms.insert($0.path).inserted }
     result.readsToday = readsToday || other.readsToday
     return result
   }

@@ -49,6 +49,7 @@ struct Explainer {
     return Explanation(
       id: context.documentID, summary: summary(of: context.document), today: context.today,
       governingDate: context.knownGoverningDate, timeZone: policies.vocabulary.timeZone,
+      sourceTitle: policies.vocabulary.sourceTitle,
       decisions: (findings.asked + needed).compactMap { explained[$0] })
   }
 

@@ -15,6 +15,8 @@ public struct Explanation: Sendable {
   public let governingDate: CivilDate?
   /// The zone of the policy set, in which people read instants (an IANA identifier).
   public let timeZone: String
+  /// What the rules' sources are called, such as `Handbook`.
+  public let sourceTitle: String
   /// The decisions asked for, then those that they need, each once.
   public let decisions: [DecisionExplanation]
 

@@ -11,9 +11,11 @@ extension CELDuration {
       parts.allSatisfy({ $0.utf8.allSatisfy { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 } })
     else { return nil }
     let numbers = parts.compactMap { Int64($0) }
-    guard numbers.count == parts.count, numbers[0] <= 24,
+    guard numbers.count == parts.count,
       numbers.dropFirst().allSatisfy({ $0 < 60 })
     else { return nil }
-    self.init(seconds: numbers.reduce(0) { $0 * 60 + $1 } * (parts.count == 2 ? 60 : 1))
+    let seconds = numbers.reduce(0) { $0 * 60 + $1 } * (parts.count == 2 ? 60 : 1)
+    guard seconds <= 86_400 else { return nil }
+    self.init(seconds: seconds)
   }
 }

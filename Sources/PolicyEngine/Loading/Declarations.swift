@@ -22,6 +22,7 @@ struct Declarations {
   var governedBy: YAMLNode?
   var timeZone: YAMLNode?
   var identifiedBy: YAMLNode?
+  var sourceTitle: YAMLNode?
   var enumerations: [Named] = []
   var types: [Named] = []
   var parameters: [Named] = []
@@ -29,8 +30,8 @@ struct Declarations {
   var rules: [TopicRule] = []
 
   private static let keys = [
-    "document", "governedBy", "timeZone", "identifiedBy", "enumerations", "types", "parameters",
-    "decisions", "topic", "rules",
+    "document", "governedBy", "timeZone", "identifiedBy", "sourceTitle", "enumerations", "types",
+    "parameters", "decisions", "topic", "rules",
   ]
 
   /// Adds what one file declares.
@@ -42,6 +43,7 @@ struct Declarations {
     single("governedBy", \.governedBy, of: reader, into: &diagnostics)
     single("timeZone", \.timeZone, of: reader, into: &diagnostics)
     single("identifiedBy", \.identifiedBy, of: reader, into: &diagnostics)
+    single("sourceTitle", \.sourceTitle, of: reader, into: &diagnostics)
     named("enumerations", \.enumerations, "an enumeration", of: reader, into: &diagnostics)
     named("types", \.types, "a type", of: reader, into: &diagnostics)
     named("parameters", \.parameters, "a parameter", of: reader, into: &diagnostics)

@@ -47,7 +47,7 @@ struct ExpressionScope {
     }
   }
 
-  /// The name of the enumeration of the decisions' names, which no vocabulary can declare.
+  /// The name of the enumeration of the decisions' names, as messages have it.
   private static let decisionType = "decision"
 
   /// What a value of a type is called in its own rules and terms.
@@ -96,7 +96,7 @@ struct ExpressionScope {
 extension Enumeration {
   /// The function `label`, for values of this closed list.
   fileprivate var labelFunction: Overload {
-    let labels = Dictionary(uniqueKeysWithValues: cases.map { ($0.value, $0.label) })
+    let labels = Dictionary(cases.map { ($0.value, $0.label) }) { first, _ in first }
     return Overload(
       id: "label_\(name)", name: "label", parameters: [.enumeration(name)], result: .string,
       documentation: "The words that the vocabulary has for a case of \(name)."

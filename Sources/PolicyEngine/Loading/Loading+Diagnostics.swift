@@ -57,7 +57,7 @@ extension Diagnostic {
   static func invalidID(_ id: String, what: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
       code: "invalid-name", "'\(id)' can't be the id of \(what)", at: range,
-      help: "an id is made of lower-case letters, digits and hyphens, such as 'has-work-order'")
+      help: "an id is made of lower-case letters, digits and hyphens, such as 'needs-approval'")
   }
 
   private static func yesOrNo(_ node: YAMLNode) -> String? {
@@ -240,6 +240,34 @@ extension Diagnostic {
     Diagnostic(
       code: "unclosed-brace", "this brace closes nothing", at: range,
       help: "write }} for a brace that stands for itself")
+  }
+
+  static func nameTaken(_ name: String, by other: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      code: "name-taken", "'\(name)' is already the name of \(other)", at: range,
+      help: "choose another name: in an expression only one of the two could be meant")
+  }
+
+  static func governedByDatedValue(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      code: "circular",
+      "the governing date picks the values of parameters, so it can't be told by one of them",
+      at: range)
+  }
+
+  static func containsItself(_ type: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      code: "subject-mismatch",
+      "'\(type)' stands inside itself or in lists of lists, where no decision would reach every one of them",
+      at: range, help: "decide about a type that stands in the document once, or in plain lists")
+  }
+
+  static func nothingToFail(_ decision: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      code: "empty-decision",
+      "no rule decides '\(decision)' and it needs no other decision: it would always pass",
+      at: range,
+      help: "name it under 'decides' of a rule whose severity is not 'warning'")
   }
 
   static func tooManyRoutes(type: String, at range: SourceRange) -> Diagnostic {

@@ -38,9 +38,15 @@ package struct MappingReader {
       diagnostics.append(.wrongKind(of: what, expected: "a mapping (key: value)", found: node))
       return nil
     }
+    var first: [String: SourceRange] = [:]
     return entries.compactMap { entry in
       guard case .scalar(let scalar) = entry.key.content else {
         diagnostics.append(.wrongKind(of: "a key of \(what)", expected: "a text", found: entry.key))
+        return nil
+      }
+      // YAML tells 1 from "1", and é from é written with a combining accent; people don't.
+      if let first = first.updateValue(entry.key.range, forKey: scalar.text) {
+        diagnostics.append(.duplicate("'\(scalar.text)'", at: entry.key.range, first: first))
         return nil
       }
       return (scalar.text, entry)
@@ -104,8 +110,16 @@ package struct MappingReader {
   ) -> [(text: String, range: SourceRange)] {
     guard let node = optionalNode(key, into: &diagnostics) else { return [] }
     let items = if case .sequence(let items) = node.content { items } else { [node] }
+    var first: [String: SourceRange] = [:]
     return items.compactMap { item in
-      Self.text(of: item, what: "an item of '\(key)'", into: &diagnostics).map { ($0, item.range) }
+      guard let text = Self.text(of: item, what: "an item of '\(key)'", into: &diagnostics) else {
+        return nil
+      }
+      if let first = first.updateValue(item.range, forKey: text) {
+        diagnostics.append(.duplicate("'\(text)' under '\(key)'", at: item.range, first: first))
+        return nil
+      }
+      return (text, item.range)
     }
   }
 

@@ -9,10 +9,9 @@ extension PolicySet {
   public static func load(directory path: String) -> PolicyLoadResult {
     var mistakes: [Diagnostic] = []
     let sources = PolicyFiles.sources(inDirectory: path, into: &mistakes)
-    let result = load(sources)
     // With a file that can't be read, what the others say of its names would mislead.
     guard mistakes.isEmpty else { return PolicyLoadResult(policies: nil, diagnostics: mistakes) }
-    return result
+    return load(sources)
   }
 }
 
@@ -31,8 +30,8 @@ enum PolicyFiles {
     }
     let folder = path.hasSuffix("/") ? path : path + "/"
     let files = names.sorted().filter { name in
-      !name.hasPrefix(".") && (name.hasSuffix(".yaml") || name.hasSuffix(".yml"))
-        && type(of: folder + name) != .typeDirectory
+      let isYAML = [".yaml", ".yml"].contains { name.lowercased().hasSuffix($0) }
+      return !name.hasPrefix(".") && isYAML && type(of: folder + name) != .typeDirectory
     }
     if files.isEmpty { diagnostics.append(.noPolicyFiles(path)) }
     return files.compactMap { name in

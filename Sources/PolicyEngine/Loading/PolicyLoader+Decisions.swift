@@ -109,7 +109,10 @@ extension Vocabulary {
     into diagnostics: inout [Diagnostic]
   ) -> Int? {
     let reachable = types.indices.filter { !routes[$0].routes.isEmpty }
-    if let index = reachable.first(where: { types[$0].name == name }) { return index }
+    if let index = reachable.first(where: { types[$0].name == name }) {
+      if routes[index].isIncomplete { diagnostics.append(.containsItself(name, at: range)) }
+      return index
+    }
     diagnostics.append(
       types.contains { $0.name == name }
         ? .typeOutOfReach(name, document: documentName, at: range)

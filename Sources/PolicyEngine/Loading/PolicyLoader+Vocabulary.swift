@@ -167,6 +167,12 @@ extension PolicyLoader {
     let governingDate = declarations.governedBy.flatMap {
       check($0, "'governedBy'", in: scope, locals: subject, expecting: .date)
     }
+    // The governing date picks the parameters' values, so it can't be told by one of them.
+    let isLate: (Int) -> Bool = { $0 >= GlobalSlot.decision }
+    let readers = CheckedExpression.readers(in: terms.definitions, globalWhere: isLate)
+    if let governingDate, governingDate.reads(through: readers, globalWhere: isLate) {
+      diagnostics.append(.governedByDatedValue(at: governingDate.range))
+    }
     let identity = declarations.identifiedBy.flatMap {
       check($0, "'identifiedBy'", in: scope, locals: subject, expecting: .string)
     }
@@ -180,6 +186,9 @@ extension PolicyLoader {
         facts: type.facts, terms: terms.terms[index], range: type.range)
     }
     let timeZone = loadTimeZone()
+    let sourceTitle = declarations.sourceTitle.flatMap {
+      MappingReader.text(of: $0, what: "'sourceTitle'", into: &diagnostics)
+    }
     guard let governingDate else { return nil }
     let schema = FactSchema(
       objectTypes: types.map { type in
@@ -196,7 +205,7 @@ extension PolicyLoader {
     return Vocabulary(
       documentName: document.name, documentType: document.type, enumerations: enumerations,
       types: vocabularyTypes, parameters: parameters, governingDate: governingDate,
-      identity: identity, timeZone: timeZone, schema: schema)
+      identity: identity, timeZone: timeZone, sourceTitle: sourceTitle ?? "Source", schema: schema)
   }
 
   private mutating func loadTimeZone() -> String {
@@ -220,6 +229,29 @@ extension PolicyLoader {
 
   mutating func expressionText(_ node: YAMLNode, what: String) -> MappedText? {
     ExpressionScope.text(of: node, what: what, into: &diagnostics)
+  }
+
+  /// Reports names that would hide one another: expressions see them all side by side.
+  mutating func checkTakenNames(document: DocumentDeclaration, types: [TypeDeclaration]) {
+    var taken: [String: String] = [
+      "today": "the date decided for", "decision": "the decision asked for",
+      document.name: "the document",
+    ]
+    for (index, type) in types.enumerated() where index != document.type {
+      if let other = taken.updateValue("a value of type \(type.name)", forKey: type.variable) {
+        diagnostics.append(.nameTaken(type.variable, by: other, at: type.range))
+      }
+    }
+    for declaration in declarations.parameters {
+      if let other = taken[declaration.name] {
+        diagnostics.append(.nameTaken(declaration.name, by: other, at: declaration.key))
+      }
+    }
+    for declaration in declarations.types + declarations.enumerations
+    where TypeNotation.builtIn[declaration.name] != nil || declaration.name == "decision" {
+      diagnostics.append(
+        .nameTaken(declaration.name, by: "a type that is built in", at: declaration.key))
+    }
   }
 
   mutating func checkName(_ name: String, what: String, at range: SourceRange) {

@@ -33,7 +33,7 @@ struct PolicyLoader {
 
   func constants(_ enumerations: [Enumeration]) -> ConstantReader {
     ConstantReader(
-      enumerations: Dictionary(uniqueKeysWithValues: enumerations.map { ($0.name, $0) }))
+      enumerations: Dictionary(enumerations.map { ($0.name, $0) }) { first, _ in first })
   }
 
   mutating func load(_ sources: [Source]) -> PolicySet? {
@@ -49,6 +49,7 @@ struct PolicyLoader {
     guard let document = loadDocument(types: types) else { return nil }
     let parameters = loadParameters(types: types, enumerations: enumerations)
     let decisionNames = declarations.decisions.map(\.name)
+    checkTakenNames(document: document, types: types)
     var scope = ExpressionScope(
       documentName: document.name, documentType: document.type, types: types,
       enumerations: enumerations, parameters: parameters, decisions: decisionNames)
@@ -67,8 +68,19 @@ struct PolicyLoader {
     let decisions = loadDecisions(vocabulary: vocabulary, routes: routes)
     let rules = RuleLoader(
       scope: scope, vocabulary: vocabulary, decisions: decisions, routes: routes,
-      constants: constants(enumerations), definitions: terms.definitions
+      constants: constants(enumerations),
+      decisionReaders: CheckedExpression.readers(in: terms.definitions) {
+        $0 == GlobalSlot.decision
+      }
     ).load(declarations.rules, into: &diagnostics)
+    if !diagnostics.hasErrors {
+      for (index, decision) in decisions.enumerated()
+      where decision.needs.isEmpty
+        && !rules.contains(where: { $0.severity == .error && $0.decides.contains(index) })
+      {
+        diagnostics.append(.nothingToFail(decision.name, at: decision.range))
+      }
+    }
     return PolicySet(
       vocabulary: vocabulary, decisions: decisions, rules: rules,
       evaluator: Evaluator(derivedFields: terms.definitions), routes: routes)

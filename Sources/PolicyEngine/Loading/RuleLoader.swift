@@ -9,8 +9,8 @@ struct RuleLoader {
   let decisions: [Decision]
   let routes: [SubjectRoutes]
   let constants: ConstantReader
-  /// The definitions of the terms.
-  let definitions: [FieldReference: CheckedExpression]
+  /// The terms that read the decision asked for.
+  let decisionReaders: Set<FieldReference>
 
   private static let keys = [
     "rule", "title", "about", "decides", "when", "unless", "require", "because", "fix", "source",
@@ -92,7 +92,7 @@ struct RuleLoader {
       when: when, unless: unless, require: require, because: because, fix: fix, severity: severity,
       effective: effective, source: source,
       dependsOnDecision: (parts + texts + deadline).contains {
-        $0.reads(global: GlobalSlot.decision, through: definitions)
+        $0.reads(through: decisionReaders) { $0 == GlobalSlot.decision }
       },
       range: id.range)
   }

@@ -47,15 +47,14 @@ struct TermResolver {
       isProgressing = false
       var putOff: [Pending] = []
       for var term in pending {
-        let known = Set(definitions.keys)
-        guard term.uses.isSubset(of: known) else {
+        guard term.uses.allSatisfy({ definitions[$0] != nil }) else {
           putOff.append(term)
           continue
         }
         var found: [Diagnostic] = []
         let checked = Checker(environment: scope.environment).check(
           term.declaration.expression, locals: scope.locals(ofType: term.typeIndex), into: &found)
-        let unknown = checked.derivedFields.subtracting(known)
+        let unknown = checked.derivedFields.filter { definitions[$0] == nil }
         if unknown.isEmpty {
           diagnostics += found
           definitions[term.field] = checked

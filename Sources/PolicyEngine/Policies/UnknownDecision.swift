@@ -15,7 +15,7 @@ public struct UnknownDecision: Error, Hashable, CustomStringConvertible {
 }
 
 extension PolicySet {
-  /// The indexes of decisions by their names, in the order given.
+  /// The indexes of decisions by their names, in the order given, each once.
   ///
   /// - Throws: `UnknownDecision` for the first name that is none of a decision.
   public func decisionIndexes(_ names: [String]) throws(UnknownDecision) -> [Int] {
@@ -24,7 +24,7 @@ extension PolicySet {
       guard let index = decisionIndex(named: name) else {
         throw UnknownDecision(name: name, known: decisions.map(\.name))
       }
-      indexes.append(index)
+      if !indexes.contains(index) { indexes.append(index) }
     }
     return indexes
   }

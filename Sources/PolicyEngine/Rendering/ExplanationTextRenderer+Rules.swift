@@ -1,8 +1,10 @@
 extension ExplanationTextRenderer {
-  /// One rule as explanations tell those that are violated, each line indented, whatever it came to.
-  package func render(_ rule: RuleExplanation, timeZone: String, indent: Int) -> String {
+  /// One rule of an explanation as those that are violated are told, whatever it came to.
+  package func render(
+    _ rule: RuleExplanation, of explanation: Explanation, indent: Int
+  ) -> String {
     var layout = TextLayout(width: width, style: style)
-    RuleTextRenderer(style: style, timeZone: timeZone).render(rule, indent: indent, into: &layout)
+    RuleTextRenderer(explanation, style: style).render(rule, indent: indent, into: &layout)
     return layout.text
   }
 }

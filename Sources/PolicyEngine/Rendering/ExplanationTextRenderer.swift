@@ -22,16 +22,17 @@ public struct ExplanationTextRenderer: Sendable {
       lead: (explanation.id ?? "(without an id)").printable + "   ", role: .strong)
     let needed = Dictionary(
       uniqueKeysWithValues: explanation.decisions.filter { !$0.isAskedFor }.map { ($0.name, $0) })
+    let rules = RuleTextRenderer(explanation, style: style)
     var shown: Set<String> = []
     for decision in explanation.decisions where decision.isAskedFor {
       layout.blankLine()
       renderHeadline(decision, into: &layout)
       layout.blankLine()
-      renderProblems(of: decision, timeZone: explanation.timeZone, into: &layout)
+      renderProblems(of: decision, by: rules, into: &layout)
       var needs = NeedsRenderer(
-        style: style, timeZone: explanation.timeZone, all: explanation.decisions, needed: needed,
+        rules: rules, all: explanation.decisions, needed: needed,
         shown: shown,
-        column: decision.needs.map(\.displayWidth).max() ?? 0)
+        column: decision.needs.map(\.terminalColumns).max() ?? 0)
       needs.render(needsOf: decision, depth: 0, into: &layout)
       shown = needs.shown
       renderQuietRules(of: decision, into: &layout)
@@ -53,11 +54,10 @@ public struct ExplanationTextRenderer: Sendable {
   }
 
   private func renderProblems(
-    of decision: DecisionExplanation, timeZone: String, into layout: inout TextLayout
+    of decision: DecisionExplanation, by rules: RuleTextRenderer, into layout: inout TextLayout
   ) {
     for rule in decision.rules where rule.isWorthTelling {
-      RuleTextRenderer(style: style, timeZone: timeZone).render(
-        rule, indent: 2, into: &layout)
+      rules.render(rule, indent: 2, into: &layout)
       layout.blankLine()
     }
   }
@@ -95,8 +95,7 @@ public struct ExplanationTextRenderer: Sendable {
 
 /// Renders the decisions that one needs, those that do not pass with all that is wrong.
 private struct NeedsRenderer {
-  let style: TextStyle
-  let timeZone: String
+  let rules: RuleTextRenderer
   let all: [DecisionExplanation]
   /// The decisions that nobody asked for, by name: what is wrong with these is told here.
   let needed: [String: DecisionExplanation]
@@ -112,15 +111,14 @@ private struct NeedsRenderer {
     for need in needs.filter({ $0.outcome != .pass }) + needs.filter({ $0.outcome == .pass }) {
       var line = need.name.padded(to: column) + "   " + need.word
       if let words = need.prospect?.words { line += ", " + words }
-      layout.spacedColumns(
+      layout.columns(
         line, need.tally, indent: 2 + 2 * depth, lead: need.outcome.mark + " ",
-        leadRole: need.outcome.role)
+        leadRole: need.outcome.role, wraps: false)
       guard let need = needed[need.name], shown.insert(need.name).inserted else { continue }
       let problems = need.rules.filter(\.isWorthTelling)
       if !problems.isEmpty { layout.blankLine() }
       for rule in problems {
-        RuleTextRenderer(style: style, timeZone: timeZone).render(
-          rule, indent: 4 + 2 * depth, into: &layout)
+        rules.render(rule, indent: 4 + 2 * depth, into: &layout)
         layout.blankLine()
       }
       render(needsOf: need, depth: depth + 1, into: &layout)

@@ -6,6 +6,17 @@ struct RuleTextRenderer {
   let style: TextStyle
   /// The zone in which instants are shown.
   let timeZone: String
+  /// What the rules' sources are called, such as `Handbook`.
+  let sourceTitle: String
+  /// The date decided for.
+  let today: CivilDate
+
+  init(_ explanation: Explanation, style: TextStyle) {
+    self.style = style
+    timeZone = explanation.timeZone
+    sourceTitle = explanation.sourceTitle
+    today = explanation.today
+  }
 
   func render(_ rule: RuleExplanation, indent: Int, into layout: inout TextLayout) {
     let (mark, role) = rule.markAndRole
@@ -21,7 +32,7 @@ struct RuleTextRenderer {
     renderConditions(of: rule, indent: inner, into: &layout)
     if let fix = rule.fix { render(fix, of: rule, indent: inner, into: &layout) }
     var place = "Rule: \(rule.place.fileAndLine)"
-    if let source = rule.source { place += " · Handbook: \(source)" }
+    if let source = rule.source { place += " · \(sourceTitle): \(source)" }
     layout.paragraph(place, indent: inner, role: .faint)
   }
 
@@ -90,6 +101,9 @@ struct RuleTextRenderer {
       layout.columns(
         fact.words(seenFrom: rule, timeZone: timeZone).printable, fact.place?.fileNameAndLine ?? "",
         indent: indent)
+    }
+    if citations.readsToday {
+      layout.columns("today = \(today)", "the date decided for", indent: indent)
     }
     for parameter in citations.parameters {
       let value = parameter.value.map { ValueLiteral.shortText(of: $0) } ?? "(no value in force)"
@@ -175,6 +189,7 @@ extension Citations {
     var rest = self
     rest.facts.removeAll { fact in other.facts.contains { $0.path == fact.path } }
     rest.parameters.removeAll { value in other.parameters.contains { $0.name == value.name } }
+    if other.readsToday { rest.readsToday = false }
     rest.terms.removeAll { term in other.terms.contains { $0.path == term.path } }
     return rest
   }

@@ -20,9 +20,9 @@ public struct VerdictTextRenderer: Sendable {
   public func render(_ verdict: Verdict) -> String {
     var layout = TextLayout(width: width, style: style)
     layout.line(style((verdict.id ?? "(a document without an id)").printable, .strong))
-    let column = verdict.decisions.map(\.name.displayWidth).max() ?? 0
+    let column = verdict.decisions.map(\.name.terminalColumns).max() ?? 0
     for result in verdict.decisions {
-      let gap = String(repeating: " ", count: column - result.name.displayWidth + 3)
+      let gap = String(repeating: " ", count: column - result.name.terminalColumns + 3)
       let word =
         policies.decisionIndex(named: result.name).map {
           policies.decisions[$0].word(for: result.outcome)

@@ -93,11 +93,11 @@ package struct SummaryRenderer {
   /// Rows under their headings: the first column to the left, numbers to the right.
   private func table(_ header: [String], _ rows: [[String]]) -> String {
     let widths = header.indices.map { column in
-      ([header] + rows).map { $0[column].displayWidth }.max() ?? 0
+      ([header] + rows).map { $0[column].terminalColumns }.max() ?? 0
     }
     return ([header] + rows).map { row in
       let cells = row.indices.map { column in
-        let gap = String(repeating: " ", count: widths[column] - row[column].displayWidth)
+        let gap = String(repeating: " ", count: widths[column] - row[column].terminalColumns)
         return column == 0 ? row[column] + gap : gap + row[column]
       }
       return "  " + cells.joined(separator: "  ") + "\n"

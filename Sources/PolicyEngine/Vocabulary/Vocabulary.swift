@@ -21,6 +21,8 @@ public struct Vocabulary: Sendable {
   public let identity: CheckedExpression?
   /// The zone in which an instant has a civil date, as an IANA identifier.
   public let timeZone: String
+  /// What the sources of rules and parameters are called, such as `Handbook`.
+  public let sourceTitle: String
   /// The types and facts as documents are read by.
   public let schema: FactSchema
 

@@ -28,12 +28,11 @@ public struct TestTextReport: Sendable {
       text += "      actual    " + style(mismatch.actual.printable, .bad) + "\n"
     }
     let decisive = result.decisiveRules
-    if !decisive.isEmpty {
+    if !decisive.isEmpty, let explanation = result.explanation {
       text += "    why, decided for \(fixture.today):\n"
-      let timeZone = result.explanation?.timeZone ?? "UTC"
       for rule in decisive {
         text += style("      \(OutcomeWord(rule.outcome).rawValue)", .faint) + "\n"
-        text += rules.render(rule, timeZone: timeZone, indent: 6)
+        text += rules.render(rule, of: explanation, indent: 6)
       }
     }
     return text

@@ -94,7 +94,7 @@ struct CheckRun {
     _ lines: LinePieces, name: String, _ interruption: Interruption, to output: ReportOutput,
     _ totals: Totals
   ) throws(ReadError) {
-    let input = StreamInput(lines, interruption, jobs: report.jobs)
+    let input = StreamInput(lines, interruption, jobs: report.jobCount)
     let text = textRenderer
     let decide: @Sendable (Int) -> Void = { _ in
       var decider = makeDecider()
@@ -111,10 +111,10 @@ struct CheckRun {
       }
       totals.add(report)
     }
-    if report.jobs == 1 {
+    if report.jobCount == 1 {
       decide(0)
     } else {
-      DispatchQueue.concurrentPerform(iterations: report.jobs, execute: decide)
+      DispatchQueue.concurrentPerform(iterations: report.jobCount, execute: decide)
     }
     if let error = input.error { throw error }
   }

@@ -23,7 +23,7 @@ struct LineReader {
 
   /// The next line without its line break, and its number from 1; nil at the end.
   ///
-  /// A line longer than the limit is cut there, which no reader takes for a whole document.
+  /// Of a line longer than the limit, one byte more than that is given, by which `isTooLong` knows it.
   mutating func next() throws(ReadError) -> (bytes: [UInt8], number: Int)? {
     var scanned = start
     while true {
@@ -37,8 +37,28 @@ struct LineReader {
         return line(upTo: buffer.count)
       }
       let length = buffer.count - start
+      if length > limit {
+        let cut = line(upTo: buffer.count)
+        try skipLine()
+        return cut
+      }
       try fill()
       scanned = start + length
+    }
+  }
+
+  /// Whether a line that was read is longer than lines may be, so that only its beginning is there.
+  func isTooLong(_ line: [UInt8]) -> Bool { line.count > limit }
+
+  private mutating func skipLine() throws(ReadError) {
+    while true {
+      if let end = buffer[start...].firstIndex(of: UInt8(ascii: "\n")) {
+        start = end + 1
+        return
+      }
+      start = buffer.count
+      guard !isAtEnd else { return }
+      try fill()
     }
   }
 
@@ -57,52 +77,47 @@ struct LineReader {
     return Array(buffer[start..<min(buffer.count, start + limit + 1)])
   }
 
-  /// Whether the first byte that is no white space is `{`.
-  mutating func beginsWithBrace() throws(ReadError) -> Bool {
-    while true {
-      if let first = buffer[start...].first(where: { $0 > 0x20 }) {
-        return first == UInt8(ascii: "{")
-      }
-      guard !isAtEnd else { return false }
-      try fill()
-    }
+  /// What a text whose name does not tell looks like.
+  enum Look {
+    /// JSON objects, one a line.
+    case lines
+    /// One JSON object.
+    case object
+    /// Anything else.
+    case other
   }
 
-  /// Whether the first line holds a whole JSON object and another line follows it.
-  mutating func beginsWithJSONLine() throws(ReadError) -> Bool {
-    guard try beginsWithBrace() else { return false }
-    while true {
-      if let end = buffer[start...].firstIndex(of: UInt8(ascii: "\n")) {
-        let line = buffer[start..<end].reversed().first { $0 > 0x20 }
-        let isWhole = line == UInt8(ascii: "}") && isBalanced(buffer[start..<end])
-        return isWhole && buffer[end...].contains { $0 > 0x20 }
+  /// What the text looks like: lines of objects where the second line that is not blank begins with `{`
+  /// too, as no object written over several lines has it.
+  ///
+  /// So a first line that is broken is a bad line of a stream, and not a document that takes in all.
+  mutating func look() throws(ReadError) -> Look {
+    guard try firstByte(after: start) == UInt8(ascii: "{") else { return .other }
+    var scanned = start
+    while scanned - start <= limit {
+      if let end = buffer[scanned...].firstIndex(of: UInt8(ascii: "\n")) {
+        return try firstByte(after: end + 1) == UInt8(ascii: "{") ? .lines : .object
       }
-      guard !isAtEnd, buffer.count - start <= limit else { return false }
+      guard !isAtEnd else { return .object }
+      let length = buffer.count - start
       try fill()
+      scanned = start + length
     }
+    return .object
   }
 
-  /// Whether the braces of a line that stand outside its strings close each other.
-  private func isBalanced(_ line: ArraySlice<UInt8>) -> Bool {
-    var depth = 0
-    var isInString = false
-    var isEscaped = false
-    for byte in line {
-      if isEscaped {
-        isEscaped = false
-      } else if isInString {
-        if byte == UInt8(ascii: "\\") { isEscaped = true }
-        if byte == UInt8(ascii: "\"") { isInString = false }
-      } else {
-        switch byte {
-        case UInt8(ascii: "\""): isInString = true
-        case UInt8(ascii: "{"): depth += 1
-        case UInt8(ascii: "}"): depth -= 1
-        default: break
-        }
-      }
+  /// The first byte from an offset on that is no white space, within the limit; nil where there is none.
+  private mutating func firstByte(after offset: Int) throws(ReadError) -> UInt8? {
+    var scanned = offset
+    while scanned - start <= limit {
+      if let byte = buffer[scanned...].first(where: { $0 > 0x20 }) { return byte }
+      guard !isAtEnd else { return nil }
+      scanned = buffer.count
+      let before = start
+      try fill()
+      scanned -= before - start
     }
-    return depth == 0 && !isInString
+    return nil
   }
 
   private mutating func fill() throws(ReadError) {

@@ -29,7 +29,8 @@ struct SessionInput {
           ? FileHandle.standardInput : try FileHandle(forReadingFrom: URL(filePath: file))
         var lines = LineReader(handle: handle, limit: documentLimit)
         let name = file == "-" ? "<stdin>" : file
-        if try form(of: file, &lines) == .ndjson {
+        let form = try form(of: file, &lines)
+        if form == .ndjson {
           if let stream {
             let pieces = LinePieces(
               handle: handle, after: lines.unread, limit: documentLimit)
@@ -40,7 +41,7 @@ struct SessionInput {
           }
           try readLines(&lines, name: name, body)
         } else {
-          try readWhole(&lines, name: name, file: file, body)
+          try readWhole(&lines, form, name: name, body)
         }
       } catch {
         let reason = (error as? ReadError)?.underlying ?? error
@@ -55,16 +56,21 @@ struct SessionInput {
     case "ndjson", "jsonl": .ndjson
     case "json": .json
     case "yaml", "yml": .yaml
-    default: try lines.beginsWithJSONLine() ? .ndjson : try lines.beginsWithBrace() ? .json : .yaml
+    default:
+      switch try lines.look() {
+      case .lines: .ndjson
+      case .object: .json
+      case .other: .yaml
+      }
     }
   }
 
   private func readWhole(
-    _ lines: inout LineReader, name: String, file: String,
+    _ lines: inout LineReader, _ form: Form, name: String,
     _ body: (FactDocument?, [Diagnostic]) -> Void
   ) throws(ReadError) {
-    let form = try form(of: file, &lines)
     let source = Source(name: name, bytes: try lines.rest())
+    guard !lines.isTooLong(source.bytes) else { return body(nil, [.tooLong(source)]) }
     var diagnostics: [Diagnostic] = []
     if form == .json {
       let document = FactDocument.read(json: source, schema: schema, into: &diagnostics)
@@ -89,6 +95,10 @@ struct SessionInput {
       guard bytes.contains(where: { $0 > 0x20 }) else { continue }
       count += 1
       let source = Source(name: name, bytes: bytes, firstLine: number)
+      guard !lines.isTooLong(bytes) else {
+        body(nil, [.tooLong(source)])
+        continue
+      }
       var diagnostics: [Diagnostic] = []
       let document = FactDocument.read(json: source, schema: schema, into: &diagnostics)
       body(document, diagnostics)
@@ -98,6 +108,13 @@ struct SessionInput {
 }
 
 extension Diagnostic {
+  fileprivate static func tooLong(_ source: Source) -> Diagnostic {
+    Diagnostic(
+      code: "too-large",
+      "this session is too long to read: \(source.bytes.count - 1) bytes are the most",
+      at: SourceRange(source: source, bytes: 0..<1))
+  }
+
   fileprivate static func noSession(in source: Source) -> Diagnostic {
     Diagnostic(
       code: "no-session", "there is no session in this input",

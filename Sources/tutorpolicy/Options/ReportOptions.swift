@@ -53,10 +53,13 @@ struct ReportOptions: ParsableArguments {
     help: ArgumentHelp(
       "How many lines of NDJSON to decide at a time; as many as there are cores unless given.",
       valueName: "n"))
-  var jobs = ProcessInfo.processInfo.activeProcessorCount
+  var jobs: Int?
+
+  /// How many threads decide.
+  var jobCount: Int { jobs ?? ProcessInfo.processInfo.activeProcessorCount }
 
   mutating func validate() throws {
-    guard (1...1024).contains(jobs) else {
+    guard (1...1024).contains(jobCount) else {
       throw ValidationError("--jobs takes a number from 1 to 1024")
     }
   }

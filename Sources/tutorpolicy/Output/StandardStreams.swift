@@ -22,16 +22,26 @@ struct StandardOutput {
 
   /// Writes what is pending.
   ///
-  /// Whoever reads may go away (`head` does): that ends the process quietly.
+  /// Whoever reads may go away (`head` does): that ends the process quietly. What else hinders writing,
+  /// a full disk say, is said, and ends it with a status of its own.
   mutating func flush() {
     defer { pending.removeAll(keepingCapacity: true) }
     guard !pending.isEmpty else { return }
     do {
       try FileHandle.standardOutput.write(contentsOf: Data(pending))
     } catch {
-      Foundation.exit(ExitStatus.fails.rawValue)
+      if (error as? CocoaError)?.isBrokenPipe ?? false {
+        Foundation.exit(ExitStatus.fails.rawValue)
+      }
+      StandardError.write("error: the output can't be written\n")
+      Foundation.exit(ExitStatus.unwritableOutput.rawValue)
     }
   }
+}
+
+extension CocoaError {
+  /// Whether whoever read the output has gone away.
+  fileprivate var isBrokenPipe: Bool { (underlying as? POSIXError)?.code == .EPIPE }
 }
 
 /// Standard error, written at once.

@@ -10,7 +10,7 @@ extension JSONSyntaxError {
     case .endOfText(let expected):
       let message =
         expected == .value && text.allSatisfy { $0 <= 0x20 }
-        ? "there is nothing here, expected a session document"
+        ? "there is nothing here, expected a document"
         : "the text ends too early, expected \(expected.words)"
       return Diagnostic(code: "invalid-json", message, at: range(offset..<offset))
     case .unexpected(let expected):
