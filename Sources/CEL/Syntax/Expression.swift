@@ -127,7 +127,7 @@ public struct Expression: Sendable {
 
 extension Expression.Kind {
   /// The nodes below, in the order in which they are written.
-  var children: [Expression] {
+  package var children: [Expression] {
     switch self {
     case .literal, .identifier, .error: []
     case .select(let operand, _, _), .has(let operand, _), .not(let operand),

@@ -13,6 +13,12 @@ extension PolicySet {
     guard mistakes.isEmpty else { return PolicyLoadResult(policies: nil, diagnostics: mistakes) }
     return load(sources)
   }
+
+  /// The texts of the files that make up the policy set of a folder; none where they can't be read.
+  public static func sources(inDirectory path: String) -> [Source] {
+    var mistakes: [Diagnostic] = []
+    return PolicyFiles.sources(inDirectory: path, into: &mistakes)
+  }
 }
 
 /// Finds and reads the files of a policy set.
