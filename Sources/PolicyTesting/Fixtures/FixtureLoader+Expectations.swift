@@ -276,9 +276,10 @@ extension FixtureLoader {
       return diagnostics.append(
         .unknownName(name, what: "parameter", among: parameters.map(\.name), at: range))
     }
-    guard let value = policies.constant(node, as: parameter.type, into: &diagnostics) else {
-      return
-    }
+    // Null is no value of any parameter: it stands for none in force.
+    let value =
+      node.isNull ? .null : policies.constant(node, as: parameter.type, into: &diagnostics)
+    guard let value else { return }
     expectation.parameters.append((name, Expected(value: value, range: node.range)))
   }
 }

@@ -57,7 +57,8 @@ public struct FixtureCase: Sendable {
 /// `undetermined` and `warnings`, or with `{includes: [...]}` these among others; a rule may be given as
 /// `{rule: ..., at: encounters[0]}`, and an undetermined one with the facts `missing`. `outcomes` tells
 /// what a rule comes to, everywhere or by place; `reason` words of the reason; `fix` what to `do`, `by`
-/// when, and whether the `prospect` is open or closed; `terms` and `parameters` their values. A session
+/// when, and whether the `prospect` is open or closed; `terms` and `parameters` their values, of a
+/// parameter null where none is in force. A session
 /// that is none must be refused: `mistake` has words of the message.
 ///
 /// The decisions taken are those under `decisions`; where there are none, all that are not on request.
@@ -90,5 +91,16 @@ public struct FixtureSuite: Sendable {
       diagnostics += loader.diagnostics
       return FixtureSuite(cases: loader.cases)
     }
+  }
+}
+
+extension FixtureCase {
+  /// The case for a policy set in which the decisions may stand in another order.
+  func rebased(on policies: PolicySet) -> FixtureCase {
+    let named = expectation.decisions.compactMap { policies.decisionIndex(named: $0.name) }
+    return FixtureCase(
+      topic: topic, name: name, range: range, today: today, node: node, document: document,
+      mistakes: mistakes, decisions: named.isEmpty ? policies.defaultDecisions : named,
+      expectation: expectation)
   }
 }
