@@ -1,0 +1,53 @@
+public import Diagnostics
+
+/// One small thing that a person could get wrong in a policy file.
+public struct Mutation: Sendable {
+  /// What kind of slip it is, such as `comparison`.
+  public let kind: Kind
+  /// What was changed, in words: `'<=' becomes '<'`.
+  public let change: String
+  let edit: TextEdit
+
+  /// Where the policy files are changed.
+  public var range: SourceRange { edit.range }
+
+  /// The kinds of slips that are tried.
+  public enum Kind: String, Sendable, CaseIterable {
+    /// A comparison is turned round, made strict, or no longer so.
+    case comparison
+    /// A number, date or time of day is one step off.
+    case threshold
+    /// A condition is left out.
+    case dropped
+    /// A condition is turned into its opposite.
+    case negated
+    /// `all` for `any`, `&&` for `||`, `exists` for `all`.
+    case combination
+    /// A case of a closed list, or true and false, for another.
+    case value
+    /// An item of a list or a row of a table is left out.
+    case item
+    /// The two outcomes of a choice are exchanged.
+    case choice
+    /// A decision no longer needs another, or a rule no longer decides it.
+    case need
+    /// A rule is left out.
+    case rule
+    /// An error only warns, or a warning is an error.
+    case severity
+  }
+
+  init(_ kind: Kind, _ change: String, at range: SourceRange, _ text: String) {
+    self.kind = kind
+    self.change = change
+    edit = TextEdit(range: range, text: text)
+  }
+
+  /// The sources with the change made.
+  package func applied(to sources: [Source]) -> [Source] {
+    sources.map { source in
+      guard source == edit.range.source else { return source }
+      return Source(name: source.name, bytes: source.bytes(applying: [edit]))
+    }
+  }
+}

@@ -1,0 +1,235 @@
+import CEL
+public import Diagnostics
+public import PolicyEngine
+import YAML
+
+/// Finds the small slips that a person could make in the files of a policy set.
+public struct PolicyMutator {
+  private let policies: PolicySet
+  private var mutations: [Mutation] = []
+
+  /// The slips in the files of a policy set, in the order of the text; no two make the same change.
+  public static func mutations(of policies: PolicySet, in sources: [Source]) -> [Mutation] {
+    var mutator = PolicyMutator(policies: policies)
+    mutator.mutateExpressions()
+    for source in sources { mutator.mutateDeclarations(in: source) }
+    var seen: Set<TextEdit> = []
+    let order = Dictionary(uniqueKeysWithValues: sources.enumerated().map { ($1, $0) })
+    return mutator.mutations.filter { seen.insert($0.edit).inserted }.sorted { left, right in
+      (order[left.range.source] ?? 0, left.range.bytes.lowerBound)
+        < (order[right.range.source] ?? 0, right.range.bytes.lowerBound)
+    }
+  }
+
+  private init(policies: PolicySet) { self.policies = policies }
+
+  // MARK: Expressions
+
+  private mutating func mutateExpressions() {
+    var mutator = ExpressionMutator(enumerations: policies.vocabulary.enumerations)
+    for rule in policies.rules {
+      if let when = rule.when { mutate(when, "applies everywhere", "true", &mutator) }
+      if let unless = rule.unless { mutate(unless, "has no exception", "false", &mutator) }
+      mutate(rule.require, "requires nothing", "true", &mutator)
+      let texts = [rule.because, rule.fix?.action].compactMap(\.self).flatMap(\.expressions)
+      for expression in texts { mutator.mutate(expressionAt: expression.range) }
+      if let deadline = rule.fix?.deadline { mutator.mutate(expressionAt: deadline.range) }
+    }
+    for term in policies.vocabulary.types.flatMap(\.terms) {
+      mutator.mutate(expressionAt: term.definition.range)
+    }
+    mutations += mutator.mutations
+  }
+
+  private mutating func mutate(
+    _ condition: Condition, _ dropped: String, _ neutral: String,
+    _ mutator: inout ExpressionMutator
+  ) {
+    switch condition.kind {
+    case .expression(let expression):
+      let range = expression.range.includingParentheses
+      add(.dropped, "the condition is left out: the rule \(dropped)", at: range, neutral)
+      add(.negated, "the condition is negated", at: range, range.text.negated)
+      mutator.mutate(expressionAt: expression.range)
+    case .all(let parts): mutate(parts, of: condition, "all", ["any"], "true", &mutator)
+    case .any(let parts): mutate(parts, of: condition, "any", ["all"], "false", &mutator)
+    case .none(let parts): mutate(parts, of: condition, "none", ["any"], "false", &mutator)
+    }
+  }
+
+  private mutating func mutate(
+    _ parts: [Condition], of condition: Condition, _ word: String, _ others: [String],
+    _ neutral: String, _ mutator: inout ExpressionMutator
+  ) {
+    let start = condition.range.bytes.lowerBound
+    let key = SourceRange(
+      source: condition.range.source, bytes: start..<start + word.utf8.count)
+    for other in others where key.text == word {
+      add(.combination, "'\(word)' becomes '\(other)'", at: key, other)
+    }
+    for part in parts {
+      guard case .expression(let expression) = part.kind else {
+        mutate(part, "requires less", neutral, &mutator)
+        continue
+      }
+      let range = expression.range.includingParentheses
+      let name = (part.label ?? range.text.folded).quoted
+      add(.dropped, "\(name) is left out", at: range, neutral)
+      add(.negated, "\(name) is negated", at: range, range.text.negated)
+      mutator.mutate(expressionAt: expression.range)
+    }
+  }
+
+  // MARK: Declarations
+
+  private mutating func mutateDeclarations(in source: Source) {
+    var ignored: [Diagnostic] = []
+    for file in YAMLReader.read(source, into: &ignored) {
+      for entry in file["parameters"]?.entries ?? [] { mutateParameter(entry.value) }
+      for entry in file["decisions"]?.entries ?? [] {
+        if let needs = entry.value["needs"] { dropItems(of: needs, .need, "needs") }
+      }
+      for rule in file["rules"]?.elements ?? [] { mutateRule(rule) }
+    }
+  }
+
+  private mutating func mutateRule(_ rule: YAMLNode) {
+    guard let id = rule["rule"] else { return }
+    add(.rule, "rule '\(id.scalar?.text ?? "")' is left out", at: rule.range.lines, "")
+    if let decides = rule["decides"] { dropItems(of: decides, .need, "decides") }
+    for key in ["from", "until"] {
+      if let date = rule["effective"]?[key] { shift(date) }
+    }
+    if let severity = rule["severity"] {
+      let other = severity.scalar?.text == "warning" ? "error" : "warning"
+      add(
+        .severity, "the rule is \(other == "error" ? "an error" : "a warning")", at: severity.range,
+        other)
+    } else {
+      let column = max(0, id.range.start.column - "rule: ".count - 1)
+      let indent = String(repeating: " ", count: column)
+      add(
+        .severity, "the rule only warns",
+        at: SourceRange(
+          source: id.range.source, bytes: id.range.bytes.upperBound..<id.range.bytes.upperBound),
+        "\n\(indent)severity: warning")
+    }
+  }
+
+  private mutating func mutateParameter(_ parameter: YAMLNode) {
+    for dated in parameter["values"]?.entries ?? [] {
+      shift(dated.key)
+      mutateValue(dated.value)
+    }
+  }
+
+  private mutating func mutateValue(_ node: YAMLNode) {
+    switch node.content {
+    case .sequence(let items):
+      dropItems(of: node, .item, "the list")
+      for item in items { mutateValue(item) }
+    case .mapping(let entries):
+      for index in entries.indices where entries.count > 1 {
+        let rest = entries.enumerated().filter { $0.offset != index }.map(\.element)
+        add(
+          .item, "the row '\(entries[index].key.scalar?.text ?? "")' is left out", at: node.range,
+          "{" + rest.map { "\($0.key.flowText): \($0.value.flowText)" }.joined(separator: ", ")
+            + "}")
+      }
+      for entry in entries { mutateValue(entry.value) }
+    case .scalar(let scalar): mutateScalar(scalar, of: node)
+    }
+  }
+
+  private mutating func mutateScalar(_ scalar: YAMLScalar, of node: YAMLNode) {
+    switch scalar.value {
+    case .int(let number):
+      for other in [number &- 1, number &+ 1] {
+        add(.threshold, "\(number) becomes \(other)", at: node.range, String(other))
+      }
+    case .bool(let flag): add(.value, "\(flag) becomes \(!flag)", at: node.range, "\(!flag)")
+    case .string(let text):
+      if CivilDate(text) != nil {
+        shift(node)
+      } else if let (hours, minutes) = text.clock {
+        let time = hours * 60 + minutes
+        for other in [time - 1, time + 1] where other >= 0 {
+          let digits = other % 60 < 10 ? "0\(other % 60)" : "\(other % 60)"
+          add(
+            .threshold, "\(text) becomes \(other / 60):\(digits)", at: node.range,
+            "\(other / 60):\(digits)")
+        }
+      }
+    case .null, .float: break
+    }
+  }
+
+  /// Adds the dates a day before and after.
+  private mutating func shift(_ node: YAMLNode) {
+    guard let date = node.scalar.flatMap({ CivilDate($0.text) }) else { return }
+    for days: Int32 in [-1, 1] {
+      let other = CivilDate(daysSinceEpoch: date.daysSinceEpoch &+ days)
+      add(.threshold, "\(date) becomes \(other)", at: node.range, other.description)
+    }
+  }
+
+  private mutating func dropItems(of node: YAMLNode, _ kind: Mutation.Kind, _ what: String) {
+    guard let items = node.elements, items.count > 1 || kind == .need else { return }
+    for index in items.indices where items.count > 1 || what == "needs" {
+      let rest = items.enumerated().filter { $0.offset != index }.map(\.element.flowText)
+      add(
+        kind, "'\(items[index].scalar?.text ?? "")' is left out of \(what)", at: node.range,
+        "[" + rest.joined(separator: ", ") + "]")
+    }
+  }
+
+  private mutating func add(
+    _ kind: Mutation.Kind, _ change: String, at range: SourceRange, _ text: String
+  ) {
+    mutations.append(Mutation(kind, change, at: range, text))
+  }
+}
+
+extension YAMLNode {
+  /// The node as it can stand in brackets on one line.
+  package var flowText: String {
+    switch content {
+    case .scalar(let scalar):
+      switch scalar.value {
+      case .string(let text):
+        let isPlain = text.allSatisfy {
+          $0.isASCII && ($0.isLetter || $0.isNumber || "-_.".contains($0))
+        }
+        return isPlain && scalar.style == .plain && !text.isEmpty
+          ? text : JSONValue.string(text).compact
+      case .null, .bool, .int, .float: return scalar.text.isEmpty ? "null" : scalar.text
+      }
+    case .sequence(let items): return "[" + items.map(\.flowText).joined(separator: ", ") + "]"
+    case .mapping(let entries):
+      let members = entries.map { "\($0.key.flowText): \($0.value.flowText)" }
+      return "{" + members.joined(separator: ", ") + "}"
+    }
+  }
+}
+
+extension SourceRange {
+  /// The whole lines that the range touches, from the start of the first to the start of the next.
+  fileprivate var lines: SourceRange {
+    let all = source.bytes
+    let low = all[..<bytes.lowerBound].lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+    let last = max(bytes.lowerBound, bytes.upperBound - 1)
+    let high = all[min(last, all.count)...].firstIndex(of: UInt8(ascii: "\n")).map { $0 + 1 }
+    return SourceRange(source: source, bytes: low..<(high ?? all.count))
+  }
+}
+
+extension String {
+  /// Hours and minutes written as `7:20`; nil for other texts.
+  fileprivate var clock: (hours: Int, minutes: Int)? {
+    let parts = split(separator: ":", omittingEmptySubsequences: false)
+    guard parts.count == 2, parts[1].count == 2, let hours = Int(parts[0]),
+      let minutes = Int(parts[1]), (0..<24).contains(hours), (0..<60).contains(minutes)
+    else { return nil }
+    return (hours, minutes)
+  }
+}

@@ -1,0 +1,66 @@
+import ArgumentParser
+import Diagnostics
+import PolicyEngine
+import PolicyTesting
+
+/// `tutorpolicy mutate`: tries the fixtures on policies with a slip in them.
+struct Mutate: ParsableCommand {
+  /// The form of the output.
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case text, github, json
+  }
+
+  static let configuration = CommandConfiguration(
+    abstract: "Makes every small slip in the policies, and shows those that no fixture notices.",
+    discussion: """
+      Each change is made by itself, in the text of the policy files: a comparison turned round or \
+      made strict, a threshold or date one step off, a condition left out or negated, 'all' for 'any', \
+      a case for another, an item left out, a rule or a need left out, a severity changed. The files \
+      themselves are not touched. What the policy checks refuse counts as noticed by them.
+
+      A change that survives is shown with its place and, where a session is found that tells it from \
+      the right policies, with a case to put into a fixture file.
+
+      EXIT STATUS
+        0  a fixture notices every change
+        1  some change survives, or the fixtures fail as the policies are
+        2  wrong usage
+        3  the policy set has errors
+        4  a fixture file has mistakes
+      """)
+
+  @OptionGroup var policyOptions: PolicyOptions
+
+  @Option(name: .long, help: "text, github (annotations) or json.")
+  var format = Format.text
+
+  @Flag(name: .long, help: "Don't look for cases that would notice what survives.")
+  var noSearch = false
+
+  @OptionGroup var colors: ColorOptions
+
+  @Argument(help: ArgumentHelp("Fixture files, or folders of them.", valueName: "path"))
+  var paths: [String] = []
+
+  func run() throws {
+    let policies = try policyOptions.load(style: colors.errorStyle)
+    let (suite, status) = FixtureInput(paths: paths, policyOptions: policyOptions)
+      .load(for: policies, style: colors.errorStyle)
+    guard status == .passes else { throw status }
+    let sources = PolicySet.sources(inDirectory: policyOptions.policies)
+    guard let run = MutationRun.run(suite, on: sources, seeking: !noSearch) else {
+      StandardError.write(
+        "the fixtures do not pass as the policies are, so they can't tell changes: "
+          + "see 'tutorpolicy test'\n")
+      throw ExitStatus.fails
+    }
+    var output = StandardOutput()
+    switch format {
+    case .text: output.write(MutationReport(style: colors.style).render(run))
+    case .github: output.write(WorkflowAnnotations.render(run.diagnostics))
+    case .json: output.write(run.json + "\n")
+    }
+    output.flush()
+    if !run.passes { throw ExitStatus.fails }
+  }
+}
