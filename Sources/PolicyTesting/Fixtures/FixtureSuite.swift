@@ -81,6 +81,7 @@ public struct FixtureSuite: Sendable {
   ///   - policies: What names are resolved against.
   ///   - readFile: Reads a base by its path.
   ///   - diagnostics: Gets every mistake; a case with one is left out.
+  /// - Returns: The cases without a mistake.
   public static func load(
     _ sources: [Source], policies: PolicySet, readFile: (String) throws -> Source,
     into diagnostics: inout [Diagnostic]

@@ -42,6 +42,7 @@ public struct MutationRun: Sendable {
   ///   - suite: The cases.
   ///   - sources: The policy files.
   ///   - seeking: Whether to look for cases that would notice what survives.
+  /// - Returns: What became of the changes.
   public static func run(
     _ suite: FixtureSuite, on sources: [Source], seeking: Bool = true
   ) -> MutationRun? {
