@@ -16,8 +16,8 @@ struct JSONSyntaxTests {
   }
 
   @Test(arguments: [
-    ("", "there is nothing here, expected a session document <>"),
-    (" \n ", "there is nothing here, expected a session document <>"),
+    ("", "there is nothing here, expected a document <>"),
+    (" \n ", "there is nothing here, expected a document <>"),
     ("{", "the text ends too early, expected a name in double quotes <>"),
     (#"{"a""#, "the text ends too early, expected ':' and a value <>"),
     (#"{"a":"#, "the text ends too early, expected a value <>"),

@@ -119,6 +119,7 @@ import Testing
     #expect(
       try fallbacks(policies, Array(policies.decisions.indices), today) == [
         "outside-school-day: session.start.timeOfDay() >= schoolDayStart[session.schoolHeldAt]",
+        "outside-school-day: date(session.end) == date(session.start)",
         "outside-school-day: session.end.timeOfDay() <= schoolDayEnd[session.schoolHeldAt]",
       ])
   }
