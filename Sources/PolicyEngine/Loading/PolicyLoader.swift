@@ -31,6 +31,12 @@ struct PolicyLoader {
   var diagnostics: [Diagnostic] = []
   var declarations = Declarations()
 
+  /// How many nodes the evaluation of one condition may visit before it is an error, and undetermined.
+  ///
+  /// A plain `all` over a hundred thousand elements takes a third of it; one loop inside another over a
+  /// thousand is too much. An explanation keeps every node visited, some two hundred bytes each.
+  private static let evaluationBudget = 1_000_000
+
   func constants(_ enumerations: [Enumeration]) -> ConstantReader {
     ConstantReader(
       enumerations: Dictionary(enumerations.map { ($0.name, $0) }) { first, _ in first })
@@ -83,7 +89,8 @@ struct PolicyLoader {
     }
     return PolicySet(
       vocabulary: vocabulary, decisions: decisions, rules: rules,
-      evaluator: Evaluator(derivedFields: terms.definitions), routes: routes)
+      evaluator: Evaluator(derivedFields: terms.definitions, budget: Self.evaluationBudget),
+      routes: routes)
   }
 
   /// Reports what every policy set must declare and this one does not.
