@@ -116,7 +116,7 @@ struct CheckRun {
     } else {
       DispatchQueue.concurrentPerform(iterations: report.jobCount, execute: decide)
     }
-    if let error = input.error { throw error }
+    if let error = input.error, !interruption.hasHappened { throw error }
   }
 }
 

@@ -34,6 +34,11 @@ struct LinePieces: Sendable {
     }
     buffer.replaceSubrange(0..<filled, with: carried)
     carried.removeAll(keepingCapacity: true)
+    // What was read before may hold whole lines, which must not wait for more.
+    if let lineFeed = buffer[..<filled].lastIndex(of: UInt8(ascii: "\n")) {
+      carried.append(contentsOf: buffer[(lineFeed + 1)..<filled])
+      return finish(&buffer, lineFeed + 1)
+    }
     while true {
       if isAtEnd { return filled > 0 ? finish(&buffer, filled) : nil }
       let added = try read(

@@ -96,6 +96,9 @@ struct LineReader {
     var scanned = start
     while scanned - start <= limit {
       if let end = buffer[scanned...].firstIndex(of: UInt8(ascii: "\n")) {
+        // An object that ends with its first line is decided the same by itself and as a stream, and
+        // a slow pipe's first session shouldn't wait for its second.
+        if buffer[start..<end].last(where: { $0 > 0x20 }) == UInt8(ascii: "}") { return .lines }
         return try firstByte(after: end + 1) == UInt8(ascii: "{") ? .lines : .object
       }
       guard !isAtEnd else { return .object }
@@ -125,14 +128,19 @@ struct LineReader {
       buffer.removeFirst(start)
       start = 0
     }
-    do {
-      if let piece = try handle.read(upToCount: pieceSize), !piece.isEmpty {
-        buffer.append(contentsOf: piece)
-      } else {
-        isAtEnd = true
+    // What there is, without waiting for a full piece: the first lines of a slow pipe come at once.
+    let filled = buffer.count
+    buffer += Array(repeating: 0, count: pieceSize)
+    while true {
+      let count = unsafe buffer.withUnsafeMutableBytes { bytes in
+        unsafe read(
+          handle.fileDescriptor, bytes.baseAddress.map { unsafe $0 + filled }, pieceSize)
       }
-    } catch {
-      throw ReadError(underlying: error)
+      if count < 0, errno == EINTR || errno == EAGAIN { continue }
+      buffer.removeLast(pieceSize - max(count, 0))
+      if count < 0 { throw ReadError(underlying: POSIXError.current) }
+      if count == 0 { isAtEnd = true }
+      return
     }
   }
 }
