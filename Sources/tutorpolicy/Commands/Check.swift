@@ -17,8 +17,7 @@ struct Check: ParsableCommand {
       --format csv has the same for a spreadsheet. --format summary counts instead: what each decision \
       comes to, which rules are violated, alone and with others, and which facts are missing.
 
-      NDJSON is decided as it comes, on all cores, in memory that does not grow with its length: per \
-      job some 4 MB, and the longest line. A line that is no session is named on standard error with \
+      NDJSON is decided as it comes, on all cores, in memory that does not grow with its length. A line that is no session is named on standard error with \
       its number, and the rest goes on. Control-C ends the output with a whole line.
 
       The exit status is that of the whole, whatever is shown of it: see 'tutorpolicy --help'.
