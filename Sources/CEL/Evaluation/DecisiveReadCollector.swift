@@ -7,9 +7,15 @@ struct DecisiveReadCollector {
   private var seen: Set<DecisiveRead> = []
   /// The variables of the frame, by depth, that `cel.bind` and its like bound to a value.
   private var frame: [Int: Binding] = [:]
+  private var bindingCount = 0
+  /// The bindings collected already: values bound to one another would else be gone through again for each
+  /// time that each is read.
+  private var collectedBindings: Set<Int> = []
 
   /// A value that a variable was bound to: how it came about, and the variables that it was in sight of.
   private struct Binding {
+    /// Tells bindings apart.
+    let number: Int
     let trace: Trace
     let frame: [Int: Binding]
   }
@@ -75,6 +81,7 @@ struct DecisiveReadCollector {
 
   private mutating func collectLocal(_ depth: Int, _ trace: Trace) {
     if let bound = frame[depth] {
+      guard collectedBindings.insert(bound.number).inserted else { return }
       collect(within: bound.frame) { $0.collect(bound.trace) }
     } else if let origin = trace.origin {
       add(.fact(origin))
@@ -171,7 +178,8 @@ struct DecisiveReadCollector {
     // Whether the optional has a value matters in any case.
     if case .optionalMap = trace.expression.kind { collect(value) }
     var inner = frame
-    inner[depth] = Binding(trace: value, frame: frame)
+    inner[depth] = Binding(number: bindingCount, trace: value, frame: frame)
+    bindingCount += 1
     collect(within: inner) { $0.collect(body) }
   }
 
@@ -193,7 +201,7 @@ struct DecisiveReadCollector {
     if let absorbing, let decisive = iterations.last, decisive.isBool(absorbing) {
       collectAsOperand(range)
       var within = self
-      (within.reads, within.seen) = ([], [])
+      (within.reads, within.seen, within.collectedBindings) = ([], [], [])
       within.collect(decisive)
       // An element that is read stands for its list; otherwise it matters that there is one.
       if let origin = range.origin, !within.reads.contains(where: { $0.isInside(origin) }) {
