@@ -14,6 +14,11 @@ extension Machine {
     }
     origin = nil
     if let failed = unsettled.result { return failed }
+    if ["_==_", "_!=_", "@in"].contains(name) {
+      var missing: [AttributePath] = []
+      for value in values { value.collectMissingFacts(into: &missing, work: &budget) }
+      if !missing.isEmpty { return .unknown(UnknownFacts(missing)) }
+    }
     // These are done here rather than by their overloads, since they are told the budget or the origin.
     switch name {
     case "_==_" where values.count == 2:

@@ -8,6 +8,10 @@ public protocol CELObject: Sendable {
   func value(ofField index: Int) -> FieldValue
   /// Whether both objects have equal fields.
   func isEqual(to other: any CELObject) -> Bool
+  /// The facts that must be there and aren't, in the object and in the objects that it holds.
+  ///
+  /// While there are any, it is not known what the object equals.
+  var missingFacts: [AttributePath] { get }
 }
 
 /// What an object has for a field.

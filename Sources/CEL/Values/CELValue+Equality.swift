@@ -118,3 +118,24 @@ extension CELValue.Order {
     }
   }
 }
+
+extension CELValue {
+  /// Adds the facts for want of which it is not known what the value equals: those its objects miss.
+  ///
+  /// It does at most so many steps, for the reason that `isEqual` does; an object counts as several.
+  func collectMissingFacts(into paths: inout [AttributePath], work: inout Int) {
+    work -= 1
+    guard work >= 0 else { return }
+    switch self {
+    case .object(let object):
+      work -= 8
+      paths += object.missingFacts
+    case .list(let elements):
+      for element in elements { element.collectMissingFacts(into: &paths, work: &work) }
+    case .map(let map):
+      for entry in map.entries { entry.value.collectMissingFacts(into: &paths, work: &work) }
+    case .optional(let wrapped?): wrapped.collectMissingFacts(into: &paths, work: &work)
+    default: break
+    }
+  }
+}

@@ -22,6 +22,20 @@ struct FactObject: CELObject {
     return .present(storage.value(of: index, ofType: type, row: row, path: path))
   }
 
+  var missingFacts: [AttributePath] {
+    var missing: [AttributePath] = []
+    for (index, fact) in storage.schema.objectTypes[type].facts.enumerated() {
+      switch value(ofField: index) {
+      case .present(.object(let object)): missing += object.missingFacts
+      case .present(.list(let elements)):
+        for case .object(let object) in elements { missing += object.missingFacts }
+      case .present, .absent: break
+      case .missing: missing.append(path.appending(.field(fact.name)))
+      }
+    }
+    return missing
+  }
+
   /// Whether both are of one type and have equal facts; objects from elsewhere are never equal.
   func isEqual(to other: any CELObject) -> Bool {
     guard let other = other as? FactObject, other.typeName == typeName, other.type == type else {

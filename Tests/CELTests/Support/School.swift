@@ -70,6 +70,8 @@ struct SchoolObject: CELObject {
   }
 
   func isEqual(to other: any CELObject) -> Bool { path == other.path }
+
+  var missingFacts: [AttributePath] { [] }
 }
 
 extension School {

@@ -81,6 +81,24 @@ import Testing
     #expect(verdict.undetermined.map(\.missing) == [["encounters[1].present"]])
   }
 
+  @Test(arguments: [
+    "session.encounters[0] == session.encounters[1]",
+    "session.encounters[0] != session.encounters[1]",
+    "session.encounters[0] in session.encounters", "session.encounters == session.encounters",
+    "session == session",
+  ])
+  func `what an object equals is not known while it misses a fact`(condition: String) throws {
+    let document = """
+      {"id":"S-1","date":"2026-10-14","tags":[],"encounters":[
+        {"student":{"id":"ST-1","name":"Zoë"},"present":true},
+        {"student":{"id":"ST-1","name":"Zoë"},"present":true}]}
+      """
+    let rule = "- {rule: same, title: Same, decides: [payment], require: '\(condition)'}\n"
+    let verdict = try decide(rule, document)
+    #expect(outcome(of: "payment", in: verdict) == .undetermined)
+    #expect(verdict.undetermined.first?.missing.first == "encounters[0].claims")
+  }
+
   @Test func `a rule that only warns fails nothing`() throws {
     let rule = """
       - {rule: warns, title: Warns, decides: [payment], severity: warning, require: has(session.end)}
