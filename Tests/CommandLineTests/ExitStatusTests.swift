@@ -19,6 +19,17 @@ import Testing
       try await tutorpolicy("check", missing, today, "--decision=qualifiers").status == 1)
   }
 
+  @Test(arguments: ["check", "explain"])
+  func `0 for what fails where the verdicts are read, and 4 for what is no session`(
+    command: String
+  ) async throws {
+    let failing = try await tutorpolicy(command, Self.untagged, today, "--exit-zero")
+    #expect(failing.status == 0)
+    #expect(failing.standardOutput.contains("✗"))
+    let unreadable = try await tutorpolicy(command, "no-such-file.yaml", today, "--exit-zero")
+    #expect(unreadable.status == 4)
+  }
+
   @Test(arguments: [
     ["check"], ["check", "--today=2026-02-30", eligible], ["check", "--format=xml", eligible],
     ["check", "--decision=exprot", eligible], ["decide"], ["check", "--polices=x", eligible],

@@ -74,7 +74,7 @@ struct CheckRun {
     }
     output.finish()
     if interruption.hasHappened { Foundation.exit(128 + SIGINT) }
-    if status != .passes { throw status }
+    try options.end(with: status)
   }
 
   private var textRenderer: VerdictTextRenderer {

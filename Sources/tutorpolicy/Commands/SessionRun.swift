@@ -56,6 +56,6 @@ struct SessionRun {
     }
     if format == .json { output.write(count > 0 ? "\n]\n" : "]\n") }
     output.flush()
-    if status != .passes { throw status }
+    try options.end(with: status)
   }
 }

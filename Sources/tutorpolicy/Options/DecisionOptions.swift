@@ -22,6 +22,13 @@ struct DecisionOptions: ParsableArguments {
         + "but those that the policies mark onRequest.", valueName: "name"))
   var decision: [String] = []
 
+  @Flag(
+    name: .long,
+    help: ArgumentHelp(
+      "End with 0, not 1, where a decision fails or is undetermined: for pipelines that read the "
+        + "verdicts. What can't be read or written still ends with its own status."))
+  var exitZero = false
+
   @OptionGroup var colors: ColorOptions
 
   @Argument(
@@ -37,6 +44,14 @@ struct DecisionOptions: ParsableArguments {
     let now = Date()
     let local = now.timeIntervalSince1970 + Double(zone.secondsFromGMT(for: now))
     return CivilDate(daysSinceEpoch: Int32((local / 86_400).rounded(.down)))
+  }
+
+  /// Ends the command with the status of what was decided.
+  ///
+  /// - Throws: The status, unless everything passes or what fails is to be told by the output alone.
+  func end(with status: ExitStatus) throws {
+    if status == .passes || (status == .fails && exitZero) { return }
+    throw status
   }
 
   /// The indexes of the decisions asked for.
