@@ -23,6 +23,7 @@ struct Declarations {
   var timeZone: YAMLNode?
   var identifiedBy: YAMLNode?
   var sourceTitle: YAMLNode?
+  var reader: YAMLNode?
   var enumerations: [Named] = []
   var types: [Named] = []
   var parameters: [Named] = []
@@ -30,8 +31,8 @@ struct Declarations {
   var rules: [TopicRule] = []
 
   private static let keys = [
-    "document", "governedBy", "timeZone", "identifiedBy", "sourceTitle", "enumerations", "types",
-    "parameters", "decisions", "topic", "rules",
+    "document", "governedBy", "timeZone", "identifiedBy", "sourceTitle", "reader",
+    "enumerations", "types", "parameters", "decisions", "topic", "rules",
   ]
 
   /// Adds what one file declares.
@@ -44,6 +45,7 @@ struct Declarations {
     single("timeZone", \.timeZone, of: reader, into: &diagnostics)
     single("identifiedBy", \.identifiedBy, of: reader, into: &diagnostics)
     single("sourceTitle", \.sourceTitle, of: reader, into: &diagnostics)
+    single("reader", \.reader, of: reader, into: &diagnostics)
     named("enumerations", \.enumerations, "an enumeration", of: reader, into: &diagnostics)
     named("types", \.types, "a type", of: reader, into: &diagnostics)
     named("parameters", \.parameters, "a parameter", of: reader, into: &diagnostics)

@@ -18,6 +18,8 @@ struct TypeDeclaration {
   let label: String?
   let summary: YAMLNode?
   let facts: [VocabularyType.Fact]
+  /// What is said of the facts' changes, by the names of the facts.
+  let changes: [String: FactChangesDeclaration]
   let terms: [Term]
   let range: SourceRange
 }
@@ -67,10 +69,13 @@ extension PolicyLoader {
       declaration.node, what: "type '\(name)'", keys: ["label", "summary", "facts", "terms"],
       into: &diagnostics)
     var facts: [VocabularyType.Fact] = []
+    var changes: [String: FactChangesDeclaration] = [:]
     if let node = reader?.requiredNode("facts", into: &diagnostics),
       let pairs = MappingReader.pairs(of: node, what: "'facts'", into: &diagnostics)
     {
-      facts = pairs.compactMap { loadFact($0, $1, named: named, positions: positions) }
+      facts = pairs.compactMap {
+        loadFact($0, $1, named: named, positions: positions, changes: &changes)
+      }
     }
     var terms: [TypeDeclaration.Term] = []
     if let node = reader?.optionalNode("terms", into: &diagnostics),
@@ -81,12 +86,13 @@ extension PolicyLoader {
     return TypeDeclaration(
       name: name, variable: name.prefix(1).lowercased() + name.dropFirst(),
       label: reader?.optionalText("label", into: &diagnostics),
-      summary: reader?.optionalNode("summary", into: &diagnostics), facts: facts, terms: terms,
-      range: declaration.key)
+      summary: reader?.optionalNode("summary", into: &diagnostics), facts: facts,
+      changes: changes, terms: terms, range: declaration.key)
   }
 
   private mutating func loadFact(
-    _ name: String, _ entry: YAMLEntry, named: [String: CELType], positions: TypePositions
+    _ name: String, _ entry: YAMLEntry, named: [String: CELType], positions: TypePositions,
+    changes: inout [String: FactChangesDeclaration]
   ) -> VocabularyType.Fact? {
     checkName(name, what: "a fact", at: entry.key.range)
     var label: String?
@@ -95,12 +101,14 @@ extension PolicyLoader {
     var notation: YAMLNode? = entry.value
     if case .mapping = entry.value.content {
       let reader = MappingReader(
-        entry.value, what: "fact '\(name)'", keys: ["type", "label", "changedBy", "optional"],
+        entry.value, what: "fact '\(name)'",
+        keys: ["type", "label", "changedBy", "optional"] + FactChangesDeclaration.keys,
         into: &diagnostics)
       notation = reader?.requiredNode("type", into: &diagnostics)
       label = reader?.optionalText("label", into: &diagnostics)
       changedBy = reader?.optionalText("changedBy", into: &diagnostics)
       isOptional = reader?.flag("optional", into: &diagnostics) ?? false
+      changes[name] = reader.map { loadChanges($0, fact: name, changedBy: changedBy) }
     }
     guard let notation,
       let read = TypeNotation.read(notation, named: named, into: &diagnostics)
@@ -183,8 +191,15 @@ extension PolicyLoader {
           TemplateParser(scope: scope, locals: scope.locals(ofType: index))
             .parse(node, what: "'summary'", into: &diagnostics)
         },
-        facts: type.facts, terms: terms.terms[index], range: type.range)
+        facts: type.facts,
+        changes: type.facts.map { fact in
+          type.changes[fact.name].map {
+            resolve($0, of: fact, ofType: index, enumerations: enumerations, in: scope)
+          }
+        },
+        terms: terms.terms[index], range: type.range)
     }
+    let reader = loadReader(types: types)
     let timeZone = loadTimeZone()
     let sourceTitle = declarations.sourceTitle.flatMap {
       MappingReader.text(of: $0, what: "'sourceTitle'", into: &diagnostics)
@@ -205,7 +220,8 @@ extension PolicyLoader {
     return Vocabulary(
       documentName: document.name, documentType: document.type, enumerations: enumerations,
       types: vocabularyTypes, parameters: parameters, governingDate: governingDate,
-      identity: identity, timeZone: timeZone, sourceTitle: sourceTitle ?? "Source", schema: schema)
+      identity: identity, timeZone: timeZone, sourceTitle: sourceTitle ?? "Source",
+      reader: reader, schema: schema)
   }
 
   private mutating func loadTimeZone() -> String {

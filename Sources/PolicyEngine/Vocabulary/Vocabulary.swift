@@ -23,6 +23,8 @@ public struct Vocabulary: Sendable {
   public let timeZone: String
   /// What the sources of rules and parameters are called, such as `Handbook`.
   public let sourceTitle: String
+  /// The role that suggestions are made for unless another is named; nil when the vocabulary names none.
+  public let reader: String?
   /// The types and facts as documents are read by.
   public let schema: FactSchema
 

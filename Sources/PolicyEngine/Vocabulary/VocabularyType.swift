@@ -43,6 +43,8 @@ public struct VocabularyType: Sendable {
   public let summary: Template?
   /// The facts, each at its position.
   public let facts: [Fact]
+  /// How each fact may be changed; nil for one whose declaration says nothing of it.
+  public let changes: [FactChanges?]
   /// The terms; term `i` is field `facts.count + i` of the type in expressions.
   public let terms: [Term]
   /// Where the type is declared.

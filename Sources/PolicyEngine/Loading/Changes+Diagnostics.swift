@@ -1,0 +1,40 @@
+import Diagnostics
+
+/// Mistakes in what a vocabulary says of how facts change.
+extension Diagnostic {
+  static func unknownWord(
+    _ text: String, key: String, known: [String], listing words: String, at range: SourceRange
+  ) -> Diagnostic {
+    Diagnostic(
+      code: "unknown-case", "'\(text)' can't be the '\(key)' of a fact", at: range,
+      help: Suggestion.helpOrList(for: text, among: known, listing: words))
+  }
+
+  static func changesOfNobody(fact: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      code: "missing-key", "'changes' tells how '\(fact)' is changed, but not by whom", at: range,
+      help: "add 'changedBy' with the role of those who can change it")
+  }
+
+  static func suppliedTodayIsNoDate(fact: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      code: "wrong-type", "'\(fact)' is no date, so it can't be today when it is supplied",
+      at: range)
+  }
+
+  static func impossibleChange(
+    _ kind: String, fact: String, why: String, at range: SourceRange
+  ) -> Diagnostic {
+    Diagnostic(
+      code: "wrong-kind", "'\(fact)' has no '\(kind)': \(why)", at: range)
+  }
+
+  static func unknownReader(_ name: String, known: [String], at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      code: "unknown-role", "'\(name)' is nobody who can change a fact", at: range,
+      help: known.isEmpty
+        ? "name those who can with 'changedBy', in the declarations of facts"
+        : Suggestion.helpOrList(for: name, among: known, listing: "the roles under 'changedBy' are")
+    )
+  }
+}
