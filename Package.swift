@@ -77,6 +77,17 @@ let package = Package(
       path: "Tests/TestSupport",
       swiftSettings: settings
     ),
+    .target(
+      name: "FuzzProperties",
+      dependencies: ["CEL", "Diagnostics", "PolicyEngine", "YAML"],
+      path: "Tests/FuzzProperties",
+      swiftSettings: settings
+    ),
+    .testTarget(
+      name: "FuzzPropertiesTests",
+      dependencies: ["FuzzProperties", "TestSupport"],
+      swiftSettings: settings
+    ),
     .testTarget(
       name: "TestSupportTests",
       dependencies: ["TestSupport"],

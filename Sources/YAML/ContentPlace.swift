@@ -27,7 +27,10 @@ struct ContentPlace {
     var isLineStart = false
     while offset < limit {
       switch bytes[offset] {
-      case UInt8(ascii: "&"), UInt8(ascii: "!"):
+      case UInt8(ascii: "&"):
+        offset += 1
+        while offset < limit, isAnchorCharacter(bytes[offset]) { offset += 1 }
+      case UInt8(ascii: "!"):
         while offset < limit, Blank.length(bytes, at: offset) == 0 { offset += 1 }
       case UInt8(ascii: "#") where offset > start:
         while offset < limit, Blank.breakLength(bytes, at: offset) == 0 { offset += 1 }
@@ -43,5 +46,16 @@ struct ContentPlace {
       }
     }
     return limit
+  }
+
+  /// Whether libyaml takes a byte for part of an anchor's name: fewer than YAML 1.2 does, so that the
+  /// content may follow without a blank, as in `&a:b`.
+  private static func isAnchorCharacter(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"):
+      true
+    default: false
+    }
   }
 }

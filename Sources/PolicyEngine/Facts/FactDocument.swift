@@ -9,7 +9,7 @@ public final class FactDocument: Sendable {
   /// The JSON text that the facts were decoded from, with its padding.
   let paddedText: [UInt8]
   /// The JSON text that the facts were decoded from.
-  var text: ArraySlice<UInt8> { paddedText.dropLast(PaddedBytes.padding) }
+  package var text: ArraySlice<UInt8> { paddedText.dropLast(PaddedBytes.padding) }
   /// Where the facts were written; nil when nobody wrote them.
   private let places: FactPlaces?
 

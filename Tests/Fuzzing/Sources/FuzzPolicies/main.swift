@@ -1,0 +1,4 @@
+import FuzzDriver
+import FuzzProperties
+
+fuzz(PolicyTextProperties().check)
