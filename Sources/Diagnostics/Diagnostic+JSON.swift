@@ -15,7 +15,8 @@ extension Diagnostic {
       ])
   }
 
-  fileprivate static func place(_ range: SourceRange?) -> [(String, JSONValue?)] {
+  /// The members that say where something stands; none without a place.
+  package static func place(_ range: SourceRange?) -> [(String, JSONValue?)] {
     guard let range else { return [] }
     let (start, end) = (range.start, range.end)
     return [

@@ -54,4 +54,45 @@ import Testing
     #expect(result.status == 3)
     #expect(result.standardOutput.contains(message))
   }
+
+  private static let optional = """
+    document: {session: Session}
+    governedBy: session.date
+    types:
+      Session:
+        facts: {id: string, date: date, minutes: int?, tags: [string]}
+        terms: {isLong: session.minutes > 60}
+    decisions:
+      payment: {about: Session}
+    rules:
+      - rule: guarded
+        title: A rule that is never undetermined for want of minutes
+        decides: [payment]
+        when: has(session.minutes)
+        require:
+          all: [session.minutes > 10, "short or tagged": "!session.isLong || session.tags != []"]
+      - rule: unguarded
+        title: A rule that may be
+        decides: [payment]
+        require: session.isLong || session.tags.exists(t, t == 'long')
+    """
+
+  @Test(arguments: ["text", "json"])
+  func `details tell the steps of each rule, and the facts that may be wanting`(
+    format: String
+  ) async throws {
+    let folder = try Folder(files: ["policies.yaml": Self.optional])
+    let result = try await tutorpolicy(
+      "validate", "--policies", folder.path, "--details", "--format", format)
+    #expect(result.status == 0)
+    try assertSnapshot(
+      result.standardOutput.replacing(folder.path, with: "policies"),
+      named: "details.\(format)", in: "validate")
+  }
+
+  @Test func `details are no annotations`() async throws {
+    let result = try await tutorpolicy("validate", "--details", "--format", "github")
+    #expect(result.status == 2)
+    #expect(result.standardError.contains("--details is for --format text and json"))
+  }
 }

@@ -1,30 +1,38 @@
 extension CheckedExpression {
   /// At most how many nodes an evaluation visits, if no list or map has more elements than assumed.
-  ///
-  /// It is what the evaluator's budget counts, apart from the size of values that are made. Literal lists
-  /// count with their own size. A number too large for `Int` is `Int.max`.
   public func estimatedCost(
     assumingListSize listSize: Int, derivedFields: [FieldReference: CheckedExpression] = [:]
   ) -> Int {
-    var estimate = CostEstimate(listSize: max(0, listSize), derivedFields: derivedFields)
+    var estimate = CostEstimate(assumingListSize: listSize, derivedFields: derivedFields)
     return estimate.cost(of: self)
   }
 }
 
-/// Adds up the worst case of each node.
-private struct CostEstimate {
-  let listSize: Int
-  let derivedFields: [FieldReference: CheckedExpression]
+/// Adds up the worst case of each node of expressions that read the same derived fields.
+///
+/// It is what the evaluator's budget counts, apart from the size of values that are made. Literal lists
+/// count with their own size. A number too large for `Int` is `Int.max`.
+public struct CostEstimate {
+  private let listSize: Int
+  private let derivedFields: [FieldReference: CheckedExpression]
+  private let globalSizes: [Int: Int]
   /// The definitions added up before; one that is just being added up counts as nothing, so that a
   /// definition that reads itself (which nothing that is evaluated does) ends too.
   private var definitions: [FieldReference: Int] = [:]
 
-  init(listSize: Int, derivedFields: [FieldReference: CheckedExpression]) {
-    self.listSize = listSize
+  /// An estimate for lists and maps of at most the given size; `globalSizes` has the sizes of variables,
+  /// by their slots, that are known to be others.
+  public init(
+    assumingListSize listSize: Int, derivedFields: [FieldReference: CheckedExpression] = [:],
+    globalSizes: [Int: Int] = [:]
+  ) {
+    self.listSize = max(0, listSize)
     self.derivedFields = derivedFields
+    self.globalSizes = globalSizes
   }
 
-  mutating func cost(of node: CheckedExpression) -> Int {
+  /// At most how many nodes an evaluation of the expression visits.
+  public mutating func cost(of node: CheckedExpression) -> Int {
     switch node.kind {
     case .conditional(let condition, let then, let otherwise):
       return sum([1, cost(of: condition), max(cost(of: then), cost(of: otherwise))])
@@ -57,6 +65,7 @@ private struct CostEstimate {
     case .constant(.map(let map)): map.entries.count
     case .list(let elements): elements.count
     case .map(let entries): entries.count
+    case .global(let slot, _): globalSizes[slot] ?? listSize
     case .conditional(_, let then, let otherwise): max(size(of: then), size(of: otherwise))
     case .comprehension(let comprehension): size(of: comprehension.range)
     case .call("_+_", _, let arguments): sum(arguments.map { size(of: $0) })

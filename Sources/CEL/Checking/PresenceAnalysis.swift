@@ -43,11 +43,18 @@ private struct PresenceAnalysis {
     let known: Set<Access>
   }
 
+  /// A definition and its value: what is there then is worked out once.
+  private struct Consequence: Hashable {
+    let field: FieldReference
+    let isTrue: Bool
+  }
+
   let environment: Environment
   let derivedFields: [FieldReference: CheckedExpression]
   private(set) var reads: [UnguardedRead] = []
   private var seen: Set<UnguardedRead> = []
   private var visits: Set<Visit> = []
+  private var consequences: [Consequence: Set<Access>] = [:]
 
   init(environment: Environment, derivedFields: [FieldReference: CheckedExpression]) {
     self.environment = environment
@@ -100,7 +107,7 @@ private struct PresenceAnalysis {
   }
 
   /// What is there if a condition is true, or if it is false.
-  private func present(when isTrue: Bool, _ node: CheckedExpression) -> Set<Access> {
+  private mutating func present(when isTrue: Bool, _ node: CheckedExpression) -> Set<Access> {
     switch node.kind {
     case .hasField(let operand, let field) where isTrue:
       guard var access = access(operand) else { return [] }
@@ -109,8 +116,29 @@ private struct PresenceAnalysis {
     case .not(let operand): return present(when: !isTrue, operand)
     case .and(let left, let right) where isTrue, .or(let left, let right) where !isTrue:
       return present(when: isTrue, left).union(present(when: isTrue, right))
+    case .derived(let operand, let field): return present(when: isTrue, field, of: access(operand))
     default: return []
     }
+  }
+
+  /// What is there if a derived field is true, or false, of what is read by an access.
+  private mutating func present(
+    when isTrue: Bool, _ field: FieldReference, of operand: Access?
+  ) -> Set<Access> {
+    let key = Consequence(field: field, isTrue: isTrue)
+    if consequences[key] == nil {
+      // Nothing, should the definition read itself.
+      consequences[key] = []
+      if let definition = derivedFields[field] {
+        consequences[key] = present(when: isTrue, definition)
+      }
+    }
+    let inside = consequences[key] ?? []
+    return Set(
+      inside.compactMap { access in
+        guard case .local = access.root else { return access }
+        return operand.map { Access(root: $0.root, fields: $0.fields + access.fields) }
+      })
   }
 
   private func access(_ node: CheckedExpression) -> Access? {

@@ -262,6 +262,15 @@ extension Diagnostic {
       at: range, help: "decide about a type that stands in the document once, or in plain lists")
   }
 
+  static func tooCostly(steps: Int, at range: SourceRange) -> Diagnostic {
+    let shown = steps == .max ? "more steps than can be counted" : "up to \(steps.grouped) steps"
+    return Diagnostic(
+      code: "too-costly",
+      "this may take \(shown) in a document with \(CostLimits.listSize) elements in each list; at most "
+        + "\(CostLimits.steps.grouped) are allowed", at: range,
+      help: "loops inside one another (all, exists, map, filter) multiply: ask for it with fewer")
+  }
+
   static func nothingToFail(_ decision: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
       code: "empty-decision",

@@ -31,12 +31,6 @@ struct PolicyLoader {
   var diagnostics: [Diagnostic] = []
   var declarations = Declarations()
 
-  /// How many nodes the evaluation of one condition may visit before it is an error, and undetermined.
-  ///
-  /// A plain `all` over a hundred thousand elements takes a third of it; one loop inside another over a
-  /// thousand is too much. An explanation keeps every node visited, some two hundred bytes each.
-  private static let evaluationBudget = 1_000_000
-
   func constants(_ enumerations: [Enumeration]) -> ConstantReader {
     ConstantReader(
       enumerations: Dictionary(enumerations.map { ($0.name, $0) }) { first, _ in first })
@@ -80,6 +74,7 @@ struct PolicyLoader {
       }
     ).load(declarations.rules, into: &diagnostics)
     if !diagnostics.hasErrors {
+      reportCosts(of: rules, vocabulary: vocabulary, terms: terms.definitions)
       for (index, decision) in decisions.enumerated()
       where decision.needs.isEmpty
         && !rules.contains(where: { $0.severity == .error && $0.decides.contains(index) })
@@ -89,7 +84,7 @@ struct PolicyLoader {
     }
     return PolicySet(
       vocabulary: vocabulary, decisions: decisions, rules: rules,
-      evaluator: Evaluator(derivedFields: terms.definitions, budget: Self.evaluationBudget),
+      evaluator: Evaluator(derivedFields: terms.definitions, budget: CostLimits.steps),
       routes: routes)
   }
 

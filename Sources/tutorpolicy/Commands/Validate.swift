@@ -16,7 +16,11 @@ struct Validate: ParsableCommand {
       values outside their list, tables with a missing row, circular terms and needs, duplicate ids, \
       dates out of order. Exits with 3 when there is an error.
 
-      --format json prints one JSON object a line; --format github prints workflow annotations, which \
+      A rule that could take more than 1,000,000 steps, where a step is one part of an expression \
+      evaluated once, is a mistake too.
+
+      --format json prints one JSON object a line, first the mistakes and then, with --details, the \
+      rules; --format github prints workflow annotations, which \
       a pull request shows at their lines.
       """)
 
@@ -25,16 +29,38 @@ struct Validate: ParsableCommand {
   @Option(name: .long, help: "text, json (an object a line) or github (annotations).")
   var format = Format.text
 
+  @Flag(
+    name: .long,
+    help: """
+      Tell of each rule how many steps it may take, and which facts that need not be there may leave it \
+      undetermined (text and json).
+      """)
+  var details = false
+
   @OptionGroup var colors: ColorOptions
+
+  func validate() throws {
+    if details, format == .github {
+      throw ValidationError("--details is for --format text and json")
+    }
+  }
 
   func run() throws {
     let result = PolicySet.load(directory: policyOptions.policies)
+    let detailed = details ? result.policies?.ruleDetails : nil
     var output = StandardOutput()
     switch format {
     case .text:
       output.write(DiagnosticRenderer(style: colors.style).render(result.diagnostics))
+      if let rules = detailed {
+        output.write(
+          RuleDetailsRenderer(width: Terminal.standardOutput.width, style: colors.style).render(
+            rules))
+      }
       output.write(summary(of: result) + "\n")
-    case .json: output.write(result.diagnostics.map { $0.json + "\n" }.joined())
+    case .json:
+      output.write(result.diagnostics.map { $0.json + "\n" }.joined())
+      output.write((detailed ?? []).map { $0.json + "\n" }.joined())
     case .github: output.write(WorkflowAnnotations.render(result.diagnostics))
     }
     output.flush()

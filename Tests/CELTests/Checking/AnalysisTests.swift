@@ -28,6 +28,13 @@ struct `Unguarded reads` {
       ),
       ("session.?workOrder.?kind.orValue('tutoring') == 'tutoring'", []),
       ("session.isCareerLadder", []),
+      ("session.isCareerLadder && session.workOrder.kind == 'tutoring'", []),
+      ("!session.isCareerLadder || session.workOrder.kind == 'tutoring'", []),
+      ("session.isCareerLadder || session.workOrder.kind == 'tutoring'", ["session.workOrder"]),
+      (
+        "session.students.all(s, session.isCareerLadder) && session.workOrder.kind == 'tutoring'",
+        ["session.workOrder"]
+      ),
       ("session.order.id == 'x'", ["session.workOrder"]),
       ("has(session.workOrder) && session.order.id == 'x'", []),
       (

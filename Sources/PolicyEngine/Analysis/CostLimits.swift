@@ -1,0 +1,40 @@
+import CEL
+
+/// How much work the expressions of a policy set may be.
+public enum CostLimits {
+  /// How many steps the evaluation of one expression may take before it is an error, and undetermined.
+  ///
+  /// A step is a node visited. A plain `all` over a hundred thousand elements takes a third of them; one
+  /// loop inside another over a thousand is too much. An explanation keeps every node visited, some two
+  /// hundred bytes each.
+  public static let steps = 1_000_000
+
+  /// How many elements a list is taken to have when the steps are told in advance.
+  ///
+  /// As many as there are students in a room: a loop in a loop in a loop is allowed so, and a fourth
+  /// hardly ever.
+  public static let listSize = 30
+
+  /// What tells the steps of expressions in advance; lists of parameters count with their own sizes.
+  static func estimate(
+    parameters: [Parameter], terms: [FieldReference: CheckedExpression]
+  ) -> CostEstimate {
+    var sizes: [Int: Int] = [:]
+    for (index, parameter) in parameters.enumerated() {
+      let known = parameter.values.compactMap { $0.value.elementCount }.max()
+      if let known { sizes[GlobalSlot.firstParameter + index] = known }
+    }
+    return CostEstimate(assumingListSize: listSize, derivedFields: terms, globalSizes: sizes)
+  }
+}
+
+extension CELValue {
+  /// How many elements or entries the value has; nil when it has none to count.
+  fileprivate var elementCount: Int? {
+    switch self {
+    case .list(let elements): elements.count
+    case .map(let map): map.entries.count
+    default: nil
+    }
+  }
+}

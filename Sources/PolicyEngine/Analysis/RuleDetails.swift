@@ -1,0 +1,92 @@
+import CEL
+public import Diagnostics
+
+/// What can be told of a rule before any document is decided.
+public struct RuleDetails: Sendable {
+  /// An optional fact that the rule reads where nothing says that it is there.
+  public struct Gap: Sendable {
+    /// The name of the fact.
+    public let fact: String
+    /// The type that has the fact.
+    public let type: String
+    /// Where it is read: in the rule, or in the definition of a term that it reads.
+    public let range: SourceRange
+  }
+
+  /// The rule.
+  public let rule: Rule
+  /// The facts without which the rule may be undetermined although a document need not have them;
+  /// empty when only facts that must be given, or an error, can leave it so.
+  public let gaps: [Gap]
+  /// At most how many steps it takes to evaluate the rule for one subject, in a document whose lists have
+  /// `CostLimits.listSize` elements each.
+  public let steps: Int
+}
+
+extension PolicySet {
+  /// What can be told of each rule before any document is decided, in the order of the files.
+  public var ruleDetails: [RuleDetails] {
+    var environment = Environment()
+    for type in vocabulary.types {
+      environment.objectTypes[type.name] = ObjectType(
+        name: type.name,
+        fields: type.facts.map {
+          ObjectType.Field(name: $0.name, type: $0.expressionType, isOptional: $0.isOptional)
+        })
+    }
+    var costs = CostLimits.estimate(
+      parameters: vocabulary.parameters, terms: evaluator.derivedFields)
+    return rules.map { rule in
+      let condition = rule.condition
+      let gaps = condition.unguardedReads(
+        in: environment, derivedFields: evaluator.derivedFields)
+      return RuleDetails(
+        rule: rule,
+        gaps: gaps.map {
+          RuleDetails.Gap(fact: $0.field.name, type: $0.field.typeName, range: $0.range)
+        }, steps: costs.cost(of: condition))
+    }
+  }
+}
+
+extension Rule {
+  /// The rule as one condition, "not `when`, or `unless`, or `require`", which is what its outcome says
+  /// of it: false where it is violated.
+  fileprivate var condition: CheckedExpression {
+    let parts = [when.map { $0.expression.negated }, unless?.expression, require.expression]
+    return parts.compactMap(\.self).joined { .or($0, $1) } ?? require.expression
+  }
+}
+
+extension Condition {
+  /// The condition as one expression.
+  fileprivate var expression: CheckedExpression {
+    switch kind {
+    case .expression(let expression): expression
+    case .all(let parts): parts.map(\.expression).joined { .and($0, $1) } ?? empty
+    case .any(let parts): parts.map(\.expression).joined { .or($0, $1) } ?? empty
+    case .none(let parts): (parts.map(\.expression).joined { .or($0, $1) } ?? empty).negated
+    }
+  }
+
+  private var empty: CheckedExpression {
+    CheckedExpression(kind: .constant(.bool(true)), type: .bool, range: range)
+  }
+}
+
+extension CheckedExpression {
+  fileprivate var negated: CheckedExpression {
+    CheckedExpression(kind: .not(self), type: .bool, range: range)
+  }
+}
+
+extension [CheckedExpression] {
+  /// The conditions joined two by two; nil when there are none.
+  fileprivate func joined(
+    by kind: (CheckedExpression, CheckedExpression) -> CheckedExpression.Kind
+  ) -> CheckedExpression? {
+    dropFirst().reduce(first) { joined, next in
+      joined.map { CheckedExpression(kind: kind($0, next), type: .bool, range: $0.range) }
+    }
+  }
+}

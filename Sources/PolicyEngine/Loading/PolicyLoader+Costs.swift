@@ -1,0 +1,37 @@
+import CEL
+import Diagnostics
+
+extension PolicyLoader {
+  /// Reports what could take more steps than evaluation allows, in documents of a size to be expected.
+  ///
+  /// Of a term, only the term itself is told, not the rules that read it.
+  mutating func reportCosts(
+    of rules: [Rule], vocabulary: Vocabulary, terms: [FieldReference: CheckedExpression]
+  ) {
+    var costs = CostLimits.estimate(parameters: vocabulary.parameters, terms: terms)
+    func report(_ expressions: [CheckedExpression]) -> [Diagnostic] {
+      expressions.compactMap { expression in
+        let steps = costs.cost(of: expression)
+        return steps > CostLimits.steps
+          ? .tooCostly(steps: steps, at: expression.range) : nil
+      }
+    }
+    var found = report(vocabulary.types.flatMap { $0.terms.map(\.definition) })
+    if found.isEmpty {
+      let texts = vocabulary.types.compactMap { $0.summary?.expressions }.flatMap(\.self)
+      found = report(
+        [vocabulary.governingDate] + [vocabulary.identity].compactMap(\.self) + texts
+          + rules.flatMap(\.expressions))
+    }
+    diagnostics += found
+  }
+}
+
+extension Rule {
+  /// All expressions in the rule: its conditions, texts and deadline.
+  fileprivate var expressions: [CheckedExpression] {
+    [when, unless, require].compactMap(\.self).flatMap(\.expressions)
+      + (because?.expressions ?? []) + (fix?.action.expressions ?? [])
+      + [fix?.deadline].compactMap(\.self)
+  }
+}
