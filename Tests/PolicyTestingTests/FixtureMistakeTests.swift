@@ -60,7 +60,7 @@ import Testing
     Mistake(
       lines: "expect: {terms: {loan.limit: soon}}",
       message:
-        "this must be a date that the calendar has, such as 2026-07-01, and is 'soon'"),
+        "this must be a date such as 2026-07-01, and is 'soon'"),
     Mistake(
       lines: "expect: {parameters: {dyas: 28}}",
       message: "'dyas' is no parameter of these policies", help: "did you mean 'days'?"),

@@ -230,10 +230,17 @@ extension Diagnostic {
     Diagnostic(code: "always-fails", "this always fails: \(error.message)", at: range)
   }
 
-  static func invalidDate(_ text: String, at range: SourceRange) -> Diagnostic {
+  static func invalidDate(_ text: String, _ reason: String?, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      code: "invalid-date", "'\(text)' is no date of the calendar", at: range,
-      help: "a date is written year-month-day, such as date('2026-05-01')")
+      code: "invalid-date", "'\(text)' is no date" + (reason.map { ": \($0)" } ?? ""), at: range,
+      help: reason == nil
+        ? "a date is written year-month-day, such as date('2026-05-01')" : nil)
+  }
+
+  static func unknownTimeZone(_ name: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      code: "unknown-time-zone", "'\(name)' is no time zone", at: range,
+      help: TimeZoneName.help(for: name))
   }
 
   static func invalidPattern(_ message: String, at range: SourceRange) -> Diagnostic {
@@ -243,7 +250,7 @@ extension Diagnostic {
 
 extension CELType {
   /// The type with its article, as a sentence has it.
-  var phrase: String {
+  package var phrase: String {
     switch self {
     case .null: return "null"
     case .dyn, .parameter, .error: return "a value of any type"

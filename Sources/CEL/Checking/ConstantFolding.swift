@@ -19,6 +19,13 @@ struct ConstantFolding {
     if case .call("matches", let overloads, let arguments) = kind {
       folded = compilingPattern(folded, overloads, arguments)
     }
+    if isStrict, case .call(_, let overloads, let arguments) = kind,
+      overloads.contains(where: \.takesTimeZone), let zone = arguments.last,
+      case .constant(.string(let name)) = zone.kind, !TimeZoneName.isKnown(name)
+    {
+      diagnostics.append(.unknownTimeZone(name, at: zone.range))
+      return CheckedExpression(kind: .error, type: .error, range: node.range)
+    }
     guard folded.isConstantOperation else { return folded }
     switch evaluator.evaluate(folded, in: Activation()) {
     case .value(let value):
@@ -32,12 +39,15 @@ struct ConstantFolding {
 
   private mutating func report(_ error: EvaluationError, _ node: CheckedExpression) {
     if case .call("date", _, let arguments) = node.kind, let first = arguments.first {
-      if arguments.count == 1, case .constant(.string(let text)) = first.kind {
-        diagnostics.append(.invalidDate(text, at: first.range))
+      if arguments.count == 1, case .constant(.string(let text)) = first.kind,
+        case .failure(let problem) = TemporalText.date(text.utf8)
+      {
+        diagnostics.append(
+          .invalidDate(text, problem.reason(for: "date"), at: first.range))
         return
       }
       let parts = arguments.map(\.range.text).joined(separator: ", ")
-      diagnostics.append(.invalidDate(parts, at: node.range))
+      diagnostics.append(.invalidDate(parts, error.message, at: node.range))
       return
     }
     if !diagnostics.contains(where: { $0.range == node.range }) {

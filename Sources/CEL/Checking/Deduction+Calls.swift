@@ -7,7 +7,9 @@ extension Deduction {
     _ expression: Expression
   ) -> CheckedExpression {
     guard let target else {
-      let name = functionName(function.text, isAbsolute: false) ?? function.text
+      let isAbsolute = function.text.hasPrefix(".")
+      let written = isAbsolute ? String(function.text.dropFirst()) : function.text
+      let name = functionName(written, isAbsolute: isAbsolute) ?? written
       return checkFunction(name, function, arguments, expression)
     }
     // `math.greatest(a, b)` is the function of that name, unless `math` is a variable's.

@@ -24,11 +24,12 @@ public struct Overload: Sendable {
     let isVariadic: Bool
     let isGeneric: Bool
     let usesTimeZone: Bool
+    let takesTimeZone: Bool
     let implementation: Implementation
 
     init(
       id: String, name: String, isMember: Bool, parameters: [CELType], result: CELType,
-      documentation: String, isVariadic: Bool, usesTimeZone: Bool,
+      documentation: String, isVariadic: Bool, usesTimeZone: Bool, takesTimeZone: Bool,
       implementation: @escaping Implementation
     ) {
       self.id = id
@@ -40,6 +41,7 @@ public struct Overload: Sendable {
       self.isVariadic = isVariadic
       isGeneric = parameters.contains(where: \.hasParameters) || result.hasParameters
       self.usesTimeZone = usesTimeZone
+      self.takesTimeZone = takesTimeZone
       self.implementation = implementation
     }
   }
@@ -62,6 +64,8 @@ public struct Overload: Sendable {
   public var isVariadic: Bool { declaration.isVariadic }
   /// Whether its result depends on the evaluation's time zone, and so is not known when checked.
   public var usesTimeZone: Bool { declaration.usesTimeZone }
+  /// Whether its last argument names a time zone.
+  public var takesTimeZone: Bool { declaration.takesTimeZone }
   /// Whether its signature has type parameters.
   var isGeneric: Bool { declaration.isGeneric }
   /// What it does.
@@ -74,12 +78,12 @@ public struct Overload: Sendable {
   public init(
     id: String, name: String, isMember: Bool = false, parameters: [CELType], result: CELType,
     documentation: String, isVariadic: Bool = false, usesTimeZone: Bool = false,
-    implementation: @escaping Implementation
+    takesTimeZone: Bool = false, implementation: @escaping Implementation
   ) {
     declaration = Declaration(
       id: id, name: name, isMember: isMember, parameters: parameters, result: result,
       documentation: documentation, isVariadic: isVariadic, usesTimeZone: usesTimeZone,
-      implementation: implementation)
+      takesTimeZone: takesTimeZone, implementation: implementation)
   }
 
   /// The same overload, known to depend on the evaluation's time zone.
@@ -87,6 +91,14 @@ public struct Overload: Sendable {
     Overload(
       id: id, name: name, isMember: isMember, parameters: parameters, result: result,
       documentation: documentation, isVariadic: isVariadic, usesTimeZone: true,
+      implementation: implementation)
+  }
+
+  /// The same overload, known to be given the name of a time zone as its last argument.
+  public func takingTimeZone() -> Overload {
+    Overload(
+      id: id, name: name, isMember: isMember, parameters: parameters, result: result,
+      documentation: documentation, isVariadic: isVariadic, takesTimeZone: true,
       implementation: implementation)
   }
 }

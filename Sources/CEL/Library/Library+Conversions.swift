@@ -26,7 +26,9 @@ extension Library {
     Overload.function(
       "timestamp", id: "string_to_timestamp",
       "The instant in the form of RFC 3339, such as `2026-10-14T15:30:00-05:00`."
-    ) { (text: String, _) in try CELTimestamp(text).orThrow(.conversion("text", "timestamp")) }
+    ) { (text: String, _) in
+      try TemporalText.timestamp(text.utf8, cuttingFraction: true).orThrow("timestamp")
+    }
     Overload.function(
       "timestamp", id: "int64_to_timestamp", "The instant so many seconds after 1970 began, UTC."
     ) { (seconds: Int64, _) in
@@ -38,7 +40,7 @@ extension Library {
     Overload.function(
       "duration", id: "string_to_duration",
       "The time in numbers with units (`h`, `m`, `s`, `ms`, `us`, `ns`), such as `1h30m`."
-    ) { (text: String, _) in try CELDuration(text).orThrow(.conversion("text", "duration")) }
+    ) { (text: String, _) in try TemporalText.duration(text.utf8).orThrow("duration") }
     Overload.function(
       "dyn", id: "to_dyn", parameters: [.parameter("T")], result: .dyn,
       "The value itself, its type left open until it is evaluated."
@@ -127,5 +129,18 @@ extension Library {
 extension EvaluationError {
   static func conversion(_ from: String, _ to: String) -> EvaluationError {
     EvaluationError("the \(from) can't be converted: it is no \(to)")
+  }
+}
+
+extension Result where Failure == TemporalText.Problem {
+  /// The value, or the error that says why there is none.
+  func orThrow(_ noun: String) throws(EvaluationError) -> Success {
+    switch self {
+    case .success(let value): return value
+    case .failure(let problem):
+      throw problem.reason(for: noun)
+        .map { EvaluationError("the text can't be converted to a \(noun): \($0)") }
+        ?? .conversion("text", noun)
+    }
   }
 }

@@ -60,7 +60,7 @@ extension Library {
       date
     }
     Overload.function("date", id: "string_to_date", "The date written as `2026-05-01`.") {
-      (text: String, _) in try CivilDate(text).orThrow(.noSuchDate)
+      (text: String, _) in try TemporalText.date(text.utf8).orThrow("date")
     }
     Overload.function("date", id: "year_month_day_to_date", "The date of a year, month and day.") {
       (year: Int64, month: Int64, day: Int64, _) in
@@ -79,7 +79,7 @@ extension Library {
     ) {
       (timestamp: CELTimestamp, zone: String, _) in
       try ZonedTime(timestamp, zone: zone).civilDate.orThrow(.dateRange)
-    }
+    }.takingTimeZone()
   }
 }
 

@@ -16,7 +16,7 @@ extension Library {
         part.documentation + " In the given zone."
       ) { (timestamp: CELTimestamp, zone: String, _) in
         part.value(try ZonedTime(timestamp, zone: zone))
-      }
+      }.takingTimeZone()
     }
     durationParts
     Overload.method(
@@ -30,7 +30,7 @@ extension Library {
       "The time since midnight that a clock shows in the given zone."
     ) { (timestamp: CELTimestamp, zone: String, _) in
       try ZonedTime(timestamp, zone: zone).timeOfDay
-    }
+    }.takingTimeZone()
   }
 
   private struct Part: Sendable {

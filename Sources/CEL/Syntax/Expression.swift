@@ -15,6 +15,8 @@ public struct Expression: Sendable {
     /// `operand[index]`, or `operand[?index]` which gives an optional.
     case index(Expression, Expression, isOptional: Bool)
     /// `function(arguments)`, or `target.function(arguments)`.
+    ///
+    /// Without a target, the name begins with a dot where it is written so: it is then none of the container.
     case call(target: Expression?, function: Name, arguments: [Expression])
     case not(Expression)
     case negation(Expression)

@@ -9,9 +9,11 @@ struct Lexer {
   private var position = 0
   private(set) var diagnostics: [Diagnostic] = []
 
-  init(_ text: MappedText) {
+  /// A lexer that starts at an offset of a text.
+  init(_ text: MappedText, at offset: Int = 0) {
     self.text = text
     bytes = text.bytes
+    position = offset
   }
 
   /// All tokens; the last is the end.
@@ -25,7 +27,8 @@ struct Lexer {
 
   private func byte(at offset: Int) -> UInt8? { offset < bytes.count ? bytes[offset] : nil }
 
-  private mutating func next() -> Token? {
+  /// The next token; nil at the end of the text.
+  mutating func next() -> Token? {
     skipSpaceAndComments()
     guard let byte = byte(at: position) else { return nil }
     let start = position

@@ -121,7 +121,8 @@ extension Parser {
     let arguments = parseArguments()
     let macro =
       isAbsolute ? nil : expandMacro(target: nil, function: name, arguments: arguments)
-    return node(macro ?? .call(target: nil, function: name, arguments: arguments), from: start)
+    let function = isAbsolute ? Expression.Name("." + name.text, at: name.range) : name
+    return node(macro ?? .call(target: nil, function: function, arguments: arguments), from: start)
   }
 
   /// Reads `"[" [["?"] Expr {"," ["?"] Expr}] [","] "]"`.

@@ -49,38 +49,13 @@ extension CELTimestamp: Comparable {
 extension CELTimestamp: LosslessStringConvertible {
   /// The instant that a text in the form of RFC 3339 names; nil if it is not in that form, or outside
   /// the years 1 to 9999.
+  ///
+  /// Digits of a second past the ninth are cut off.
   public init?(_ text: String) {
-    var reader = DigitReader(text)
-    guard let year = reader.digits(4), reader.skip("-"), let month = reader.digits(2),
-      reader.skip("-"), let day = reader.digits(2), reader.skip("T", "t"),
-      let date = CivilDate(year: year, month: month, day: day),
-      let hour = reader.digits(2), hour < 24, reader.skip(":"),
-      let minute = reader.digits(2), minute < 60, reader.skip(":"),
-      let second = reader.digits(2), second < 60
-    else { return nil }
-    var nanoseconds: Int64 = 0
-    if reader.skip(".") {
-      let digits = reader.allDigits()
-      guard !digits.isEmpty else { return nil }
-      var scale: Int64 = 100_000_000
-      for digit in digits.prefix(9) {
-        nanoseconds += Int64(digit - 0x30) * scale
-        scale /= 10
-      }
+    guard case .success(let value) = TemporalText.timestamp(text.utf8, cuttingFraction: true) else {
+      return nil
     }
-    var offset = 0
-    if !reader.skip("Z", "z") {
-      let isNegative = reader.next == UInt8(ascii: "-")
-      guard reader.skip("+", "-"), let hours = reader.digits(2), hours < 24, reader.skip(":"),
-        let minutes = reader.digits(2), minutes < 60
-      else { return nil }
-      offset = (hours * 3600 + minutes * 60) * (isNegative ? -1 : 1)
-    }
-    guard reader.isAtEnd else { return nil }
-    let timeOfDay = hour * 3600 + minute * 60 + second - offset
-    self.init(
-      normalizingSeconds: Int64(date.daysSinceEpoch) * 86_400 + Int64(timeOfDay),
-      nanoseconds: nanoseconds)
+    self = value
   }
 
   public var description: String {

@@ -67,11 +67,8 @@ public struct CivilDate: Hashable, Sendable, Comparable {
 /// Written as ISO 8601 has it: `2026-05-01`.
 extension CivilDate: LosslessStringConvertible {
   public init?(_ text: String) {
-    var reader = DigitReader(text)
-    guard let year = reader.digits(4), reader.skip("-"), let month = reader.digits(2),
-      reader.skip("-"), let day = reader.digits(2), reader.isAtEnd
-    else { return nil }
-    self.init(year: year, month: month, day: day)
+    guard case .success(let value) = TemporalText.date(text.utf8) else { return nil }
+    self = value
   }
 
   public var description: String {
@@ -84,43 +81,4 @@ extension CivilDate: LosslessStringConvertible {
 func padded(_ number: Int, _ width: Int) -> String {
   let digits = String(number)
   return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
-}
-
-/// Reads fixed-width decimal numbers and marks out of a short text.
-struct DigitReader {
-  private let bytes: [UInt8]
-  private var position = 0
-
-  init(_ text: String) { bytes = Array(text.utf8) }
-
-  /// Whether everything is read.
-  var isAtEnd: Bool { position == bytes.count }
-  /// The byte to be read next.
-  var next: UInt8? { position < bytes.count ? bytes[position] : nil }
-
-  /// A number of exactly so many digits; nil, with nothing read, where there are fewer.
-  mutating func digits(_ count: Int) -> Int? {
-    guard position + count <= bytes.count else { return nil }
-    var number = 0
-    for byte in bytes[position..<position + count] {
-      guard (0x30...0x39).contains(byte) else { return nil }
-      number = number * 10 + Int(byte - 0x30)
-    }
-    position += count
-    return number
-  }
-
-  /// The digits that come next, as many as there are.
-  mutating func allDigits() -> ArraySlice<UInt8> {
-    let start = position
-    while let byte = next, (0x30...0x39).contains(byte) { position += 1 }
-    return bytes[start..<position]
-  }
-
-  /// Whether one of the given marks came next; if so, it is read.
-  mutating func skip(_ marks: Unicode.Scalar...) -> Bool {
-    guard let byte = next, marks.contains(Unicode.Scalar(byte)) else { return false }
-    position += 1
-    return true
-  }
 }

@@ -32,29 +32,13 @@ struct ZonedTime {
     CELDuration(seconds: Int64(secondOfDay), nanoseconds: Int32(nanoseconds))
   }
 
-  /// Whether a zone of the name is known.
-  static func isKnown(_ zone: String) -> Bool {
-    fixedOffset(zone) != nil || TimeZone(identifier: zone) != nil
-  }
-
   private static func offset(of zone: String, at timestamp: CELTimestamp) throws -> Int {
     if zone == "UTC" { return 0 }
-    if let fixed = fixedOffset(zone) { return fixed }
+    if let fixed = TemporalText.offset(zone) { return fixed }
     guard !zone.isEmpty, let timeZone = TimeZone(identifier: zone) else {
       throw EvaluationError("there is no such time zone")
     }
     return timeZone.secondsFromGMT(
       for: Date(timeIntervalSince1970: TimeInterval(timestamp.seconds)))
-  }
-
-  /// The seconds that an offset such as `+01:00`, `-02:30` or `05:45` stands for.
-  private static func fixedOffset(_ zone: String) -> Int? {
-    var reader = DigitReader(zone)
-    let isNegative = reader.next == UInt8(ascii: "-")
-    _ = reader.skip("+", "-")
-    guard let hours = reader.digits(2), hours < 24, reader.skip(":"),
-      let minutes = reader.digits(2), minutes < 60, reader.isAtEnd
-    else { return nil }
-    return (hours * 3600 + minutes * 60) * (isNegative ? -1 : 1)
   }
 }

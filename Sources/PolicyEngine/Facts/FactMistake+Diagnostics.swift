@@ -71,25 +71,17 @@ extension Diagnostic {
       case .timestamp: "timestamp"
       default: "duration"
       }
-    let (reason, help): (String, String?) =
+    let help: String? =
       switch problem {
-      case .form: ("expected \(subject.expected)", nil)
-      case .noSuchDay: ("the calendar has no such day", nil)
-      case .noSuchTime: ("the day has no such time, expected 00:00:00 to 23:59:59", nil)
-      case .leapSecond: ("leap seconds can't be kept", "write second 59")
+      case .leapSecond: "write second 59"
       case .noOffset:
-        (
-          "it needs its offset from UTC",
-          "write '\(shortened(found.text))Z' for UTC, or the local offset, such as '-05:00'"
-        )
-      case .blankBeforeTime: ("a 'T' must stand between date and time", nil)
-      case .tooPrecise: ("expected at most nine digits of a second", nil)
-      case .outOfRange:
-        (noun == "duration" ? "expected at most 10,000 years" : "expected the years 1 to 9999", nil)
+        "write '\(shortened(found.text))Z' for UTC, or the local offset, such as '-05:00'"
+      default: nil
       }
     return Diagnostic(
       code: "invalid-\(noun)",
-      subject.prefix + "'\(shortened(found.text))' is no \(noun): \(reason)", at: subject.range,
+      subject.prefix + "'\(shortened(found.text))' is no \(noun): "
+        + (problem.reason(for: noun) ?? "expected \(subject.expected)"), at: subject.range,
       help: help)
   }
 

@@ -1,3 +1,5 @@
+import CEL
+
 /// A mistake in a document's facts, as decoding notes it: what and where.
 ///
 /// Decoding is fast because it knows no paths and makes no sentences; `FactMistakeReporter` finds

@@ -26,7 +26,7 @@ struct ConstantReader {
       return readTable(node, key: key, value: value, into: &diagnostics)
     default:
       guard case .scalar(let scalar) = node.content else {
-        return refuse(node, type.phrase, into: &diagnostics)
+        return refuse(node, type.constantPhrase, into: &diagnostics)
       }
       return readScalar(scalar, of: node, as: type, into: &diagnostics)
     }
@@ -40,6 +40,7 @@ struct ConstantReader {
   private func readScalar(
     _ scalar: YAMLScalar, of node: YAMLNode, as type: CELType, into diagnostics: inout [Diagnostic]
   ) -> CELValue? {
+    var reason: String?
     switch (type, scalar.value) {
     case (.bool, .bool(let value)): return .bool(value)
     case (.int, .int(let value)): return .int(value)
@@ -52,16 +53,24 @@ struct ConstantReader {
       diagnostics.append(.noCase(value, of: enumeration, at: node.range))
       return nil
     case (.date, .string(let value)):
-      if let date = CivilDate(value) { return .date(date) }
+      switch TemporalText.date(value.utf8) {
+      case .success(let date): return .date(date)
+      case .failure(let problem): reason = problem.reason(for: "date")
+      }
     case (.timestamp, .string(let value)):
-      if let timestamp = CELTimestamp(value) { return .timestamp(timestamp) }
+      switch TemporalText.timestamp(value.utf8) {
+      case .success(let timestamp): return .timestamp(timestamp)
+      case .failure(let problem): reason = problem.reason(for: "timestamp")
+      }
     case (.duration, .string(let value)):
-      if let duration = CELDuration(clock: value) ?? CELDuration(value) {
-        return .duration(duration)
+      if let clock = CELDuration(clock: value) { return .duration(clock) }
+      switch TemporalText.duration(value.utf8) {
+      case .success(let duration): return .duration(duration)
+      case .failure(let problem): reason = problem.reason(for: "duration")
       }
     default: break
     }
-    return refuse(node, type.phrase, into: &diagnostics)
+    return refuse(node, type.constantPhrase, because: reason, into: &diagnostics)
   }
 
   private func readTable(
@@ -91,20 +100,24 @@ struct ConstantReader {
   }
 
   private func refuse(
-    _ node: YAMLNode, _ expected: String, into diagnostics: inout [Diagnostic]
+    _ node: YAMLNode, _ expected: String, because reason: String? = nil,
+    into diagnostics: inout [Diagnostic]
   ) -> CELValue? {
     diagnostics.append(
-      .wrongConstant(expected: expected, found: node, help: help(for: node, expected: expected)))
+      .wrongConstant(
+        expected: expected, found: node, because: reason,
+        help: help(for: node, expected: expected)))
     return nil
   }
 
   private func help(for node: YAMLNode, expected: String) -> String? {
     guard case .scalar(let scalar) = node.content else { return nil }
     switch (expected, scalar.value) {
-    case (CELType.string.phrase, .int), (CELType.string.phrase, .float),
-      (CELType.string.phrase, .bool):
+    case (CELType.string.constantPhrase, .int), (CELType.string.constantPhrase, .float),
+      (CELType.string.constantPhrase, .bool):
       return "put it in quotes: '\(scalar.text)'"
-    case (CELType.bool.phrase, .string) where ["yes", "no"].contains(scalar.text.lowercased()):
+    case (CELType.bool.constantPhrase, .string)
+    where ["yes", "no"].contains(scalar.text.lowercased()):
       return "in YAML 1.2 'yes' and 'no' are texts: write true or false"
     default: return nil
     }
@@ -113,13 +126,13 @@ struct ConstantReader {
 
 extension CELType {
   /// The type as a message asks for a constant of it.
-  fileprivate var phrase: String {
+  fileprivate var constantPhrase: String {
     switch self {
     case .bool: "true or false"
     case .int: "a whole number"
     case .double: "a number"
     case .string: "a text"
-    case .date: "a date that the calendar has, such as 2026-07-01"
+    case .date: "a date such as 2026-07-01"
     case .timestamp: "a time with its offset, such as 2026-07-01T15:00:00-05:00"
     case .duration: "hours and minutes such as 7:20, or a duration such as 1h30m"
     case .enumeration(let name): "a case of \(name)"

@@ -103,10 +103,13 @@ extension Diagnostic {
       help: Suggestion.helpOrList(for: name, among: known, listing: "the decisions are"))
   }
 
-  static func wrongConstant(expected: String, found node: YAMLNode, help: String?) -> Diagnostic {
+  static func wrongConstant(
+    expected: String, found node: YAMLNode, because reason: String?, help: String?
+  ) -> Diagnostic {
     Diagnostic(
-      code: "wrong-type", "this must be \(expected), and is \(node.shownValue)", at: node.range,
-      help: help)
+      code: "wrong-type",
+      "this must be \(expected), and is \(node.shownValue)" + (reason.map { ": \($0)" } ?? ""),
+      at: node.range, help: help)
   }
 
   static func noCase(_ value: String, of enumeration: Enumeration, at range: SourceRange)
@@ -138,6 +141,33 @@ extension Diagnostic {
       code: "dates-out-of-order", "this date is not after the one before it", at: range,
       notes: [Note("the one before it", at: previous)],
       help: "write the values in the order of their dates")
+  }
+
+  static func noEffectiveDates(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      code: "missing-value", "'effective' has no date", at: range,
+      help:
+        "write 'from', 'until' or both, or leave 'effective' out: the rule is then always in force")
+  }
+
+  static func emptyEnumeration(_ name: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      code: "missing-value",
+      "enumeration '\(name)' has no cases, so nothing could have a value of it",
+      at: range, help: "write each value with its words, such as 'tutoring: Tutoring'")
+  }
+
+  static func noText(_ type: CELType, at range: SourceRange) -> Diagnostic {
+    let help: String? =
+      switch type {
+      case .object: "name a fact of it that is a text, a number or a date"
+      case .list(.object): "choose a fact of each, as in .map(x, x.name)"
+      case .optional: "say what to show without a value, as in .orValue('')"
+      default: nil
+      }
+    return Diagnostic(
+      code: "wrong-type", "this is \(type.phrase), which has no words to be put into a text",
+      at: range, help: help)
   }
 
   static func untilBeforeFrom(at range: SourceRange) -> Diagnostic {
@@ -194,6 +224,17 @@ extension Diagnostic {
       at: range)
   }
 
+  static func optionalTwice(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      code: "unknown-type", "a type is optional once: one '?' is enough", at: range)
+  }
+
+  static func optionalPart(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      code: "unknown-type", "the keys and values of a table can't be optional", at: range,
+      help: "leave out the rows that have no value, and ask 'key in table'")
+  }
+
   static func mapFact(at range: SourceRange) -> Diagnostic {
     Diagnostic(
       code: "unknown-type", "a fact can't be a table", at: range,
@@ -215,7 +256,7 @@ extension Diagnostic {
   static func unknownTimeZone(_ name: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
       code: "unknown-time-zone", "'\(name)' is no time zone", at: range,
-      help: "write its IANA name, such as America/Chicago")
+      help: TimeZoneName.help(for: name))
   }
 
   static func conditionShape(at range: SourceRange, given keys: [String]) -> Diagnostic {
@@ -223,7 +264,16 @@ extension Diagnostic {
       code: "wrong-kind",
       "a condition is an expression, or one of all:, any: and none: over a list of conditions",
       at: range,
-      help: keys.lazy.compactMap { Suggestion.help(for: $0, among: ["all", "any", "none"]) }.first)
+      help: conditionHelp(given: keys))
+  }
+
+  private static func conditionHelp(given keys: [String]) -> String? {
+    let words = ["all", "any", "none"]
+    guard keys.count(where: { words.contains($0) }) < 2 else {
+      return "put one of them into the list of the other, which takes them together as you mean it"
+    }
+    return keys.lazy.filter { !words.contains($0) }
+      .compactMap { Suggestion.help(for: $0, among: words) }.first
   }
 
   static func emptyCondition(_ word: String, at range: SourceRange) -> Diagnostic {

@@ -60,6 +60,8 @@ package struct MappingReader {
   package func optionalNode(_ key: String, into diagnostics: inout [Diagnostic]) -> YAMLNode? {
     guard let entry = entries[key] else { return nil }
     if case .scalar(let scalar) = entry.value.content, scalar.value == .null, scalar.text.isEmpty {
+      // An alias of nothing is no value either, but that has been said.
+      guard entry.value.range.bytes.isEmpty else { return nil }
       diagnostics.append(
         entry.value.trap()?.diagnostic ?? .missingValue(ofKey: key, at: entry.key.range))
       return nil

@@ -57,33 +57,14 @@ extension PolicyLoader {
     return vocabulary.subjectType(named: name, routes: routes, at: node.range, into: &diagnostics)
   }
 
-  /// Reports each circle of needs once, at the decision of it that stands first.
+  /// Reports the circles of needs, each at the decision of it that stands first.
   private mutating func reportCircles(in decisions: [Decision]) {
-    var reported: Set<Int> = []
-    for start in decisions.indices where !reported.contains(start) {
-      guard let circle = Self.circle(from: start, in: decisions),
-        reported.isDisjoint(with: circle)
-      else { continue }
-      reported.formUnion(circle)
-      diagnostics.append(
-        .circular(
-          "what decisions need", (circle + [start]).map { decisions[$0].name },
-          at: decisions[start].range))
+    let circles = Circles.find(count: decisions.count) { decisions[$0].needs }
+    diagnostics += circles.map { circle in
+      .circular(
+        "what decisions need", (circle + circle.prefix(1)).map { decisions[$0].name },
+        at: decisions[circle[0]].range)
     }
-  }
-
-  /// The decisions on a way from one back to itself; nil when there is none.
-  private static func circle(from start: Int, in decisions: [Decision]) -> [Int]? {
-    var seen: Set<Int> = []
-    var open = [[start]]
-    while let path = open.popLast() {
-      guard let last = path.last else { continue }
-      for need in decisions[last].needs {
-        if need == start { return path }
-        if seen.insert(need).inserted { open.append(path + [need]) }
-      }
-    }
-    return nil
   }
 }
 

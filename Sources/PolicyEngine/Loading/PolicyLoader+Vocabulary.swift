@@ -1,6 +1,5 @@
 import CEL
 import Diagnostics
-import Foundation
 import YAML
 
 /// A type whose facts are known and whose terms are still to be resolved.
@@ -41,6 +40,9 @@ extension PolicyLoader {
       let label = MappingReader.text(
         of: entry.value, what: "the label of '\(value)'", into: &diagnostics)
       return Enumeration.Case(value: value, label: label ?? value)
+    }
+    if cases.isEmpty {
+      diagnostics.append(.emptyEnumeration(declaration.name, at: declaration.node.range))
     }
     return Enumeration(name: declaration.name, cases: cases, range: declaration.key)
   }
@@ -228,7 +230,7 @@ extension PolicyLoader {
     guard let node = declarations.timeZone,
       let name = MappingReader.text(of: node, what: "'timeZone'", into: &diagnostics)
     else { return "UTC" }
-    if TimeZone(identifier: name) == nil {
+    if !TimeZoneName.isKnown(name) {
       diagnostics.append(.unknownTimeZone(name, at: node.range))
     }
     return name

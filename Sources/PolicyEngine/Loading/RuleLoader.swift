@@ -161,6 +161,9 @@ struct RuleLoader {
       let dates = MappingReader(
         node, what: "'effective'", keys: ["from", "until"], into: &diagnostics)
     else { return nil }
+    if !dates.has("from"), !dates.has("until") {
+      diagnostics.append(.noEffectiveDates(at: node.range))
+    }
     let from = dates.optionalNode("from", into: &diagnostics)
       .flatMap { constants.readDate($0, into: &diagnostics) }
     let untilNode = dates.optionalNode("until", into: &diagnostics)

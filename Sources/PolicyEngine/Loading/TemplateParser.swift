@@ -36,15 +36,18 @@ struct TemplateParser {
         literal.append(bytes[at])
         at += 2
       case Self.open:
-        guard let end = Self.end(ofExpressionAt: at + 1, in: bytes) else {
+        guard let end = EmbeddedExpression.end(in: text, from: at + 1) else {
           diagnostics.append(.unclosedBrace(at: text.range(of: at..<at + 1)))
           return pieces
         }
         if !literal.isEmpty { pieces.append(.text(String(decoding: literal, as: UTF8.self))) }
         literal = []
-        pieces.append(
-          .expression(
-            scope.check(text[at + 1..<end], locals: locals, expecting: nil, into: &diagnostics)))
+        let expression = scope.check(
+          text[at + 1..<end], locals: locals, expecting: nil, into: &diagnostics)
+        if !expression.type.hasText {
+          diagnostics.append(.noText(expression.type, at: expression.range))
+        }
+        pieces.append(.expression(expression))
         at = end + 1
       case Self.close:
         diagnostics.append(.strayBrace(at: text.range(of: at..<at + 1)))
@@ -60,27 +63,15 @@ struct TemplateParser {
 
   private static let open = UInt8(ascii: "{")
   private static let close = UInt8(ascii: "}")
+}
 
-  /// The offset of the brace that ends an expression: one outside its strings and its own braces.
-  private static func end(ofExpressionAt start: Int, in bytes: [UInt8]) -> Int? {
-    var depth = 0
-    var quote: UInt8?
-    var at = start
-    while at < bytes.count {
-      let byte = bytes[at]
-      if let open = quote {
-        if byte == UInt8(ascii: "\\") { at += 1 } else if byte == open { quote = nil }
-      } else {
-        switch byte {
-        case UInt8(ascii: "'"), UInt8(ascii: "\""): quote = byte
-        case Self.open: depth += 1
-        case Self.close where depth == 0: return at
-        case Self.close: depth -= 1
-        default: break
-        }
-      }
-      at += 1
+extension CELType {
+  /// Whether values of the type can be put into a sentence.
+  fileprivate var hasText: Bool {
+    switch self {
+    case .object, .map, .optional, .type, .null, .abstract: false
+    case .list(let element): element.hasText
+    default: true
     }
-    return nil
   }
 }

@@ -68,7 +68,7 @@ struct TermResolver {
       isProgressing = isProgressing || putOff.count < pending.count
       pending = putOff
     }
-    reportCircle(among: pending, into: &diagnostics)
+    reportCircles(among: pending, into: &diagnostics)
     let terms = types.enumerated().map { typeIndex, type in
       type.terms.enumerated().compactMap { position, term in
         let field = FieldReference(
@@ -82,28 +82,17 @@ struct TermResolver {
     return ResolvedTerms(scope: scope, terms: terms, definitions: definitions)
   }
 
-  /// Reports each circle among terms once, at the term that stands first.
-  private func reportCircle(among pending: [Pending], into diagnostics: inout [Diagnostic]) {
-    let uses = Dictionary(uniqueKeysWithValues: pending.map { ($0.field, $0) })
-    var reported: Set<FieldReference> = []
-    for start in pending where !reported.contains(start.field) {
-      var path = [start]
-      while let last = path.last,
-        let next = last.uses.sorted(by: { $0.name < $1.name }).lazy.compactMap({ uses[$0] }).first
-      {
-        if let repeated = path.firstIndex(where: { $0.field == next.field }) {
-          let circle = path[repeated...]
-          if circle.allSatisfy({ !reported.contains($0.field) }) {
-            let names = (circle + [next]).map { "\($0.field.typeName).\($0.field.name)" }
-            diagnostics.append(
-              .circular("the definition of a term", names, at: next.declaration.range))
-          }
-          reported.formUnion(circle.map(\.field))
-          break
-        }
-        path.append(next)
+  /// Reports the circles among terms, each at the term of it that stands first.
+  private func reportCircles(among pending: [Pending], into diagnostics: inout [Diagnostic]) {
+    let indexes = Dictionary(uniqueKeysWithValues: zip(pending.map(\.field), pending.indices))
+    let uses = pending.map { $0.uses.compactMap { indexes[$0] }.sorted() }
+    for circle in Circles.find(count: pending.count, dependencies: { uses[$0] }) {
+      let names = (circle + circle.prefix(1)).map {
+        "\(pending[$0].field.typeName).\(pending[$0].field.name)"
       }
-      reported.formUnion(path.map(\.field))
+      diagnostics.append(
+        .circular(
+          "the definition of a term", names, at: pending[circle[0]].declaration.range))
     }
   }
 }

@@ -34,16 +34,9 @@ struct TypeNotation {
         diagnostics.append(.wrongTypeNotation(at: node))
         return nil
       }
-      guard let key = read(entry.key, named: named, into: &diagnostics),
-        let value = read(entry.value, named: named, into: &diagnostics)
-      else { return nil }
-      switch key.type {
-      case .string, .int, .bool, .enumeration: break
-      default:
-        diagnostics.append(.wrongTableKey(key.type.description, at: entry.key.range))
-        return nil
-      }
-      return TypeNotation(type: .map(key.type, value.type), isOptional: false)
+      return table(
+        of: read(entry.key, named: named, into: &diagnostics), at: entry.key.range,
+        read(entry.value, named: named, into: &diagnostics), at: entry.value.range, &diagnostics)
     }
   }
 
@@ -51,15 +44,25 @@ struct TypeNotation {
     _ text: Substring, named: [String: CELType], at range: SourceRange,
     into diagnostics: inout [Diagnostic]
   ) -> TypeNotation? {
+    let text = text.trimmed
     if text.hasSuffix("?") {
       return parse(text.dropLast(), named: named, at: range, into: &diagnostics).map {
-        TypeNotation(type: $0.type, isOptional: true)
+        if $0.isOptional { diagnostics.append(.optionalTwice(at: range)) }
+        return TypeNotation(type: $0.type, isOptional: true)
       }
     }
     if text.hasPrefix("["), text.hasSuffix("]") {
       let item = parse(
         text.dropFirst().dropLast(), named: named, at: range, into: &diagnostics)
       return list(of: item, at: range, &diagnostics)
+    }
+    if text.hasPrefix("{"), text.hasSuffix("}"), let colon = text.firstIndex(of: ":") {
+      // A key is a plain name, so the first colon is the table's own.
+      let key = text[text.index(after: text.startIndex)..<colon]
+      let value = text[text.index(after: colon)...].dropLast()
+      return table(
+        of: parse(key, named: named, at: range, into: &diagnostics), at: range,
+        parse(value, named: named, at: range, into: &diagnostics), at: range, &diagnostics)
     }
     let name = String(text)
     if let type = builtIn[name] ?? named[name] {
@@ -70,11 +73,37 @@ struct TypeNotation {
     return nil
   }
 
+  private static func table(
+    of key: TypeNotation?, at keyRange: SourceRange, _ value: TypeNotation?,
+    at valueRange: SourceRange, _ diagnostics: inout [Diagnostic]
+  ) -> TypeNotation? {
+    guard let key, let value else { return nil }
+    if key.isOptional { diagnostics.append(.optionalPart(at: keyRange)) }
+    if value.isOptional { diagnostics.append(.optionalPart(at: valueRange)) }
+    switch key.type {
+    case .string, .int, .bool, .enumeration: break
+    default:
+      diagnostics.append(.wrongTableKey(key.type.description, at: keyRange))
+      return nil
+    }
+    return TypeNotation(type: .map(key.type, value.type), isOptional: false)
+  }
+
   private static func list(
     of item: TypeNotation?, at range: SourceRange, _ diagnostics: inout [Diagnostic]
   ) -> TypeNotation? {
     guard let item else { return nil }
     if item.isOptional { diagnostics.append(.listOfOptionals(at: range)) }
     return TypeNotation(type: .list(item.type), isOptional: false)
+  }
+}
+
+extension Substring {
+  /// The text without the spaces around it.
+  fileprivate var trimmed: Substring {
+    var rest = self
+    while rest.first == " " { rest.removeFirst() }
+    while rest.last == " " { rest.removeLast() }
+    return rest
   }
 }

@@ -219,13 +219,13 @@ struct `Strict checker` {
       (
         "date('2026-02-30')",
         [
-          "'2026-02-30' is no date of the calendar «'2026-02-30'» a date is written year-month-day, such as date('2026-05-01')"
+          "'2026-02-30' is no date: the calendar has no such day «'2026-02-30'»"
         ]
       ),
       (
         "session.date < date(2026, 13, 1)",
         [
-          "'2026, 13, 1' is no date of the calendar «date(2026, 13, 1)» a date is written year-month-day, such as date('2026-05-01')"
+          "'2026, 13, 1' is no date: the calendar has no such date «date(2026, 13, 1)»"
         ]
       ),
       ("days / 0 > 1", []),

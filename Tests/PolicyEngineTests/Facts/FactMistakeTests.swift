@@ -90,7 +90,7 @@ struct FactMistakeTests {
     ("2026-00-10", "the calendar has no such day"),
     ("2026-04-31", "the calendar has no such day"),
     ("2026-04-00", "the calendar has no such day"),
-    ("0000-01-01", "the calendar has no such day"),
+    ("0000-01-01", "it is out of range, expected the years 1 to 9999"),
     ("2026-10-13T16:15:00Z", "expected a date such as '2026-05-01'"),
     ("", "expected a date such as '2026-05-01'"),
   ])
@@ -106,7 +106,10 @@ struct FactMistakeTests {
     ("2026-10-13 16:15:00Z", "a 'T' must stand between date and time"),
     ("2026-10-13T24:00:00Z", "the day has no such time, expected 00:00:00 to 23:59:59"),
     ("2026-10-13T16:60:00Z", "the day has no such time, expected 00:00:00 to 23:59:59"),
-    ("2026-10-13T16:15:00+24:00", "the day has no such time, expected 00:00:00 to 23:59:59"),
+    (
+      "2026-10-13T16:15:00+24:00",
+      "there is no such offset from UTC, expected -23:59 to +23:59"
+    ),
     ("2016-12-31T23:59:60Z", "leap seconds can't be kept"),
     ("2026-02-30T00:00:00Z", "the calendar has no such day"),
     ("2026-10-13T16:15:00.1234567890Z", "expected at most nine digits of a second"),
@@ -114,8 +117,8 @@ struct FactMistakeTests {
     ("2026-10-13T16:15:00-0500", "expected a timestamp such as '2026-05-01T15:30:00-05:00'"),
     ("2026-10-13T16:15:00-05:00 ", "expected a timestamp such as '2026-05-01T15:30:00-05:00'"),
     ("2026-10-13T16:15:00*05:00", "expected a timestamp such as '2026-05-01T15:30:00-05:00'"),
-    ("0001-01-01T00:00:00+01:00", "expected the years 1 to 9999"),
-    ("9999-12-31T23:59:59-01:00", "expected the years 1 to 9999"),
+    ("0001-01-01T00:00:00+01:00", "it is out of range, expected the years 1 to 9999"),
+    ("9999-12-31T23:59:59-01:00", "it is out of range, expected the years 1 to 9999"),
   ])
   func `refuses what is no timestamp`(text: String, reason: String) {
     let reading = FactReading(json: #"{"start": "\#(text)"}"#)

@@ -1,3 +1,5 @@
+import CEL
+
 extension JSONScanner {
   /// The day of a date in its one usual form, `"2026-05-01"`, from its quote; nil, and nowhere, for all else.
   ///
@@ -105,10 +107,10 @@ struct LastDay {
       let day = JSONScanner.digitPairs(dayOfMonth, like: "00")
     else { return nil }
     let year = (yearAndMonth & 0xFF) &* 100 &+ (yearAndMonth &>> 16 & 0xFF)
-    return CalendarArithmetic.dayNumber(
+    return CivilDate(
       year: Int(truncatingIfNeeded: year),
       month: Int(truncatingIfNeeded: yearAndMonth &>> 40 & 0xFF),
       day: Int(truncatingIfNeeded: day & 0xFF)
-    ).map(Int64.init(truncatingIfNeeded:))
+    ).map { Int64($0.daysSinceEpoch) }
   }
 }

@@ -1,15 +1,18 @@
-import CEL
-
-/// The dates, timestamps and durations that documents write as strings.
-enum TemporalText {
+/// The dates, timestamps and durations that people write as texts.
+///
+/// Expressions, policy files and documents are read by it, so that all take the same texts, and say the
+/// same of others.
+package enum TemporalText {
   /// Why a text is no date, timestamp or duration.
-  enum Problem: Error, Hashable {
+  package enum Problem: Error, Hashable {
     /// It isn't written like one.
     case form
     /// The calendar has no such day.
     case noSuchDay
     /// A day has no such time.
     case noSuchTime
+    /// No place on earth is that far from UTC.
+    case noSuchOffset
     /// Second 60, which has no instant of its own.
     case leapSecond
     /// A time without an offset from UTC.
@@ -18,43 +21,65 @@ enum TemporalText {
     case blankBeforeTime
     /// More than nine digits of a second.
     case tooPrecise
-    /// Outside of the years 1 to 9999, or a duration past 10,000 years.
+    /// Outside of the years 1 to 9999, or a duration too long.
     case outOfRange
+
+    /// The problem in words; nil when it isn't even written like a date, timestamp or duration.
+    package func reason(for noun: String) -> String? {
+      switch self {
+      case .form: nil
+      case .noSuchDay: "the calendar has no such day"
+      case .noSuchTime: "the day has no such time, expected 00:00:00 to 23:59:59"
+      case .noSuchOffset: "there is no such offset from UTC, expected -23:59 to +23:59"
+      case .leapSecond: "leap seconds can't be kept"
+      case .noOffset: "it needs its offset from UTC"
+      case .blankBeforeTime: "a 'T' must stand between date and time"
+      case .tooPrecise: "expected at most nine digits of a second"
+      case .outOfRange:
+        noun == "duration"
+          ? "it is out of range, expected at most 292 years"
+          : "it is out of range, expected the years 1 to 9999"
+      }
+    }
   }
 
   /// The date `YYYY-MM-DD` (RFC 3339, full-date), as days since 1970-01-01.
-  static func date(_ text: some Sequence<UInt8>) -> Result<CivilDate, Problem> {
+  package static func date(_ text: some Sequence<UInt8>) -> Result<CivilDate, Problem> {
     var cursor = Cursor(text)
     return Result { () throws(Problem) in
-      let day = try cursor.date()
+      let date = try cursor.date()
       guard cursor.isAtEnd else { throw .form }
-      return CivilDate(daysSinceEpoch: Int32(truncatingIfNeeded: day))
+      return date
     }
   }
 
   /// The timestamp of RFC 3339, date-time: an offset is required, and `T` and `Z` may be lower case.
-  static func timestamp(_ text: some Sequence<UInt8>) -> Result<CELTimestamp, Problem> {
+  ///
+  /// More than nine digits of a second are a problem, unless they are to be cut off.
+  package static func timestamp(
+    _ text: some Sequence<UInt8>, cuttingFraction: Bool = false
+  ) -> Result<CELTimestamp, Problem> {
     var cursor = Cursor(text)
     return Result { () throws(Problem) in
-      let day = try cursor.date()
+      let date = try cursor.date()
       if cursor.skip(" ") { throw .blankBeforeTime }
       guard cursor.skip("T") || cursor.skip("t") else { throw .form }
       let timeOfDay = try cursor.timeOfDay()
-      let nanoseconds = try cursor.fraction()
+      let nanoseconds = try cursor.fraction(isCut: cuttingFraction)
       let offset = try cursor.offset()
       guard cursor.isAtEnd else { throw .form }
-      let seconds = Int64(day) * 86_400 + Int64(timeOfDay - offset)
+      let seconds = Int64(date.daysSinceEpoch) * 86_400 + Int64(timeOfDay - offset)
       guard instants.contains(seconds) else { throw .outOfRange }
       return CELTimestamp(seconds: seconds, nanoseconds: nanoseconds)
     }
   }
 
   /// The instants of the years 1 to 9999, in seconds since 1970-01-01T00:00:00Z.
-  static let instants: ClosedRange<Int64> = -62_135_596_800...253_402_300_799
+  package static let instants = CELTimestamp.secondsRange
 
   /// The duration: numbers with units `h`, `m`, `s`, `ms`, `us`, `ns`, each perhaps with a fraction,
   /// such as `1h30m` or `-1.5s`; as CEL's `duration` reads it.
-  static func duration(_ text: some Sequence<UInt8>) -> Result<CELDuration, Problem> {
+  package static func duration(_ text: some Sequence<UInt8>) -> Result<CELDuration, Problem> {
     var cursor = Cursor(text)
     return Result { () throws(Problem) in
       let isNegative = cursor.skip("-")
@@ -65,7 +90,7 @@ enum TemporalText {
       var nanoseconds: Int128 = 0
       while !cursor.isAtEnd {
         nanoseconds += try cursor.durationPart()
-        guard nanoseconds <= 315_576_000_000 * 1_000_000_000 else { throw .outOfRange }
+        guard nanoseconds < limit else { throw .outOfRange }
       }
       if isNegative { nanoseconds.negate() }
       let (seconds, rest) = nanoseconds.quotientAndRemainder(dividingBy: 1_000_000_000)
@@ -73,6 +98,15 @@ enum TemporalText {
         seconds: Int64(truncatingIfNeeded: seconds), nanoseconds: Int32(truncatingIfNeeded: rest))
     }
   }
+
+  /// The offset from UTC that a text such as `+01:00`, `-02:30` or `05:45` names, in seconds.
+  static func offset(_ text: String) -> Int? {
+    var cursor = Cursor(text.utf8)
+    return try? cursor.offset(isSigned: false)
+  }
+
+  /// As many nanoseconds as durations don't reach.
+  private static let limit = Int128(CELDuration.secondsLimit) * 1_000_000_000
 }
 
 /// A place in the text of a date or time.
@@ -112,16 +146,18 @@ private struct Cursor {
     return value
   }
 
-  mutating func date() throws(TemporalText.Problem) -> Int {
+  mutating func date() throws(TemporalText.Problem) -> CivilDate {
     let year = try number(ofDigits: 4)
+    // A year of five digits is a year, but none that a date can have.
+    var isLate = false
+    while digit() != nil { isLate = true }
     guard skip("-") else { throw .form }
     let month = try number(ofDigits: 2)
     guard skip("-") else { throw .form }
     let day = try number(ofDigits: 2)
-    guard let number = CalendarArithmetic.dayNumber(year: year, month: month, day: day) else {
-      throw .noSuchDay
-    }
-    return number
+    guard !isLate, year > 0 else { throw .outOfRange }
+    guard let date = CivilDate(year: year, month: month, day: day) else { throw .noSuchDay }
+    return date
   }
 
   mutating func timeOfDay() throws(TemporalText.Problem) -> Int {
@@ -135,53 +171,63 @@ private struct Cursor {
     return hour * 3600 + minute * 60 + second
   }
 
-  mutating func fraction() throws(TemporalText.Problem) -> Int32 {
+  mutating func fraction(isCut: Bool) throws(TemporalText.Problem) -> Int32 {
     guard skip(".") else { return 0 }
     var value: Int32 = 0
     var count = 0
     while let digit = digit() {
       count += 1
-      guard count <= 9 else { throw .tooPrecise }
-      value = value * 10 + Int32(digit)
+      guard count <= 9 || isCut else { throw .tooPrecise }
+      if count <= 9 { value = value * 10 + Int32(digit) }
     }
     guard count > 0 else { throw .form }
-    for _ in count..<9 { value *= 10 }
+    for _ in min(count, 9)..<9 { value *= 10 }
     return value
   }
 
   mutating func offset() throws(TemporalText.Problem) -> Int {
     if skip("Z") || skip("z") { return 0 }
     guard !isAtEnd else { throw .noOffset }
+    return try offset(isSigned: true)
+  }
+
+  /// An offset in hours and minutes, up to the end of the text; without a sign, where it may go without
+  /// one, it is east.
+  mutating func offset(isSigned: Bool) throws(TemporalText.Problem) -> Int {
     let isWest = skip("-")
-    guard isWest || skip("+") else { throw .form }
+    guard isWest || skip("+") || !isSigned else { throw .form }
     let hour = try number(ofDigits: 2)
     guard skip(":") else { throw .form }
     let minute = try number(ofDigits: 2)
-    guard hour < 24, minute < 60 else { throw .noSuchTime }
+    guard isAtEnd else { throw .form }
+    guard hour < 24, minute < 60 else { throw .noSuchOffset }
     return (isWest ? -1 : 1) * (hour * 3600 + minute * 60)
   }
 
+  /// The nanoseconds of one number with its unit.
   mutating func durationPart() throws(TemporalText.Problem) -> Int128 {
-    var value: Int128 = 0
-    var digitCount = 0
-    var fractionDigits: Int?
-    while let byte {
-      if byte == UInt8(ascii: "."), fractionDigits == nil {
-        fractionDigits = 0
-        index += 1
-      } else if let digit = digit() {
-        digitCount += 1
-        guard digitCount <= 24 else { throw .outOfRange }
-        value = value * 10 + Int128(digit)
-        if let count = fractionDigits { fractionDigits = count + 1 }
-      } else {
-        break
+    var whole: Int128 = 0
+    var isEmpty = true
+    while let digit = digit() {
+      isEmpty = false
+      whole = whole * 10 + Int128(digit)
+      // More than any duration has, and little enough to be multiplied by any unit.
+      guard whole < 1_000_000_000_000_000_000_000 else { throw .outOfRange }
+    }
+    var fraction: Int128 = 0
+    var divisor: Int128 = 1
+    if skip(".") {
+      while let digit = digit() {
+        isEmpty = false
+        // Further digits are less than a nanosecond even of an hour.
+        guard divisor < 1_000_000_000_000_000 else { continue }
+        fraction = fraction * 10 + Int128(digit)
+        divisor *= 10
       }
     }
-    guard digitCount > 0 else { throw .form }
-    var divisor: Int128 = 1
-    for _ in 0..<(fractionDigits ?? 0) { divisor *= 10 }
-    return value * Int128(try unit()) / divisor
+    guard !isEmpty else { throw .form }
+    let unit = Int128(try unit())
+    return whole * unit + fraction * unit / divisor
   }
 
   private mutating func skipMicroSign() -> Bool {
