@@ -65,7 +65,7 @@ package struct DocumentDecider: ~Copyable {
   /// `decisions` are indexes of decisions; nil stands for all that are not on request. The value of the
   /// fact `grouping` is told for each document.
   package init(
-    _ policies: PolicySet, today: CivilDate, decisions: [Int]? = nil, grouping: FactPath? = nil
+    _ policies: PolicySet, today: CivilDate, decisions: [Int]? = nil, grouping: GroupingFact? = nil
   ) {
     self.policies = policies
     self.today = today

@@ -11,7 +11,7 @@ struct CheckRun {
   let policies: PolicySet
   let decisions: [Int]
   let today: CivilDate
-  let grouping: FactPath?
+  let grouping: GroupingFact?
 
   /// What all threads found together.
   private final class Totals: Sendable {

@@ -67,10 +67,10 @@ struct ReportOptions: ParsableArguments {
   /// The fact to count by; nil when none is asked for.
   ///
   /// - Throws: `ExitStatus.usage` when there is no such fact, after saying so.
-  func grouping(in policies: PolicySet, style: TextStyle) throws -> FactPath? {
+  func grouping(in policies: PolicySet, style: TextStyle) throws -> GroupingFact? {
     guard let by else { return nil }
-    do throws(FactPath.Problem) {
-      return try FactPath(by, in: policies)
+    do throws(GroupingFact.Problem) {
+      return try GroupingFact(by, in: policies)
     } catch {
       StandardError.write("error: \(error)\n")
       throw ExitStatus.usage

@@ -19,7 +19,7 @@ import Testing
     var lines = LineDecider(
       DocumentDecider(
         policies, today: try #require(ShippedPolicies.today),
-        grouping: try grouping.map { try FactPath($0, in: policies) }))
+        grouping: try grouping.map { try GroupingFact($0, in: policies) }))
     var ids: [String] = []
     var summary = DecisionSummary(lines.decider)
     let bytes = Array(text.utf8)
@@ -72,7 +72,9 @@ import Testing
   func `documents can't be grouped by what is no single fact`(path: String, message: String) throws
   {
     let policies = try ShippedPolicies.load()
-    let problem = #expect(throws: FactPath.Problem.self) { _ = try FactPath(path, in: policies) }
+    let problem = #expect(throws: GroupingFact.Problem.self) {
+      _ = try GroupingFact(path, in: policies)
+    }
     #expect(problem?.description.contains(message) == true, "\(problem?.description ?? "")")
   }
 }

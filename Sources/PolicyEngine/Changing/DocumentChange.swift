@@ -1,14 +1,15 @@
-import Diagnostics
-import YAML
+package import Diagnostics
+package import YAML
 
 /// A change to a document that is applied before the document is read.
-enum DocumentChange: Sendable {
+package enum DocumentChange: Sendable {
   /// The fact at a path gets a value.
   case set(FactPath, YAMLNode)
   /// The fact or list element at a path goes away.
   case remove(FactPath)
 
-  var path: FactPath {
+  /// What is changed.
+  package var path: FactPath {
     switch self {
     case .set(let path, _), .remove(let path): path
     }
@@ -17,7 +18,7 @@ enum DocumentChange: Sendable {
   /// The document with the change.
   ///
   /// - Throws: What keeps the change from being made, or that it changes nothing.
-  func applied(to document: YAMLNode, mayRepeat: Bool) throws(ChangeMistake) -> YAMLNode {
+  package func applied(to document: YAMLNode, mayRepeat: Bool) throws(ChangeMistake) -> YAMLNode {
     let changed = try change(document, path.steps[...])
     if !mayRepeat, changed.hasSameContent(as: document) {
       throw ChangeMistake(.changesNothing(path))
@@ -98,8 +99,9 @@ enum DocumentChange: Sendable {
 }
 
 /// Why a change can't be made.
-struct ChangeMistake: Error {
-  let diagnostic: Diagnostic
+package struct ChangeMistake: Error {
+  /// What is wrong with it, at its place.
+  package let diagnostic: Diagnostic
 
   init(_ diagnostic: Diagnostic) { self.diagnostic = diagnostic }
 }
@@ -111,7 +113,7 @@ extension YAMLNode {
   }
 
   /// Whether both say the same, wherever they stand and however they are written.
-  func hasSameContent(as other: YAMLNode) -> Bool {
+  package func hasSameContent(as other: YAMLNode) -> Bool {
     switch (content, other.content) {
     case (.scalar(let left), .scalar(let right)): return left.value == right.value
     case (.sequence(let left), .sequence(let right)):

@@ -1,8 +1,8 @@
 import CEL
 import Diagnostics
 
-/// A single fact of a document, by its path, such as `workOrder.kind`.
-package struct FactPath: Sendable {
+/// A single fact that documents are grouped by, found by its path, such as `workOrder.kind`.
+package struct GroupingFact: Sendable {
   /// What is wrong with a path.
   package struct Problem: Error, CustomStringConvertible {
     package let description: String

@@ -1,10 +1,9 @@
-import Diagnostics
-import PolicyEngine
+package import Diagnostics
 
-/// A path to a fact as fixtures write it: `encounters[0].qualifiers.remedial`, `tags[+]`.
-struct FactPath: Sendable {
+/// A path to a fact of documents as people write it: `encounters[0].qualifiers.remedial`, `tags[+]`.
+package struct FactPath: Sendable {
   /// One step down.
-  enum Step: Hashable, Sendable {
+  package enum Step: Hashable, Sendable {
     case field(String)
     /// A position in a list, from 0.
     case index(Int)
@@ -12,16 +11,16 @@ struct FactPath: Sendable {
     case end
   }
 
-  let steps: [Step]
+  package let steps: [Step]
   /// The path as it is written.
-  let text: String
+  package let text: String
   /// Where it is written.
-  let range: SourceRange
+  package let range: SourceRange
 
   /// The path in a text; nil when it is none.
   ///
   /// The name of the document (`session.`) may stand in front.
-  init?(_ text: String, documentName: String, at range: SourceRange) {
+  package init?(_ text: String, documentName: String, at range: SourceRange) {
     guard var steps = Self.steps(in: text) else { return nil }
     if steps.count > 1, steps.first == .field(documentName) { steps.removeFirst() }
     self.steps = steps
@@ -56,13 +55,14 @@ struct FactPath: Sendable {
   }
 
   /// The type of what is at the path; nil, with a diagnostic, where the vocabulary has no such fact.
-  func resolve(
+  package func resolve(
     in vocabulary: Vocabulary, into diagnostics: inout [Diagnostic]
   ) -> FactSchema.ValueType? {
     resolve(steps[...], in: vocabulary, into: &diagnostics)
   }
 
-  func resolve(
+  /// The type of what some of its steps from the document lead to; nil, with a diagnostic, where there is none.
+  package func resolve(
     _ steps: ArraySlice<Step>, in vocabulary: Vocabulary, into diagnostics: inout [Diagnostic]
   ) -> FactSchema.ValueType? {
     var type = FactSchema.ValueType.object(vocabulary.documentType)

@@ -1,0 +1,71 @@
+package import Diagnostics
+import YAML
+
+/// Mistakes in changes to documents.
+extension Diagnostic {
+  // MARK: Paths
+
+  package static func noPath(_ text: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      code: "no-path", "'\(text)' is no path to a fact", at: range,
+      help: "paths are written as in 'encounters[0].qualifiers.remedial', positions from 0")
+  }
+
+  static func unknownFact(_ name: String, of type: VocabularyType, in path: FactPath) -> Diagnostic
+  {
+    let isTerm = type.terms.contains { $0.name == name }
+    return Diagnostic(
+      code: "unknown-fact", "'\(name)' is no fact of \(type.name)", at: path.range,
+      help: isTerm
+        ? "'\(name)' is a term: it follows from facts; change these"
+        : Suggestion.helpOrList(
+          for: name, among: type.facts.map(\.name), listing: "its facts are"))
+  }
+
+  static func listWithoutPosition(before name: String, in path: FactPath) -> Diagnostic {
+    Diagnostic(
+      code: "no-path", "'\(path.text)' passes through a list without saying which element",
+      at: path.range, help: "write its position in brackets, from 0: '[0].\(name)'")
+  }
+
+  static func nothingBelow(_ name: String, in path: FactPath) -> Diagnostic {
+    Diagnostic(
+      code: "no-path", "'\(path.text)' goes on behind a fact that has no '\(name)'", at: path.range)
+  }
+
+  static func noList(in path: FactPath) -> Diagnostic {
+    Diagnostic(
+      code: "no-path", "'\(path.text)' has a position for something that is no list",
+      at: path.range)
+  }
+
+  // MARK: Changes
+
+  static func noElement(_ index: Int, count: Int, in path: FactPath) -> Diagnostic {
+    Diagnostic(
+      code: "no-element",
+      "'\(path.text)' asks for element \(index), and the list has \(count) (counted from 0)",
+      at: path.range, help: "'[+]' stands for a new element behind the last")
+  }
+
+  static func endInsidePath(_ path: FactPath) -> Diagnostic {
+    Diagnostic(
+      code: "no-path", "'[+]' can only be the end of a path that is changed", at: path.range)
+  }
+
+  static func nothingToChange(
+    _ path: FactPath, below steps: some Collection<FactPath.Step>, found node: YAMLNode
+  ) -> Diagnostic {
+    Diagnostic(
+      code: "nothing-to-change",
+      "the session has nothing at '\(path.text)' that could be changed in part", at: path.range,
+      notes: [Note("here the session has \(node.kindDescription)", at: node.range)],
+      help: "give the whole of what is missing")
+  }
+
+  static func changesNothing(_ path: FactPath) -> Diagnostic {
+    Diagnostic(
+      code: "changes-nothing", "'\(path.text)' is so already: this changes nothing", at: path.range,
+      help: "take the change away, or change the base")
+  }
+}
