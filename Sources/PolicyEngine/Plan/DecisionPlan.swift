@@ -5,6 +5,8 @@ import CEL
 final class DecisionPlan: Sendable {
   /// A rule, or one of its evaluations where it differs by the decision asked for.
   struct View: Sendable, BitwiseCopyable {
+    /// The position of the rule among the plan's.
+    let rule: Int
     let when: Int32
     let unless: Int32
     let require: Int32
@@ -25,8 +27,6 @@ final class DecisionPlan: Sendable {
     let isWarning: Bool
     /// Whether it is known to be in force.
     let isInForce: Bool
-    /// The positions in `subjectSteps` of the steps that lead to its subjects.
-    let subjectSteps: TableRange
     /// The positions of its views.
     let views: TableRange
   }
@@ -36,7 +36,8 @@ final class DecisionPlan: Sendable {
   let rules: ConstantTable<PlannedRule>
   let views: ConstantTable<View>
   let fails: ConstantTable<Int>
-  let subjectSteps: ConstantTable<Int>
+  /// The same rules as jump code, those about values of one type together.
+  let jumps: JumpCode
   /// The document's identity as a string; nil when the general evaluator has to be asked.
   let identity: Int32?
   /// The fact to group by, by what it is.
@@ -66,7 +67,6 @@ final class DecisionPlan: Sendable {
     var planned: [PlannedRule] = []
     var views: [View] = []
     var fails: [Int] = []
-    var subjectSteps: [Int] = []
     var fallbacks: [(Int, CheckedExpression)] = []
     for (index, rule) in policies.rules.enumerated() {
       let concerned = rule.decides.filter { decisions.contains($0) }
@@ -100,20 +100,17 @@ final class DecisionPlan: Sendable {
         if !isWarning { fails += decision.map { [$0] } ?? concerned }
         views.append(
           View(
-            when: when, unless: unless, require: require,
+            rule: planned.count, when: when, unless: unless, require: require,
             budget: policies.evaluator.budget - nodes.map { compiler.cost($0) }.reduce(0, +),
             isComplete: nodes.allSatisfy { compiler.isComplete($0) }, decision: decision,
             fails: TableRange(firstFail..<fails.count)))
       }
       if rule.dependsOnDecision { compiler.forgetTerms() }
       guard views.count > firstView else { continue }
-      let firstStep = subjectSteps.count
-      subjectSteps += tree.stepsByType[rule.subjectType]
       planned.append(
         PlannedRule(
           rule: index, isWarning: isWarning,
           isInForce: rule.effective == nil || governingDate != nil,
-          subjectSteps: TableRange(firstStep..<subjectSteps.count),
           views: TableRange(firstView..<views.count)))
     }
     let documentScope = scope(policies.vocabulary.documentType, decision: nil)
@@ -124,7 +121,9 @@ final class DecisionPlan: Sendable {
     rules = ConstantTable(planned)
     self.views = ConstantTable(views)
     self.fails = ConstantTable(fails)
-    self.subjectSteps = ConstantTable(subjectSteps)
+    jumps = JumpCode(
+      rules: planned.map { (policies.rules[$0.rule].subjectType, $0) }, views: views,
+      nodes: compiler.nodes, tree: tree)
     self.fallbacks = fallbacks.map { (rule: $0.0, expression: $0.1) }
     program = compiler.program()
   }

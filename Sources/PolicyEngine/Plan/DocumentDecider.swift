@@ -133,22 +133,17 @@ package struct DocumentDecider: ~Copyable {
     var machine = unsafe PlanMachine(
       plan.program, facts: facts, documentRow: documentRow, unsafeFrame: frame.start)
     var isDecided = true
-    for number in 0..<plan.rules.count {
-      let rule = plan.rules[number]
-      for step in rule.subjectSteps.positions {
-        for place in subjects.ranges[plan.subjectSteps[step]] {
-          let row = subjects.places[place].row
-          for view in rule.views.positions {
-            let kind =
-              row >= 0
-              ? Self.kind(of: plan.views[view], of: rule, row: row, &machine) : .doubtful
-            guard let kind else { continue }
-            if kind == .doubtful { isDecided = false }
-            add(kind, of: number, view, in: plan, at: place)
-          }
+    let jumps = plan.jumps
+    machine.enterDocument(jumps.documentObjects)
+    for number in 0..<jumps.chains.count {
+      let chain = jumps.chains[number]
+      for step in chain.subjectSteps.positions {
+        for place in subjects.ranges[jumps.subjectSteps[step]] {
+          isDecided = walk(chain, of: plan, at: place, &machine) && isDecided
         }
       }
     }
+    sortFindings()
     isDecided = identify(by: plan, &machine) && isDecided
     if isGrouping {
       group = plan.grouping.flatMap {
@@ -156,6 +151,52 @@ package struct DocumentDecider: ~Copyable {
       }
     }
     return isDecided
+  }
+
+  /// Decides the rules of a chain for a subject; false when some finding is doubtful.
+  private mutating func walk(
+    _ chain: JumpChain, of plan: DecisionPlan, at place: Int, _ machine: inout PlanMachine
+  ) -> Bool {
+    let jumps = plan.jumps
+    let row = subjects.places[place].row
+    guard row >= 0 else {
+      for position in chain.views.positions {
+        add(.doubtful, ofView: jumps.chainViews[position], in: plan, at: place)
+      }
+      return chain.views.positions.isEmpty
+    }
+    machine.enterSubject(row, jumps.subjectObjects, chain.objects)
+    var isDecided = true
+    var index = unsafe machine.walk(jumps.tests.start, from: chain.start)
+    while true {
+      let test = jumps.tests[Int(index)]
+      let view = Int(truncatingIfNeeded: test.value)
+      switch test.operation {
+      case .violated:
+        let isWarning = plan.rules[plan.views[view].rule].isWarning
+        add(isWarning ? .warning : .violated, ofView: view, in: plan, at: place)
+      case .doubtful:
+        let rule = plan.rules[plan.views[view].rule]
+        if let kind = Self.kind(of: plan.views[view], of: rule, row: row, &machine) {
+          add(kind, ofView: view, in: plan, at: place)
+          if kind == .doubtful { isDecided = false }
+        }
+      default: return isDecided
+      }
+      index = unsafe machine.walk(jumps.tests.start, from: test.no)
+    }
+  }
+
+  /// Puts the findings, which came subject by subject, into the order of their rules.
+  private mutating func sortFindings() {
+    guard findings.count > 1 else { return }
+    for index in 1..<findings.count {
+      var place = index
+      while place > 0, findings[place].rule < findings[place - 1].rule {
+        findings.swapAt(place, place - 1)
+        place -= 1
+      }
+    }
   }
 
   /// What a rule comes to for the subject with a row; nil for nothing to be told.
@@ -178,9 +219,9 @@ package struct DocumentDecider: ~Copyable {
   }
 
   private mutating func add(
-    _ kind: Finding.Kind, of number: Int, _ view: Int, in plan: DecisionPlan, at place: Int
+    _ kind: Finding.Kind, ofView view: Int, in plan: DecisionPlan, at place: Int
   ) {
-    let rule = plan.rules[number]
+    let rule = plan.rules[plan.views[view].rule]
     if kind == .violated {
       for position in plan.views[view].fails.positions { outcomes[plan.fails[position]] = .fail }
     }
@@ -275,14 +316,16 @@ package struct DocumentDecider: ~Copyable {
 
 /// The words of the frames of one evaluation after the other.
 ///
-/// - INVARIANT: `start` has `PlanMachine.frameCapacity` words, and belongs to this value alone.
+/// - INVARIANT: `start` has `count` words, and belongs to this value alone.
 @safe
 struct FrameMemory: ~Copyable {
+  private static let count = PlanMachine.frameCapacity + JumpCells.count
+
   let start: UnsafeMutablePointer<Int>
 
   init() {
-    unsafe start = .allocate(capacity: PlanMachine.frameCapacity)
-    unsafe start.initialize(repeating: 0, count: PlanMachine.frameCapacity)
+    unsafe start = .allocate(capacity: Self.count)
+    unsafe start.initialize(repeating: 0, count: Self.count)
   }
 
   deinit { unsafe start.deallocate() }

@@ -16,13 +16,14 @@ struct PlanMachine {
   private let strings: UnsafePointer<PlanString>
   private let slots: UnsafePointer<PlanString>
   private let program: Unmanaged<PlanProgram>
-  private let frame: UnsafeMutablePointer<Int>
-  private let facts: FactView
-  private let documentRow: Int
+  let frame: UnsafeMutablePointer<Int>
+  let facts: FactView
+  let documentRow: Int
   /// How much work may still be done; below zero, nothing that needs loops can be told.
-  private var budget = 0
+  var budget = 0
 
-  /// A machine for a document, with a frame of `frameCapacity` words.
+  /// A machine for a document, with a frame of `frameCapacity` words, and behind them the cells of jump
+  /// code.
   init(
     _ program: PlanProgram, facts: FactView, documentRow: Int,
     unsafeFrame frame: UnsafeMutablePointer<Int>
@@ -64,7 +65,7 @@ struct PlanMachine {
 
   /// Whether work can be done within the budget; if not, nothing more can.
   @inline(__always)
-  private mutating func spend(_ work: Int) -> Bool {
+  mutating func spend(_ work: Int) -> Bool {
     budget = budget >= work ? budget &- work : -1
     return budget >= 0
   }
@@ -87,7 +88,7 @@ struct PlanMachine {
 // MARK: - Truth
 
 extension PlanMachine {
-  private mutating func truth(_ index: Int32, _ base: Int) -> PlanTruth {
+  mutating func truth(_ index: Int32, _ base: Int) -> PlanTruth {
     let node = node(index)
     switch node.operation {
     case .no: return .no

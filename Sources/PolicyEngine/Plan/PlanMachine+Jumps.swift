@@ -1,0 +1,144 @@
+/// Walks jump code.
+///
+/// - INVARIANT: The tests were compiled for the machine's program by `JumpCompiler`: their targets are
+///   tests, their cells lie within the frame, and a cell is written before it is read, with a row of the
+///   type that the facts read from it belong to, or a number below zero.
+extension PlanMachine {
+  /// Puts the document's row, and the objects that are the same for all subjects, into their cells.
+  @inline(__always)
+  func enterDocument(_ objects: ConstantTable<JumpObject>) {
+    unsafe frame[Int(JumpCells.document)] = documentRow
+    for index in 0..<objects.count { load(objects[index]) }
+  }
+
+  /// Puts a subject's row, and the objects that are reached from it, into their cells.
+  @inline(__always)
+  func enterSubject(_ row: Int, _ objects: ConstantTable<JumpObject>, _ range: TableRange) {
+    unsafe frame[0] = row
+    for index in range.positions { load(objects[index]) }
+  }
+
+  @inline(__always)
+  private func load(_ object: JumpObject) {
+    let place = place(of: object.fact)
+    unsafe frame[Int(object.cell)] = place < 0 ? -1 : Int(truncatingIfNeeded: facts[place])
+  }
+
+  /// Goes on from a test to the next one at which something is to be done, and gives its index.
+  mutating func walk(_ tests: UnsafePointer<JumpTest>, from start: Int32) -> Int32 {
+    var index = start
+    while true {
+      let test = unsafe tests + Int(index)
+      switch unsafe test.pointee.operation {
+      case .end, .violated, .doubtful: return index
+      case .setBudget:
+        unsafe budget = Int(truncatingIfNeeded: test.pointee.value)
+        index = unsafe test.pointee.yes
+      case .bind:
+        unsafe frame[Int(test.pointee.b.object)] = frame[Int(test.pointee.a.object)]
+        index = unsafe test.pointee.yes
+      case .isObject:
+        let row = unsafe frame[Int(test.pointee.a.object)]
+        index = unsafe row >= 0 ? test.pointee.yes : test.pointee.doubt
+      case .isPresent, .isRequiredPresent:
+        let operand = unsafe test.pointee.a
+        let row = unsafe frame[Int(operand.object)]
+        if row < 0 {
+          index = unsafe test.pointee.doubt
+        } else if facts.has(Int32(operand.fact), row: row) {
+          index = unsafe test.pointee.yes
+        } else {
+          index =
+            unsafe test.pointee.operation == .isPresent ? test.pointee.no : test.pointee.doubt
+        }
+      case .bool: index = unsafe decide(test) { facts, place, _ in facts[place] != 0 }
+      case .numberEquals:
+        index = unsafe decide(test) { facts, place, test in
+          unsafe facts.number(at: place) == test.pointee.value
+        }
+      case .inMask:
+        index = unsafe decide(test) { facts, place, test in
+          unsafe test.pointee.value &>> facts.number(at: place) & 1 != 0
+        }
+      case .countWithin:
+        index = unsafe decide(test) { facts, place, test in
+          let count = Int64(FactList(word: facts[place]).count)
+          let value = unsafe test.pointee.value
+          return count >= value & 0xFFFF_FFFF && count <= value &>> 32
+        }
+      case .instantsEqual:
+        index = unsafe compare(test) { $0.instant(at: $1) == $0.instant(at: $2) }
+      case .instantLess:
+        index = unsafe compare(test) { $0.instant(at: $1) < $0.instant(at: $2) }
+      case .instantLessOrEqual:
+        index = unsafe compare(test) { !($0.instant(at: $2) < $0.instant(at: $1)) }
+      case .stringsEqual:
+        index = unsafe compare(test) { $0.string(at: $1) == $0.string(at: $2) }
+      case .node:
+        let operand = unsafe test.pointee.a
+        switch truth(operand.slot, Int(operand.object)) {
+        case .yes: index = unsafe test.pointee.yes
+        case .no: index = unsafe test.pointee.no
+        case .undetermined: index = unsafe test.pointee.doubt
+        }
+      case .loop: index = unsafe begin(test)
+      case .next: index = unsafe next(test)
+      }
+    }
+  }
+
+  /// The index of the slot of a fact; negative when the object has none, or there is no object.
+  @inline(__always)
+  private func place(of operand: JumpTest.Operand) -> Int {
+    let row = unsafe frame[Int(operand.object)]
+    guard row >= 0, facts.has(Int32(operand.fact), row: row) else { return -1 }
+    return row &+ Int(operand.slot)
+  }
+
+  @inline(__always)
+  private func decide(
+    _ test: UnsafePointer<JumpTest>,
+    _ isTrue: (FactView, Int, UnsafePointer<JumpTest>) -> Bool
+  ) -> Int32 {
+    let place = unsafe place(of: test.pointee.a)
+    if place < 0 { return unsafe test.pointee.doubt }
+    return unsafe isTrue(facts, place, test) ? test.pointee.yes : test.pointee.no
+  }
+
+  @inline(__always)
+  private func compare(
+    _ test: UnsafePointer<JumpTest>, _ isTrue: (FactView, Int, Int) -> Bool
+  ) -> Int32 {
+    let left = unsafe place(of: test.pointee.a)
+    let right = unsafe place(of: test.pointee.b)
+    if left | right < 0 { return unsafe test.pointee.doubt }
+    return unsafe isTrue(facts, left, right) ? test.pointee.yes : test.pointee.no
+  }
+
+  @inline(__always)
+  private mutating func begin(_ test: UnsafePointer<JumpTest>) -> Int32 {
+    let place = unsafe place(of: test.pointee.a)
+    if place < 0 { return unsafe test.pointee.doubt }
+    let list = FactList(word: facts[place])
+    // A list has less than 2^32 elements and a body's cost is within the budget: no overflow.
+    guard unsafe spend(list.count &* Int(truncatingIfNeeded: test.pointee.value)) else {
+      return unsafe test.pointee.doubt
+    }
+    let cursor = unsafe Int(test.pointee.b.object)
+    unsafe frame[cursor] = list.start
+    unsafe frame[cursor &+ 1] = list.start &+ list.count &* Int(test.pointee.b.slot)
+    return unsafe test.pointee.yes
+  }
+
+  @inline(__always)
+  private func next(_ test: UnsafePointer<JumpTest>) -> Int32 {
+    let cursor = unsafe Int(test.pointee.b.object)
+    let word = unsafe frame[cursor]
+    if unsafe word == frame[cursor &+ 1] { return unsafe test.pointee.no }
+    let element = unsafe test.pointee.a
+    unsafe frame[cursor] = word &+ Int(element.slot)
+    unsafe frame[Int(element.object)] =
+      element.fact == 1 ? Int(truncatingIfNeeded: facts[word]) : word
+    return unsafe test.pointee.yes
+  }
+}
