@@ -22,6 +22,7 @@ let package = Package(
     .library(name: "CEL", targets: ["CEL"]),
     .library(name: "PolicyEngine", targets: ["PolicyEngine"]),
     .library(name: "PolicyTesting", targets: ["PolicyTesting"]),
+    .library(name: "PolicyAnalysis", targets: ["PolicyAnalysis"]),
     .library(name: "TutoringSessions", targets: ["TutoringSessions"]),
     .executable(name: "tutorpolicy", targets: ["tutorpolicy"]),
   ],
@@ -48,6 +49,11 @@ let package = Package(
       swiftSettings: settings
     ),
     .target(
+      name: "PolicyAnalysis",
+      dependencies: ["CEL", "Diagnostics", "PolicyEngine"],
+      swiftSettings: settings
+    ),
+    .target(
       name: "TutoringSessions",
       dependencies: ["CEL", "PolicyEngine"],
       swiftSettings: settings
@@ -55,7 +61,7 @@ let package = Package(
     .executableTarget(
       name: "tutorpolicy",
       dependencies: [
-        "CEL", "Diagnostics", "PolicyEngine", "PolicyTesting", "YAML",
+        "CEL", "Diagnostics", "PolicyAnalysis", "PolicyEngine", "PolicyTesting", "YAML",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings
@@ -117,6 +123,14 @@ let package = Package(
       name: "PolicyTestingTests",
       dependencies: [
         "CEL", "Diagnostics", "PolicyEngine", "PolicyTesting", "TestSupport", "YAML",
+      ],
+      swiftSettings: settings
+    ),
+    .testTarget(
+      name: "PolicyAnalysisTests",
+      dependencies: [
+        "CEL", "Diagnostics", "PolicyAnalysis", "PolicyEngine", "PolicyTesting", "TestSupport",
+        "YAML",
       ],
       swiftSettings: settings
     ),

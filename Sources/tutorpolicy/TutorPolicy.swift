@@ -19,7 +19,7 @@ struct TutorPolicy: ParsableCommand {
 
       EXIT STATUS
         0  every decision asked for passes; the policy set has no mistake
-        1  some decision fails or is undetermined; a fixture fails
+        1  some decision fails or is undetermined; a fixture fails; with 'validate --strict', a warning
         2  wrong usage
         3  the policy set has errors; nothing was decided
         4  a session or fixture file can't be read, or isn't one (the others are still decided)

@@ -39,6 +39,51 @@ import Testing
       named: "mistakes.\(format)", in: "validate")
   }
 
+  @Test func `the shipped policies have no warning either`() async throws {
+    let result = try await tutorpolicy("validate", "--strict")
+    #expect(result.status == 0, "\(result.standardOutput)")
+  }
+
+  @Test(arguments: ["text", "json", "github"])
+  func `warnings fail only what is strict, and are printed in each format`(
+    format: String
+  ) async throws {
+    let folder = try Folder(files: ["policies.yaml": Self.doubtful])
+    let arguments = ["validate", "--policies", folder.path, "--format", format]
+    let result = try await runCommand(builtProduct("tutorpolicy"), arguments)
+    #expect(result.status == 0)
+    #expect(result.standardOutput.contains("nothing reads fact 'title' of Session"))
+    let strict = try await runCommand(builtProduct("tutorpolicy"), arguments + ["--strict"])
+    #expect(strict.status == 1)
+    #expect(strict.standardOutput == result.standardOutput)
+  }
+
+  @Test func `an error is an error, strict or not, and hides the warnings`() async throws {
+    let folder = try Folder(files: [
+      "policies.yaml": Self.doubtful.replacing("id !=", with: "ix !=")
+    ])
+    let result = try await tutorpolicy("validate", "--policies", folder.path, "--strict")
+    #expect(result.status == 3)
+    #expect(!result.standardOutput.contains("warning"))
+  }
+
+  private static let doubtful = """
+    document: {session: Session}
+    governedBy: session.date
+    types:
+      Session: {facts: {id: string, date: date, title: string}}
+    decisions:
+      payment: {about: Session}
+    rules:
+      - rule: one
+        title: It has an id
+        decides: [payment]
+        require: session.id != ''
+        because: It has none.
+        fix: Give it one.
+        lint: {rule-without-fixture: an example}
+    """
+
   @Test(arguments: [
     (
       "no folder", "no-such-folder",

@@ -48,14 +48,14 @@ extension CELValue {
   }
 
   /// How two ordered values stand to each other.
-  enum Order {
+  package enum Order {
     case ascending, equal, descending
     /// One of them is NaN.
     case unordered
   }
 
   /// How both stand to each other; nil when such values have no order.
-  func order(to other: CELValue) -> Order? {
+  package func order(to other: CELValue) -> Order? {
     switch (self, other) {
     case (.bool(let left), .bool(let right)):
       return Self.order(left ? 1 : 0, right ? 1 : 0)

@@ -7,8 +7,6 @@ struct ConditionLoader {
   let scope: ExpressionScope
   let locals: [Environment.Variable]
 
-  private static let words = ["all", "any", "none"]
-
   /// The condition in a node.
   func load(
     _ node: YAMLNode, what: String, into diagnostics: inout [Diagnostic]
@@ -27,7 +25,7 @@ struct ConditionLoader {
       }
     case .mapping(let entries):
       guard entries.count == 1, let entry = entries.first, let word = key(of: entry),
-        Self.words.contains(word)
+        PolicyKeys.condition.contains(word)
       else {
         diagnostics.append(
           .conditionShape(at: node.range.firstLine, given: entries.compactMap { key(of: $0) }))
@@ -71,7 +69,7 @@ struct ConditionLoader {
     _ node: YAMLNode, of word: String, into diagnostics: inout [Diagnostic]
   ) -> Condition? {
     guard case .mapping(let entries) = node.content, entries.count == 1, let entry = entries.first,
-      let label = key(of: entry), !Self.words.contains(label)
+      let label = key(of: entry), !PolicyKeys.condition.contains(label)
     else { return load(node, label: nil, what: "a part of '\(word)'", into: &diagnostics) }
     return load(entry.value, label: label, what: "'\(label)'", into: &diagnostics)
   }

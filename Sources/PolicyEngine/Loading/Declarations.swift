@@ -30,15 +30,11 @@ struct Declarations {
   var decisions: [Named] = []
   var rules: [TopicRule] = []
 
-  private static let keys = [
-    "document", "governedBy", "timeZone", "identifiedBy", "sourceTitle", "reader",
-    "enumerations", "types", "parameters", "decisions", "topic", "rules",
-  ]
-
   /// Adds what one file declares.
   mutating func add(_ file: YAMLNode, into diagnostics: inout [Diagnostic]) {
     guard
-      let reader = MappingReader(file, what: "a policy file", keys: Self.keys, into: &diagnostics)
+      let reader = MappingReader(
+        file, what: "a policy file", keys: PolicyKeys.file, into: &diagnostics)
     else { return }
     single("document", \.document, of: reader, into: &diagnostics)
     single("governedBy", \.governedBy, of: reader, into: &diagnostics)

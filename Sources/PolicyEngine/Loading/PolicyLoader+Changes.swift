@@ -4,9 +4,6 @@ import YAML
 
 /// What a fact's declaration says of its changes, before there is a scope to read its texts in.
 struct FactChangesDeclaration {
-  /// The keys of a fact that are about its changes, beside `changedBy`.
-  static let keys = ["nature", "whenSupplied", "example", "changes"]
-
   let nature: FactChanges.Nature
   let supplied: FactChanges.Supplied?
   let example: YAMLNode?
@@ -97,7 +94,7 @@ extension PolicyLoader {
     }
     guard
       let reader = MappingReader(
-        node, what: "'\(kind.rawValue)'", keys: ["do", "if", "loses"], into: &diagnostics)
+        node, what: "'\(kind.rawValue)'", keys: PolicyKeys.change, into: &diagnostics)
     else { return nil }
     func text(_ node: YAMLNode?, _ key: String) -> Template? {
       node.flatMap { parser.parse($0, what: "'\(key)'", into: &diagnostics) }

@@ -20,12 +20,11 @@ extension PolicyLoader {
       diagnostics.append(.invalidID(name, what: "a decision", at: declaration.key))
     }
     let reader = MappingReader(
-      declaration.node, what: "decision '\(name)'",
-      keys: ["title", "about", "verdicts", "needs", "onRequest"], into: &diagnostics)
+      declaration.node, what: "decision '\(name)'", keys: PolicyKeys.decision, into: &diagnostics)
     var words = (pass: "pass", fail: "fail")
     if let node = reader?.optionalNode("verdicts", into: &diagnostics),
       let verdicts = MappingReader(
-        node, what: "'verdicts'", keys: ["pass", "fail"], into: &diagnostics)
+        node, what: "'verdicts'", keys: PolicyKeys.verdicts, into: &diagnostics)
     {
       words.pass = verdicts.optionalText("pass", into: &diagnostics) ?? words.pass
       words.fail = verdicts.optionalText("fail", into: &diagnostics) ?? words.fail

@@ -21,7 +21,7 @@ extension PolicyLoader {
     checkName(name, what: "a parameter", at: declaration.key)
     guard
       let reader = MappingReader(
-        declaration.node, what: "parameter '\(name)'", keys: ["label", "type", "values", "source"],
+        declaration.node, what: "parameter '\(name)'", keys: PolicyKeys.parameter,
         into: &diagnostics)
     else { return nil }
     let label = reader.optionalText("label", into: &diagnostics)

@@ -36,15 +36,27 @@ extension PolicyLoader {
       let pairs = MappingReader.pairs(
         of: declaration.node, what: "enumeration '\(declaration.name)'", into: &diagnostics)
     else { return nil }
-    let cases = pairs.map { value, entry in
-      let label = MappingReader.text(
-        of: entry.value, what: "the label of '\(value)'", into: &diagnostics)
-      return Enumeration.Case(value: value, label: label ?? value)
+    let cases = pairs.compactMap { value, entry in
+      SilenceReader.isSilence(entry) ? nil : loadCase(value, entry)
     }
     if cases.isEmpty {
       diagnostics.append(.emptyEnumeration(declaration.name, at: declaration.node.range))
     }
     return Enumeration(name: declaration.name, cases: cases, range: declaration.key)
+  }
+
+  /// A case: its words, or a mapping with more about it.
+  private mutating func loadCase(_ value: String, _ entry: YAMLEntry) -> Enumeration.Case {
+    let label: String?
+    if case .mapping = entry.value.content {
+      label = MappingReader(
+        entry.value, what: "case '\(value)'", keys: PolicyKeys.enumerationCase, into: &diagnostics
+      )?.requiredText("label", into: &diagnostics)
+    } else {
+      label = MappingReader.text(
+        of: entry.value, what: "the label of '\(value)'", into: &diagnostics)
+    }
+    return Enumeration.Case(value: value, label: label ?? value, range: entry.key.range)
   }
 
   mutating func loadTypes(enumerations: [Enumeration]) -> [TypeDeclaration] {
@@ -68,8 +80,7 @@ extension PolicyLoader {
     let name = declaration.name
     checkName(name, what: "a type", at: declaration.key)
     let reader = MappingReader(
-      declaration.node, what: "type '\(name)'", keys: ["label", "summary", "facts", "terms"],
-      into: &diagnostics)
+      declaration.node, what: "type '\(name)'", keys: PolicyKeys.type, into: &diagnostics)
     var facts: [VocabularyType.Fact] = []
     var changes: [String: FactChangesDeclaration] = [:]
     if let node = reader?.requiredNode("facts", into: &diagnostics),
@@ -103,9 +114,7 @@ extension PolicyLoader {
     var notation: YAMLNode? = entry.value
     if case .mapping = entry.value.content {
       let reader = MappingReader(
-        entry.value, what: "fact '\(name)'",
-        keys: ["type", "label", "changedBy", "optional"] + FactChangesDeclaration.keys,
-        into: &diagnostics)
+        entry.value, what: "fact '\(name)'", keys: PolicyKeys.fact, into: &diagnostics)
       notation = reader?.requiredNode("type", into: &diagnostics)
       label = reader?.optionalText("label", into: &diagnostics)
       changedBy = reader?.optionalText("changedBy", into: &diagnostics)
@@ -136,7 +145,7 @@ extension PolicyLoader {
     var definition: YAMLNode? = entry.value
     if case .mapping = entry.value.content {
       let reader = MappingReader(
-        entry.value, what: "term '\(name)'", keys: ["label", "is"], into: &diagnostics)
+        entry.value, what: "term '\(name)'", keys: PolicyKeys.term, into: &diagnostics)
       label = reader?.optionalText("label", into: &diagnostics)
       definition = reader?.requiredNode("is", into: &diagnostics)
     }

@@ -82,8 +82,9 @@ struct PolicyLoader {
         diagnostics.append(.nothingToFail(decision.name, at: decision.range))
       }
     }
+    let silences = SilenceReader.silences(in: declarations, into: &diagnostics)
     return PolicySet(
-      vocabulary: vocabulary, decisions: decisions, rules: rules,
+      vocabulary: vocabulary, decisions: decisions, rules: rules, silences: silences,
       evaluator: Evaluator(derivedFields: terms.definitions, budget: CostLimits.steps),
       routes: routes)
   }

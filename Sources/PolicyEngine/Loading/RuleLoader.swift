@@ -12,11 +12,6 @@ struct RuleLoader {
   /// The terms that read the decision asked for.
   let decisionReaders: Set<FieldReference>
 
-  private static let keys = [
-    "rule", "title", "about", "decides", "when", "unless", "require", "because", "fix", "source",
-    "severity", "effective",
-  ]
-
   /// The rules that can be understood, in order; no two have one id.
   func load(
     _ declarations: [Declarations.TopicRule], into diagnostics: inout [Diagnostic]
@@ -25,7 +20,7 @@ struct RuleLoader {
     return declarations.compactMap { declaration in
       guard
         let reader = MappingReader(
-          declaration.node, what: "a rule", keys: Self.keys, into: &diagnostics)
+          declaration.node, what: "a rule", keys: PolicyKeys.rule, into: &diagnostics)
       else { return nil }
       let id = loadID(reader, into: &diagnostics)
       if let (id, range) = id {
@@ -159,7 +154,7 @@ struct RuleLoader {
   ) -> Rule.EffectiveDates? {
     guard let node = reader.optionalNode("effective", into: &diagnostics),
       let dates = MappingReader(
-        node, what: "'effective'", keys: ["from", "until"], into: &diagnostics)
+        node, what: "'effective'", keys: PolicyKeys.effective, into: &diagnostics)
     else { return nil }
     if !dates.has("from"), !dates.has("until") {
       diagnostics.append(.noEffectiveDates(at: node.range))
@@ -183,7 +178,7 @@ struct RuleLoader {
       }
     }
     guard
-      let reader = MappingReader(node, what: "'fix'", keys: ["do", "by"], into: &diagnostics)
+      let reader = MappingReader(node, what: "'fix'", keys: PolicyKeys.fix, into: &diagnostics)
     else { return nil }
     let action = reader.requiredNode("do", into: &diagnostics).flatMap {
       templates.parse($0, what: "'do'", into: &diagnostics)

@@ -1,4 +1,4 @@
-import CEL
+package import CEL
 import Diagnostics
 
 /// A policy set without mistakes: what documents are decided by.
@@ -12,8 +12,10 @@ public struct PolicySet: Sendable {
   public let decisions: [Decision]
   /// The rules, in the order of the files.
   public let rules: [Rule]
+  /// The checks that declarations ask not to be made of them.
+  public let silences: [Silence]
   /// Evaluates the expressions, with the definitions of the terms.
-  let evaluator: Evaluator
+  package let evaluator: Evaluator
   /// The routes from the document to the values of each type, by the index of the type.
   let routes: [SubjectRoutes]
 
@@ -32,13 +34,13 @@ public struct PolicySet: Sendable {
 }
 
 /// The slots of the variables that every expression sees; parameters follow them.
-enum GlobalSlot {
+package enum GlobalSlot {
   /// The document.
-  static let document = 0
+  package static let document = 0
   /// The date decided for.
-  static let today = 1
+  package static let today = 1
   /// The name of the decision that a rule is evaluated for.
-  static let decision = 2
+  package static let decision = 2
   /// The first of the parameters, which follow in their order.
-  static let firstParameter = 3
+  package static let firstParameter = 3
 }

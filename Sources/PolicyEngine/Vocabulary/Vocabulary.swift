@@ -45,6 +45,8 @@ public struct Enumeration: Sendable {
     public let value: String
     /// The value in people's words.
     public let label: String
+    /// Where the case is declared.
+    public let range: SourceRange
   }
 
   /// The name of the list, used as a type.

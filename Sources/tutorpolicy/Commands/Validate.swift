@@ -14,7 +14,9 @@ struct Validate: ParsableCommand {
     discussion: """
       All mistakes of all files are shown at once: YAML syntax, unknown keys and names, wrong types, \
       values outside their list, tables with a missing row, circular terms and needs, duplicate ids, \
-      dates out of order. Exits with 3 when there is an error.
+      dates out of order. What is no mistake and yet hardly meant is shown as a warning: a rule that is \
+      never violated or that no fixture tries, two rules with one meaning, a term that nothing reads. \
+      'lint: {check: reason}' in a declaration silences one.
 
       A rule that could take more than 1,000,000 steps, where a step is one part of an expression \
       evaluated once, is a mistake too.
@@ -22,6 +24,12 @@ struct Validate: ParsableCommand {
       --format json prints one JSON object a line, first the mistakes and then, with --details, the \
       rules; --format github prints workflow annotations, which \
       a pull request shows at their lines.
+
+      EXIT STATUS
+        0  the policy set has no error
+        1  with --strict: it has no error, but warnings
+        2  wrong usage
+        3  it has errors
       """)
 
   @OptionGroup var policyOptions: PolicyOptions
@@ -37,6 +45,9 @@ struct Validate: ParsableCommand {
       """)
   var details = false
 
+  @Flag(name: .long, help: "Exit with 1 when there are warnings.")
+  var strict = false
+
   @OptionGroup var colors: ColorOptions
 
   func validate() throws {
@@ -47,30 +58,39 @@ struct Validate: ParsableCommand {
 
   func run() throws {
     let result = PolicySet.load(directory: policyOptions.policies)
+    let diagnostics = all(of: result)
     let detailed = details ? result.policies?.ruleDetails : nil
     var output = StandardOutput()
     switch format {
     case .text:
-      output.write(DiagnosticRenderer(style: colors.style).render(result.diagnostics))
+      output.write(DiagnosticRenderer(style: colors.style).render(diagnostics))
       if let rules = detailed {
         output.write(
           RuleDetailsRenderer(width: Terminal.standardOutput.width, style: colors.style).render(
             rules))
       }
-      output.write(summary(of: result) + "\n")
+      output.write(summary(of: result.policies, diagnostics) + "\n")
     case .json:
-      output.write(result.diagnostics.map { $0.json + "\n" }.joined())
+      output.write(diagnostics.map { $0.json + "\n" }.joined())
       output.write((detailed ?? []).map { $0.json + "\n" }.joined())
-    case .github: output.write(WorkflowAnnotations.render(result.diagnostics))
+    case .github: output.write(WorkflowAnnotations.render(diagnostics))
     }
     output.flush()
-    if result.policies == nil { throw ExitStatus.invalidPolicies }
+    if diagnostics.hasErrors { throw ExitStatus.invalidPolicies }
+    if strict, !diagnostics.isEmpty { throw ExitStatus.fails }
   }
 
-  private func summary(of result: PolicyLoadResult) -> String {
-    let errors = result.diagnostics.count { $0.severity == .error }
-    let warnings = result.diagnostics.count - errors
-    guard let policies = result.policies else {
+  /// What is wrong with the policy set, and where nothing is, what may not be meant.
+  private func all(of result: PolicyLoadResult) -> [Diagnostic] {
+    guard let policies = result.policies else { return result.diagnostics }
+    let findings = LintInput(policies: policies, directory: policyOptions.policies).findings
+    return (result.diagnostics + findings).sortedByPlace()
+  }
+
+  private func summary(of policies: PolicySet?, _ diagnostics: [Diagnostic]) -> String {
+    let errors = diagnostics.count { $0.severity == .error }
+    let warnings = diagnostics.count - errors
+    guard let policies else {
       return "\(policyOptions.policies): \(counted(errors, "error"))"
         + (warnings > 0 ? ", \(counted(warnings, "warning"))" : "")
     }

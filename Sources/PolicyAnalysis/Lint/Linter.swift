@@ -1,0 +1,163 @@
+public import Diagnostics
+public import PolicyEngine
+
+/// Looks for what a policy set without mistakes may yet not mean.
+///
+/// Each check is a file of its own, in `Checks`. A check reports only what is so whatever the document.
+public enum Linter {
+  private static var checks: [any Check.Type] {
+    [
+      Contradiction.self, EffectiveGap.self, EffectiveOverlap.self, MissingFix.self,
+      MissingReason.self, NeverApplies.self, NeverViolated.self, ParameterWithoutValue.self,
+      RuleWithoutFixture.self, SameMeaning.self, UnevenTables.self, UnusedCase.self,
+      UnusedEnumeration.self, UnusedFact.self, UnusedParameter.self, UnusedTerm.self,
+      UnusedType.self,
+    ]
+  }
+
+  /// What the checks find, as warnings by place, without what the policy files silence.
+  ///
+  /// - Parameters:
+  ///   - policies: The policy set.
+  ///   - fixtures: What its fixtures try; nil where it has none.
+  /// - Returns: The findings, each with the name of its check as its code.
+  public static func findings(in policies: PolicySet, fixtures: FixtureUse?) -> [Diagnostic] {
+    let context = LintContext(policies: policies, fixtures: fixtures)
+    let findings = checks.flatMap { check in
+      check.findings(in: context).map { $0.named(check.check) }
+    }
+    var used: Set<PolicySet.Silence> = []
+    var shown = findings.filter { finding in
+      let silences = policies.silences.filter {
+        $0.check == finding.check && finding.scopes.contains($0.scope)
+      }
+      used.formUnion(silences)
+      return silences.isEmpty
+    }
+    shown += UnusedSilence.findings(
+      for: policies.silences.filter { !used.contains($0) }, in: context
+    )
+    .map { $0.named(.unusedSilence) }
+    return shown.map(\.diagnostic).sortedByPlace()
+  }
+}
+
+/// What the fixtures of a policy set try.
+public struct FixtureUse: Sendable {
+  /// The ids of the rules of which a case expects something.
+  public let rules: Set<String>
+  /// The values of enumerations that stand in the cases' documents, by the enumerations' names.
+  public let cases: [String: Set<String>]
+  /// Whether some fixtures could not be read, so that others than these may be tried.
+  public let isIncomplete: Bool
+
+  /// What fixtures try.
+  public init(rules: Set<String>, cases: [String: Set<String>], isIncomplete: Bool) {
+    self.rules = rules
+    self.cases = cases
+    self.isIncomplete = isIncomplete
+  }
+}
+
+/// One kind of thing that is looked for.
+protocol Check {
+  /// Its name.
+  static var check: LintCheck { get }
+  /// All that it finds.
+  static func findings(in context: LintContext) -> [Finding]
+}
+
+/// What checks look at.
+final class LintContext {
+  let policies: PolicySet
+  let fixtures: FixtureUse?
+  let usage: Usage
+  let logic: RuleLogic
+  let parameterReading: ParameterReading
+
+  init(policies: PolicySet, fixtures: FixtureUse?) {
+    self.policies = policies
+    self.fixtures = fixtures
+    usage = Usage(of: policies)
+    logic = RuleLogic(policies: policies)
+    parameterReading = ParameterReading(policies: policies)
+  }
+
+  /// The rules that never apply, and those that are never violated though they do, by their index.
+  private(set) lazy var neverApplying: Set<Int> = Set(
+    policies.rules.indices.filter { rule in
+      logic.isImpossible(for: [rule]) { $0.flatMap(\.applies) }
+    })
+  private(set) lazy var neverViolated: Set<Int> = Set(
+    policies.rules.indices.filter { rule in
+      !neverApplying.contains(rule)
+        && logic.isImpossible(for: [rule]) { $0.flatMap(\.isViolated) }
+    })
+
+  /// Pairs of rules about the same subject of which some condition speaks of the same value, each once.
+  ///
+  /// There may be no more than this many: a policy set in which thousands of rules speak of one value
+  /// would take hours.
+  private(set) lazy var relatedRules: [(Int, Int)] = {
+    let limit = 20_000
+    var byKey: [String: [Int]] = [:]
+    for (index, rule) in policies.rules.enumerated()
+    where !neverApplying.contains(index) && !neverViolated.contains(index) {
+      guard let period = logic.periods(of: [index]).first else { continue }
+      let keys = logic.view(of: index, in: period).require.keys
+      for key in keys { byKey["\(rule.subjectType) \(key)", default: []].append(index) }
+    }
+    var seen: Set<[Int]> = []
+    for rules in byKey.values {
+      for (position, first) in rules.enumerated() {
+        for second in rules[(position + 1)...] {
+          guard seen.count < limit else { break }
+          seen.insert([min(first, second), max(first, second)])
+        }
+      }
+    }
+    return seen.map { ($0[0], $0[1]) }.sorted { $0 < $1 }
+  }()
+}
+
+/// One thing that was found.
+struct Finding {
+  private(set) var check = LintCheck.unusedSilence
+  let message: String
+  /// What is underlined.
+  let range: SourceRange?
+  /// The names of the declarations in which it can be silenced.
+  let scopes: Set<SourceRange>
+  let notes: [Diagnostic.Note]
+  let help: String?
+
+  /// A finding about a declaration, by the range of its name.
+  ///
+  /// - Parameters:
+  ///   - message: What is so.
+  ///   - range: The name of the declaration.
+  ///   - others: The names of other declarations in which it can be silenced.
+  ///   - why: Why it matters.
+  ///   - notes: What else to look at.
+  ///   - help: How to mend it.
+  init(
+    _ message: String, at range: SourceRange?, or others: [SourceRange] = [], why: String,
+    notes: [Diagnostic.Note] = [], help: String
+  ) {
+    self.message = message
+    self.range = range
+    scopes = Set([range].compactMap(\.self) + others)
+    self.notes = notes + [Diagnostic.Note(why, at: nil)]
+    self.help = help
+  }
+
+  func named(_ check: LintCheck) -> Finding {
+    var finding = self
+    finding.check = check
+    return finding
+  }
+
+  var diagnostic: Diagnostic {
+    Diagnostic(.warning, code: check.rawValue, message, at: range, notes: notes, help: help)
+  }
+}

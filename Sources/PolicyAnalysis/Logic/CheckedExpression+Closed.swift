@@ -1,0 +1,47 @@
+import CEL
+import PolicyEngine
+
+extension CheckedExpression {
+  /// Whether the expression reads parameters at most, and nothing of a document.
+  var isClosed: Bool {
+    switch kind {
+    case .global(let slot, _): slot >= GlobalSlot.firstParameter
+    case .local, .unresolved, .error, .comprehension, .bind, .optionalMap: false
+    default: children.allSatisfy(\.isClosed)
+    }
+  }
+
+  /// Whether what it comes to depends on the time zone.
+  var usesTimeZone: Bool {
+    if case .call(_, let overloads, _) = kind, overloads.contains(where: \.usesTimeZone) {
+      return true
+    }
+    return children.contains(where: \.usesTimeZone)
+  }
+
+  /// The expression and all below it.
+  var withDescendants: [CheckedExpression] { [self] + children.flatMap(\.withDescendants) }
+}
+
+extension CELType {
+  /// The type of the values: a case of an enumeration is a string.
+  var base: CELType { if case .enumeration = self { .string } else { self } }
+
+  /// Whether equality and order of values of the type are what they are of constants: not so of
+  /// doubles, of which NaN is neither less nor more nor equal.
+  var isComparable: Bool {
+    switch base {
+    case .bool, .int, .uint, .string, .date, .timestamp, .duration: true
+    default: false
+    }
+  }
+
+  /// What a list has as elements, and a table as keys.
+  var elementType: CELType? {
+    switch self {
+    case .list(let element): element
+    case .map(let key, _): key
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,317 @@
+import CEL
+import Diagnostics
+import PolicyEngine
+
+/// Turns conditions into formulas, for one period: parameters stand for the values that they have then.
+struct FormulaBuilder {
+  private let policies: PolicySet
+  private let period: Period
+  /// The names of the decisions that the rule is evaluated for.
+  private let decisions: [String]
+  private let globals: [Evaluation]
+  private let cases: [String: [String]]
+  private let optionalFields: Set<FieldReference>
+  /// How many more nodes are followed; then what is left is only text, so that terms of terms of terms
+  /// take no exponential time.
+  private var budget = 20_000
+
+  init(policies: PolicySet, period: Period, decisions: [String]) {
+    self.policies = policies
+    self.period = period
+    self.decisions = decisions
+    let none = Evaluation.error(EvaluationError("not known before a document is"))
+    globals =
+      Array(repeating: none, count: GlobalSlot.firstParameter)
+      + policies.vocabulary.parameters.map { parameter in
+        period.value(of: parameter).map { .value($0) } ?? none
+      }
+    cases = Dictionary(
+      policies.vocabulary.enumerations.map { ($0.name, $0.cases.map(\.value)) }
+    ) { first, _ in first }
+    optionalFields = Set(
+      policies.vocabulary.types.flatMap { type in
+        type.facts.enumerated().filter(\.element.isOptional).map {
+          FieldReference(typeName: type.name, index: $0.offset, name: $0.element.name)
+        }
+      })
+  }
+
+  /// What the condition says; nil says what is always so.
+  mutating func formula(of condition: Condition?, absent: Bool, ofType type: Int) -> Formula {
+    guard let condition else { return .constant(absent) }
+    return formula(of: condition, locals: ["$\(type)"])
+  }
+
+  private mutating func formula(of condition: Condition, locals: [String]) -> Formula {
+    switch condition.kind {
+    case .expression(let expression): return formula(of: expression, locals: locals)
+    case .all(let parts): return .all(parts.map { formula(of: $0, locals: locals) })
+    case .any(let parts): return .any(parts.map { formula(of: $0, locals: locals) })
+    case .none(let parts):
+      return .negation(of: .any(parts.map { formula(of: $0, locals: locals) }))
+    }
+  }
+
+  /// What a Boolean expression says, where its frame holds the values of the given keys.
+  mutating func formula(of node: CheckedExpression, locals: [String]) -> Formula {
+    budget -= 1
+    guard budget > 0 else { return statement(of: node, locals: locals) }
+    if node.isClosed {
+      guard !node.usesTimeZone else { return statement(of: node, locals: locals) }
+      if case .bool(let value)? = constant(node) { return .constant(value) }
+      return .undetermined
+    }
+    switch node.kind {
+    case .not(let operand): return .negation(of: formula(of: operand, locals: locals))
+    case .and(let left, let right):
+      return .all([formula(of: left, locals: locals), formula(of: right, locals: locals)])
+    case .or(let left, let right):
+      return .any([formula(of: left, locals: locals), formula(of: right, locals: locals)])
+    case .conditional(let condition, let then, let otherwise):
+      let condition = formula(of: condition, locals: locals)
+      if let value = condition.constant {
+        return formula(of: value ? then : otherwise, locals: locals)
+      }
+      return .choice(
+        condition, formula(of: then, locals: locals), formula(of: otherwise, locals: locals))
+    case .derived(let operand, let field):
+      guard node.type == .bool, let definition = policies.evaluator.derivedFields[field] else {
+        return statement(of: node, locals: locals)
+      }
+      return formula(of: definition, locals: [key(of: operand, locals: locals)])
+    case .bind(_, _, let value, let body):
+      return formula(of: body, locals: locals + [key(of: value, locals: locals)])
+    case .hasField(let operand, let field):
+      var atom = Atom(
+        key: key(of: operand, locals: locals) + "." + field.name,
+        statement: .isGiven(isOptional: optionalFields.contains(field)))
+      atom.reads = reads(of: operand, locals: locals)
+      return .atom(atom)
+    case .comprehension(let comprehension): return quantifier(comprehension, node, locals: locals)
+    case .call(let name, _, let arguments) where arguments.count == 2:
+      return comparison(name, arguments[0], arguments[1], locals: locals)
+        ?? statement(of: node, locals: locals)
+    default: return statement(of: node, locals: locals)
+    }
+  }
+
+  /// The value of what depends on parameters alone; nil where one has none, or it fails.
+  private func constant(_ node: CheckedExpression) -> CELValue? {
+    if case .constant(let value) = node.kind { return value }
+    let evaluator = Evaluator(budget: 100_000)
+    guard case .value(let value) = evaluator.evaluate(node, in: Activation(globals: globals)) else {
+      return nil
+    }
+    return value
+  }
+
+  /// Only that the expression is true.
+  private mutating func statement(of node: CheckedExpression, locals: [String]) -> Formula {
+    .atom(
+      Atom(
+        key: key(of: node, locals: locals), statement: .isTrue,
+        reads: reads(of: node, locals: locals)))
+  }
+
+  /// `all` and `exists`: settled where their condition is the same for every element.
+  private mutating func quantifier(
+    _ comprehension: CheckedExpression.Comprehension, _ node: CheckedExpression, locals: [String]
+  ) -> Formula {
+    guard let predicate = comprehension.predicate else {
+      return statement(of: node, locals: locals)
+    }
+    let variables = Self.variables(comprehension.variables.count, besides: locals)
+    let inner = formula(of: predicate, locals: locals + variables)
+    switch (comprehension.macro, inner.constant) {
+    case (.all, true?): return .constant(true)
+    case (.exists, false?), (.existsOne, false?): return .constant(false)
+    default: return statement(of: node, locals: locals)
+    }
+  }
+
+  // MARK: Comparisons
+
+  private mutating func comparison(
+    _ name: String, _ left: CheckedExpression, _ right: CheckedExpression, locals: [String]
+  ) -> Formula? {
+    switch name {
+    case "_==_": return equality(left, right, locals: locals)
+    case "_!=_": return equality(left, right, locals: locals).map { .negation(of: $0) }
+    case "@in": return membership(left, right, locals: locals)
+    case "_<_": return order(left, right, orEqual: false, locals: locals)
+    case "_<=_": return order(left, right, orEqual: true, locals: locals)
+    case "_>_": return order(right, left, orEqual: false, locals: locals)
+    case "_>=_": return order(right, left, orEqual: true, locals: locals)
+    default: return nil
+    }
+  }
+
+  private mutating func equality(
+    _ left: CheckedExpression, _ right: CheckedExpression, locals: [String]
+  ) -> Formula? {
+    guard left.type.isComparable, left.type.base == right.type.base else { return nil }
+    for (value, other) in [(left, right), (right, left)] where other.isClosed {
+      guard !other.usesTimeZone else { return nil }
+      guard let constant = constant(other) else { return .undetermined }
+      if case .bool(let wanted) = constant {
+        let formula = formula(of: value, locals: locals)
+        return wanted ? formula : .negation(of: formula)
+      }
+      return atom(value, .isOneOf([Constant(constant)]), locals: locals)
+    }
+    guard left.type != .bool else { return nil }
+    return standing(left, right, [.equal], locals: locals)
+  }
+
+  private mutating func membership(
+    _ value: CheckedExpression, _ collection: CheckedExpression, locals: [String]
+  ) -> Formula? {
+    guard value.type.isComparable, value.type != .bool, collection.isClosed,
+      !collection.usesTimeZone, collection.type.elementType?.base == value.type.base
+    else { return nil }
+    switch constant(collection) {
+    case .list(let items)?:
+      return atom(value, .isOneOf(Set(items.map { Constant($0) })), locals: locals)
+    case .map(let map)?:
+      return atom(value, .isOneOf(Set(map.entries.map { Constant($0.key) })), locals: locals)
+    case nil: return .undetermined
+    default: return nil
+    }
+  }
+
+  private mutating func order(
+    _ left: CheckedExpression, _ right: CheckedExpression, orEqual: Bool, locals: [String]
+  ) -> Formula? {
+    guard left.type.isComparable, left.type != .bool, left.type.base == right.type.base else {
+      return nil
+    }
+    if right.isClosed, !right.usesTimeZone {
+      guard let constant = constant(right).map({ Constant($0) }) else { return .undetermined }
+      return atom(left, orEqual ? .isAtMost(constant) : .isLess(than: constant), locals: locals)
+    }
+    if left.isClosed, !left.usesTimeZone {
+      guard let constant = constant(left).map({ Constant($0) }) else { return .undetermined }
+      return .negation(
+        of: atom(right, orEqual ? .isLess(than: constant) : .isAtMost(constant), locals: locals))
+    }
+    return standing(left, right, orEqual ? [.less, .equal] : [.less], locals: locals)
+  }
+
+  private mutating func atom(
+    _ value: CheckedExpression, _ statement: Atom.Statement, locals: [String]
+  ) -> Formula {
+    .atom(
+      Atom(
+        key: key(of: value, locals: locals), statement: statement, domain: domain(of: value),
+        reads: reads(of: value, locals: locals)))
+  }
+
+  /// The relation of two values; of one value to itself it is known where the value is.
+  private mutating func standing(
+    _ left: CheckedExpression, _ right: CheckedExpression, _ standings: Set<Atom.Standing>,
+    locals: [String]
+  ) -> Formula {
+    var (first, second) = (key(of: left, locals: locals), key(of: right, locals: locals))
+    var standings = standings
+    if second < first {
+      (first, second) = (second, first)
+      standings = Set(
+        standings.map { $0 == .less ? .greater : $0 == .greater ? .less : .equal })
+    }
+    return .atom(
+      Atom(
+        key: first, statement: .stands(to: second, in: standings),
+        reads: reads(of: left, locals: locals).union(reads(of: right, locals: locals))))
+  }
+
+  private func domain(of node: CheckedExpression) -> ValueDomain {
+    if case .global(GlobalSlot.decision, _) = node.kind { return .cases(decisions) }
+    if case .call("size", _, _) = node.kind { return .whole(least: 0) }
+    switch node.type {
+    case .enumeration(let name): return cases[name].map { .cases($0) } ?? .open
+    case .int, .date: return .whole(least: nil)
+    default: return .open
+    }
+  }
+
+  // MARK: Keys
+
+  /// A text that two expressions share only if they always have the same value.
+  mutating func key(of node: CheckedExpression, locals: [String]) -> String {
+    budget -= 1
+    if node.isClosed, !node.usesTimeZone, let value = constant(node) { return Constant(value).text }
+    func inner(_ node: CheckedExpression) -> String { key(of: node, locals: locals) }
+    switch node.kind {
+    case .constant(let value): return Constant(value).text
+    case .global(GlobalSlot.document, _): return "$\(policies.vocabulary.documentType)"
+    case .global(_, let name): return "@" + name
+    case .local(let depth, _): return locals.indices.contains(depth) ? locals[depth] : "#\(depth)"
+    case .field(let operand, let field): return inner(operand) + "." + field.name
+    case .derived(let operand, let field): return inner(operand) + ".~" + field.name
+    case .hasField(let operand, let field): return "has(\(inner(operand)).\(field.name))"
+    case .member(let operand, let name): return inner(operand) + ".'" + name
+    case .hasMember(let operand, let name): return "has(\(inner(operand)).'\(name))"
+    case .optionalField(let operand, let field): return inner(operand) + ".?" + field.name
+    case .optionalMember(let operand, let name): return inner(operand) + ".?'" + name
+    case .not(let operand): return "!(\(inner(operand)))"
+    case .and(let left, let right):
+      return "(" + [inner(left), inner(right)].sorted().joined(separator: " && ") + ")"
+    case .or(let left, let right):
+      return "(" + [inner(left), inner(right)].sorted().joined(separator: " || ") + ")"
+    case .conditional(let condition, let then, let otherwise):
+      return "(\(inner(condition)) ? \(inner(then)) : \(inner(otherwise)))"
+    case .call(let name, let overloads, let arguments):
+      let keys = arguments.map { inner($0) }
+      let ordered = name == "_==_" || name == "_!=_" ? keys.sorted() : keys
+      let ids = overloads.map(\.id).joined(separator: "|")
+      return "\(name)[\(ids)](\(ordered.joined(separator: ", ")))"
+    case .list(let elements):
+      return "["
+        + elements.map { ($0.isOptional ? "?" : "") + inner($0.value) }.joined(separator: ", ")
+        + "]"
+    case .map(let entries):
+      return "{"
+        + entries.map { ($0.isOptional ? "?" : "") + inner($0.key) + ": " + inner($0.value) }
+        .joined(separator: ", ") + "}"
+    case .comprehension(let comprehension):
+      let names = Self.variables(comprehension.variables.count, besides: locals)
+      let parts = [comprehension.predicate, comprehension.transform].map { part in
+        part.map { key(of: $0, locals: locals + names) } ?? ""
+      }
+      return "\(comprehension.macro)/\(names.count)(\(inner(comprehension.range)), "
+        + parts.joined(separator: ", ") + ")"
+    case .bind(_, _, let value, let body):
+      return key(of: body, locals: locals + [inner(value)])
+    case .optionalMap(let operand, _, _, let body, let isFlat):
+      let body = key(of: body, locals: locals + Self.variables(1, besides: locals))
+      return "optMap\(isFlat)(\(inner(operand)), \(body))"
+    case .unresolved(let name): return "?" + name
+    case .error: return "?\(node.range.bytes)"
+    }
+  }
+
+  /// Names for bound variables that no key of the frame speaks of.
+  private static func variables(_ count: Int, besides locals: [String]) -> [String] {
+    let used = locals.flatMap { $0.split(separator: "#").dropFirst() }
+      .compactMap { Int($0.prefix { $0.isNumber }) }
+    let first = (used.max() ?? 0) + 1
+    return (0..<count).map { "#\(first + $0)" }
+  }
+
+  /// The keys of the optional facts that must be given for the expression to have a value.
+  private mutating func reads(of node: CheckedExpression, locals: [String]) -> Set<String> {
+    switch node.kind {
+    case .field(let operand, let field):
+      let outer = reads(of: operand, locals: locals)
+      guard optionalFields.contains(field) else { return outer }
+      return outer.union([key(of: operand, locals: locals) + "." + field.name])
+    case .derived(let operand, _), .hasField(let operand, _), .member(let operand, _),
+      .not(let operand):
+      return reads(of: operand, locals: locals)
+    case .call(_, _, let arguments):
+      return arguments.reduce(into: []) { $0.formUnion(reads(of: $1, locals: locals)) }
+    case .comprehension(let comprehension): return reads(of: comprehension.range, locals: locals)
+    default: return []
+    }
+  }
+}

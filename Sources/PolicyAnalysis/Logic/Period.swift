@@ -1,0 +1,41 @@
+import CEL
+import PolicyEngine
+
+/// Governing dates between which no parameter that matters changes, or that the date is not known.
+enum Period: Hashable, Sendable {
+  /// From a date to a date, both included; nil is open.
+  case dates(from: CivilDate?, until: CivilDate?)
+  /// The governing date is not known, and no parameter has a value.
+  case unknown
+
+  /// The periods in which rules are all in force, split where one of the parameters changes.
+  ///
+  /// A rule that is in force on some dates only is not in force on an unknown one.
+  static func all(
+    inForceIn effective: [Rule.EffectiveDates?], changes: [CivilDate]
+  ) -> [Period] {
+    let from = effective.compactMap { $0?.from }.max()
+    let until = effective.compactMap { $0?.until }.min()
+    if let from, let until, until < from { return [] }
+    let starts = Set(changes).sorted().filter { date in
+      (from.map { $0 < date } ?? true) && (until.map { date <= $0 } ?? true)
+    }
+    var periods: [Period] = []
+    var start = from
+    for next in starts {
+      periods.append(.dates(from: start, until: next.adding(days: -1)))
+      start = next
+    }
+    periods.append(.dates(from: start, until: until))
+    if from == nil, until == nil { periods.append(.unknown) }
+    return periods
+  }
+
+  /// The value that a parameter has throughout the period; nil where it has none.
+  func value(of parameter: Parameter) -> CELValue? {
+    switch self {
+    case .dates(let from?, _): parameter.value(on: from)?.value
+    case .dates(nil, _), .unknown: nil
+    }
+  }
+}

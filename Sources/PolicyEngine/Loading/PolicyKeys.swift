@@ -1,0 +1,28 @@
+/// The keys that may stand in each kind of mapping of a policy file.
+///
+/// One place for the loader, which refuses all others, and for the schemas that editors complete from.
+package enum PolicyKeys {
+  package static let file = [
+    "document", "governedBy", "timeZone", "identifiedBy", "sourceTitle", "reader",
+    "enumerations", "types", "parameters", "decisions", "topic", "rules",
+  ]
+  package static let enumerationCase = ["label", "lint"]
+  package static let type = ["label", "summary", "facts", "terms", "lint"]
+  package static let fact = [
+    "type", "label", "changedBy", "optional", "nature", "whenSupplied", "example", "changes",
+    "lint",
+  ]
+  /// A way in which a fact may change.
+  package static let change = ["do", "if", "loses"]
+  package static let term = ["label", "is", "lint"]
+  package static let parameter = ["label", "type", "values", "source", "lint"]
+  package static let decision = ["title", "about", "verdicts", "needs", "onRequest"]
+  package static let verdicts = ["pass", "fail"]
+  package static let rule = [
+    "rule", "title", "about", "decides", "when", "unless", "require", "because", "fix", "source",
+    "severity", "effective", "lint",
+  ]
+  package static let condition = ["all", "any", "none"]
+  package static let effective = ["from", "until"]
+  package static let fix = ["do", "by"]
+}

@@ -1,0 +1,66 @@
+public import Diagnostics
+
+/// The checks for what a policy set without mistakes may yet not mean.
+///
+/// The engine knows their names, since policy files silence them by name; what they find is told by
+/// whoever analyses a policy set.
+public enum LintCheck: String, Hashable, Sendable, CaseIterable {
+  case contradiction
+  case effectiveGap = "effective-gap"
+  case effectiveOverlap = "effective-overlap"
+  case missingFix = "missing-fix"
+  case missingReason = "missing-reason"
+  case neverApplies = "never-applies"
+  case neverViolated = "never-violated"
+  case parameterWithoutValue = "parameter-without-value"
+  case ruleWithoutFixture = "rule-without-fixture"
+  case sameMeaning = "same-meaning"
+  case unevenTables = "uneven-tables"
+  case unusedCase = "unused-case"
+  case unusedEnumeration = "unused-enumeration"
+  case unusedFact = "unused-fact"
+  case unusedParameter = "unused-parameter"
+  case unusedSilence = "unused-silence"
+  case unusedTerm = "unused-term"
+  case unusedType = "unused-type"
+
+  /// What the check finds, in one sentence.
+  public var summary: String {
+    switch self {
+    case .contradiction: "a rule that no session can satisfy together with another one"
+    case .effectiveGap:
+      "days between two rules that follow each other, on which neither is in force"
+    case .effectiveOverlap: "days on which two rules that follow each other are both in force"
+    case .missingFix: "a rule that names no way out"
+    case .missingReason: "a rule that gives no reason"
+    case .neverApplies: "a rule that concerns nothing, whatever the document"
+    case .neverViolated: "a rule that is never violated, whatever the document"
+    case .parameterWithoutValue:
+      "a time at which a rule is in force and a parameter it needs has no value"
+    case .ruleWithoutFixture: "a rule that no fixture expects anything of"
+    case .sameMeaning: "two rules that are violated by the same documents"
+    case .unevenTables: "tables looked up by the same key, of which one misses a row of the other"
+    case .unusedCase: "a case of an enumeration that no expression, parameter or fixture has"
+    case .unusedEnumeration: "an enumeration that no fact and no parameter is of"
+    case .unusedFact: "a fact that nothing reads"
+    case .unusedParameter: "a parameter that nothing reads"
+    case .unusedSilence: "a silence that silences nothing"
+    case .unusedTerm: "a term that nothing reads"
+    case .unusedType: "a type that no fact is of"
+    }
+  }
+}
+
+extension PolicySet {
+  /// A check that a declaration asks not to be made of it, and why.
+  public struct Silence: Hashable, Sendable {
+    /// The check.
+    public let check: LintCheck
+    /// Why it is silenced, in the words of the policy's author; never blank.
+    public let reason: String
+    /// Where the check is named.
+    public let range: SourceRange
+    /// The name of the declaration in which it stands; what that contains is meant too.
+    public let scope: SourceRange
+  }
+}
