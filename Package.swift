@@ -23,6 +23,7 @@ let package = Package(
     .library(name: "PolicyEngine", targets: ["PolicyEngine"]),
     .library(name: "PolicyTesting", targets: ["PolicyTesting"]),
     .library(name: "PolicyAnalysis", targets: ["PolicyAnalysis"]),
+    .library(name: "PolicySchemas", targets: ["PolicySchemas"]),
     .library(name: "TutoringSessions", targets: ["TutoringSessions"]),
     .executable(name: "tutorpolicy", targets: ["tutorpolicy"]),
   ],
@@ -54,6 +55,11 @@ let package = Package(
       swiftSettings: settings
     ),
     .target(
+      name: "PolicySchemas",
+      dependencies: ["Diagnostics", "PolicyEngine", "PolicyTesting"],
+      swiftSettings: settings
+    ),
+    .target(
       name: "TutoringSessions",
       dependencies: ["CEL", "PolicyEngine"],
       swiftSettings: settings
@@ -61,7 +67,8 @@ let package = Package(
     .executableTarget(
       name: "tutorpolicy",
       dependencies: [
-        "CEL", "Diagnostics", "PolicyAnalysis", "PolicyEngine", "PolicyTesting", "YAML",
+        "CEL", "Diagnostics", "PolicyAnalysis", "PolicyEngine", "PolicySchemas", "PolicyTesting",
+        "YAML",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings
@@ -131,6 +138,13 @@ let package = Package(
       dependencies: [
         "CEL", "Diagnostics", "PolicyAnalysis", "PolicyEngine", "PolicyTesting", "TestSupport",
         "YAML",
+      ],
+      swiftSettings: settings
+    ),
+    .testTarget(
+      name: "PolicySchemasTests",
+      dependencies: [
+        "Diagnostics", "PolicyEngine", "PolicySchemas", "PolicyTesting", "TestSupport", "YAML",
       ],
       swiftSettings: settings
     ),

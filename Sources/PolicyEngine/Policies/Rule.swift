@@ -4,7 +4,7 @@ public import Diagnostics
 /// One rule of a policy: whom it concerns, what it requires, and what to say when that is not so.
 public struct Rule: Sendable {
   /// Whether violating a rule fails its decisions.
-  public enum Severity: String, Hashable, Sendable {
+  public enum Severity: String, Hashable, Sendable, CaseIterable {
     /// A violation fails every decision that the rule decides.
     case error
     /// A violation is listed and fails nothing.

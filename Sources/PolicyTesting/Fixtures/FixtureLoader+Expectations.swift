@@ -5,17 +5,14 @@ import YAML
 
 /// Reads what cases expect.
 extension FixtureLoader {
-  private static let keys = [
-    "decisions", "violated", "undetermined", "warnings", "outcomes", "reason", "fix", "terms",
-    "parameters", "mistake",
-  ]
-
   /// The expectations in a node; nil when something is wrong with them.
   ///
   /// Those of a table are whole only together with its columns.
   mutating func expectation(in node: YAMLNode, isWhole: Bool = true) -> Expectation? {
     let count = diagnostics.count
-    guard let reader = MappingReader(node, what: "'expect'", keys: Self.keys, into: &diagnostics)
+    guard
+      let reader = MappingReader(
+        node, what: "'expect'", keys: FixtureKeys.expect, into: &diagnostics)
     else { return nil }
     var expectation = Expectation()
     for (name, entry) in pairs("decisions", of: reader) {
@@ -156,7 +153,7 @@ extension FixtureLoader {
       else { return nil }
       return Expectation.Item(rule: id, at: nil, missing: nil, range: node.range)
     }
-    let keys = key == "undetermined" ? ["rule", "at", "missing"] : ["rule", "at"]
+    let keys = key == "undetermined" ? FixtureKeys.undetermined : FixtureKeys.finding
     guard
       let reader = MappingReader(node, what: "an item of '\(key)'", keys: keys, into: &diagnostics),
       let id = reader.requiredText("rule", into: &diagnostics),
@@ -214,7 +211,7 @@ extension FixtureLoader {
   ) -> Expectation.Fix? {
     guard isRule(rule, at: range),
       let reader = MappingReader(
-        node, what: "the fix of a rule", keys: ["do", "by", "prospect"], into: &diagnostics)
+        node, what: "the fix of a rule", keys: FixtureKeys.fix, into: &diagnostics)
     else { return nil }
     let action = reader.optionalNode("do", into: &diagnostics).flatMap { text($0, "'do'") }
     let deadline = reader.optionalNode("by", into: &diagnostics)

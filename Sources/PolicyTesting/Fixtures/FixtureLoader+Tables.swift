@@ -14,8 +14,9 @@ extension FixtureLoader {
   }
 
   mutating func tableDrafts(of node: YAMLNode, _ defaults: Defaults) -> [Draft] {
-    let keys = ["table", "base", "today", "change", "remove", "expect", "columns", "rows"]
-    guard let reader = MappingReader(node, what: "a table", keys: keys, into: &diagnostics),
+    guard
+      let reader = MappingReader(
+        node, what: "a table", keys: FixtureKeys.table, into: &diagnostics),
       let name = reader.requiredText("table", into: &diagnostics),
       let place = node["table"]?.range,
       let common = common(of: reader, defaults, at: place),
@@ -72,7 +73,7 @@ extension FixtureLoader {
   private mutating func columns(of reader: MappingReader) -> [Column]? {
     guard let node = reader.requiredNode("columns", into: &diagnostics),
       let lists = MappingReader(
-        node, what: "'columns'", keys: ["change", "expect"], into: &diagnostics)
+        node, what: "'columns'", keys: FixtureKeys.columns, into: &diagnostics)
     else { return nil }
     let count = diagnostics.count
     var columns: [Column] = []

@@ -47,7 +47,7 @@ struct FixtureLoader {
     }
     guard
       let file = MappingReader(
-        node, what: "a fixture file", keys: ["topic", "base", "today", "cases"], into: &diagnostics),
+        node, what: "a fixture file", keys: FixtureKeys.file, into: &diagnostics),
       let topic = file.requiredText("topic", into: &diagnostics)
     else { return }
     var defaults = Defaults(topic: topic, folder: source.name.folder)
@@ -74,7 +74,7 @@ struct FixtureLoader {
     if node["table"] != nil { return tableDrafts(of: node, defaults) }
     guard
       let reader = MappingReader(
-        node, what: "a case", keys: ["case", "base", "today", "change", "remove", "expect"],
+        node, what: "a case", keys: FixtureKeys.case,
         into: &diagnostics),
       let name = reader.requiredText("case", into: &diagnostics), let place = node["case"]?.range,
       let common = common(of: reader, defaults, at: place),

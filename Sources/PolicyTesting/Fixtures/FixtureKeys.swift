@@ -1,0 +1,22 @@
+/// The keys that may stand in each kind of mapping of a fixture file.
+///
+/// One place for the loader, which refuses all others, and for the schema that editors complete from.
+package enum FixtureKeys {
+  package static let file = ["topic", "base", "today", "cases"]
+  package static let `case` = ["case", "base", "today", "change", "remove", "expect"]
+  package static let table = [
+    "table", "base", "today", "change", "remove", "expect", "columns", "rows",
+  ]
+  package static let columns = ["change", "expect"]
+  package static let expect = [
+    "decisions", "violated", "undetermined", "warnings", "outcomes", "reason", "fix", "terms",
+    "parameters", "mistake",
+  ]
+  /// A rule that is violated or warns.
+  package static let finding = ["rule", "at"]
+  /// A rule that is undetermined.
+  package static let undetermined = ["rule", "at", "missing"]
+  package static let fix = ["do", "by", "prospect"]
+  /// What a rule may come to.
+  package static let ruleOutcomes = OutcomeWord.allCases.map(\.rawValue)
+}
