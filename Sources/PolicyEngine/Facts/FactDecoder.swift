@@ -105,7 +105,13 @@ package struct FactDecoder: ~Copyable {
       let kind = tables.facts[fact].kind
       let slot = row &+ tables.facts[fact].slot
       let isStored: Bool
-      if kind.isContainer {
+      if kind == .object,
+        let row = try objectHere(
+          tables.facts[fact].shape, at: &scanner, into: &arena, depth: depth &+ 1)
+      {
+        arena[slot] = UInt64(truncatingIfNeeded: row)
+        isStored = true
+      } else if kind.isContainer {
         var end = scanner
         isStored = try container(
           tables.facts[fact].shape, to: slot, at: &end, into: &arena, depth: depth &+ 1)
@@ -117,6 +123,20 @@ package struct FactDecoder: ~Copyable {
       if !isStored { takeBack(fact, row: row, bitWords: bitWords, in: &arena) }
     } while try scanner.nextMember()
     return row
+  }
+
+  /// Goes over an object, if there is one and not too deep; else it goes nowhere, and `container` tells.
+  ///
+  /// It is `container` without the way through it, which for small objects costs as much as they do.
+  @inline(__always)
+  private mutating func objectHere(
+    _ shape: Int, at scanner: inout JSONScanner, into arena: inout FactArena, depth: Int
+  ) throws(JSONSyntaxError) -> Int? {
+    guard scanner.byte == UInt8(ascii: "{"), depth < JSONScanner.maximumDepth else { return nil }
+    var end = scanner
+    defer { scanner.follow(end) }
+    return try object(
+      ofType: Int(tables.shapes[shape].detail), at: &end, into: &arena, depth: depth)
   }
 
   /// Turns a fact that seemed to have a value into one that is only named.
@@ -271,9 +291,14 @@ package struct FactDecoder: ~Copyable {
   ) throws(JSONSyntaxError) -> FactList {
     let firstPending = pending.count
     let slot = arena.allocate(1)
+    let isOfObjects = tables.shapes[element].kind == .object
     repeat {
       let offset = scanner.offset
-      if try container(element, to: slot, at: &scanner, into: &arena, depth: depth &+ 1) {
+      if isOfObjects,
+        let row = try objectHere(element, at: &scanner, into: &arena, depth: depth &+ 1)
+      {
+        pending[pending.append(count: 1)] = UInt64(truncatingIfNeeded: row)
+      } else if try container(element, to: slot, at: &scanner, into: &arena, depth: depth &+ 1) {
         pending[pending.append(count: 1)] = arena[slot]
       } else {
         noteNullElement(offset, at: scanner)

@@ -119,6 +119,19 @@ struct JumpCompiler {
     case .instantLessOrEqual:
       return pair(.instantLessOrEqual, .instantAt, node, scope, yes: yes, no: no)
     case .stringsEqual: return pair(.stringsEqual, .stringAt, node, scope, yes: yes, no: no)
+    case .inNumberList:
+      guard nodes[Int(node.a)].operation == .number,
+        let list = operand(of: .listAt, node.b, scope)
+      else { return nil }
+      usesBudget = true
+      return test(.listHas, list, value: nodes[Int(node.a)].value, yes: yes, no: no)
+    case .inStrings:
+      return operand(of: .stringAt, node.a, scope).map {
+        test(.inStrings, $0, value: Int64(node.b), yes: yes, no: no)
+      }
+    case .isBlank:
+      usesBudget = true
+      return operand(of: .stringAt, node.a, scope).map { test(.isBlank, $0, yes: yes, no: no) }
     case .exists: return loop(node, scope, found: yes, end: no, isWanted: true)
     case .all: return loop(node, scope, found: no, end: yes, isWanted: false)
     default: return nil
@@ -196,6 +209,8 @@ struct JumpCompiler {
     inner.base = base
     inner.aliases[base] = cell
     let body = compile(node.b, inner, yes: yes, no: no)
+    // The document, the subject and the elements of loops are always there.
+    if cell == JumpCells.document || cell < PlanMachine.frameCapacity { return body }
     // A term of an object that isn't there is not known, even if its definition doesn't read it.
     return test(.isObject, JumpTest.Operand(object: cell), yes: body, no: no)
   }

@@ -38,6 +38,12 @@ struct JumpTest: BitwiseCopyable {
     case instantsEqual, instantLess, instantLessOrEqual
     /// Strings `a` and `b`.
     case stringsEqual
+    /// Word `value` is among the elements of list `a`, which have a word each.
+    case listHas
+    /// String `a` is in the constant set `value`.
+    case inStrings
+    /// String `a` holds nothing but white space.
+    case isBlank
     /// Whatever truth node `a.slot` of the plan comes to, on a frame from `a.object` on.
     case node
 

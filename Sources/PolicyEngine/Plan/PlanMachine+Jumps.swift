@@ -74,6 +74,12 @@ extension PlanMachine {
         index = unsafe compare(test) { !($0.instant(at: $2) < $0.instant(at: $1)) }
       case .stringsEqual:
         index = unsafe compare(test) { $0.string(at: $1) == $0.string(at: $2) }
+      case .listHas: index = unsafe find(test)
+      case .inStrings:
+        index = unsafe decide(test) { facts, place, test in
+          isIn(set: unsafe Int32(truncatingIfNeeded: test.pointee.value), facts.string(at: place))
+        }
+      case .isBlank: index = unsafe checkBlank(test)
       case .node:
         let operand = unsafe test.pointee.a
         switch truth(operand.slot, Int(operand.object)) {
@@ -113,6 +119,28 @@ extension PlanMachine {
     let right = unsafe place(of: test.pointee.b)
     if left | right < 0 { return unsafe test.pointee.doubt }
     return unsafe isTrue(facts, left, right) ? test.pointee.yes : test.pointee.no
+  }
+
+  @inline(__always)
+  private mutating func find(_ test: UnsafePointer<JumpTest>) -> Int32 {
+    let place = unsafe place(of: test.pointee.a)
+    if place < 0 { return unsafe test.pointee.doubt }
+    let list = FactList(word: facts[place])
+    guard spend(list.count) else { return unsafe test.pointee.doubt }
+    for element in list.start..<list.start &+ list.count
+    where unsafe facts.number(at: element) == test.pointee.value {
+      return unsafe test.pointee.yes
+    }
+    return unsafe test.pointee.no
+  }
+
+  @inline(never)
+  private mutating func checkBlank(_ test: UnsafePointer<JumpTest>) -> Int32 {
+    let place = unsafe place(of: test.pointee.a)
+    if place < 0 { return unsafe test.pointee.doubt }
+    let string = facts.string(at: place)
+    guard spend(string.count) else { return unsafe test.pointee.doubt }
+    return unsafe string.isBlank ? test.pointee.yes : test.pointee.no
   }
 
   @inline(__always)

@@ -217,7 +217,7 @@ extension PlanMachine {
   }
 
   @inline(__always)
-  private func isIn(set: Int32, _ string: PlanString) -> Bool {
+  func isIn(set: Int32, _ string: PlanString) -> Bool {
     unsafe program._withUnsafeGuaranteedRef { program in
       unsafe program.sets.start[Int(set)].contains(string, slots: slots)
     }
