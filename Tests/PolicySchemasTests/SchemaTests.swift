@@ -29,9 +29,17 @@ import YAML
       .map { "\(folder)/\($0)" }
   }
 
-  private func loaded() throws -> PolicySet {
-    let result = PolicySet.load(directory: Self.policies.path)
-    return try #require(result.policies, "\(result.diagnostics)")
+  /// The shipped policies and the schemas for them, read once for all tests.
+  private static let loaded = PolicySet.load(directory: policies.path)
+  private static let written: [FileKind: String] = {
+    guard let policies = loaded.policies else { return [:] }
+    return Dictionary(
+      uniqueKeysWithValues: FileKind.allCases.map { ($0, $0.schema(for: policies)) })
+  }()
+  private static let validators = written.compactMapValues { text -> SchemaValidator? in
+    var mistakes: [Diagnostic] = []
+    return YAMLReader.read(Source(name: "schema", text: text), into: &mistakes).first
+      .map { SchemaValidator(schema: $0) }
   }
 
   private func nodes(_ text: String, named name: String = "text.yaml") throws -> [YAMLNode] {
@@ -45,13 +53,13 @@ import YAML
   }
 
   private func validator(_ kind: FileKind) throws -> SchemaValidator {
-    SchemaValidator(schema: try #require(try nodes(kind.schema(for: loaded())).first))
+    try #require(Self.validators[kind], "\(Self.loaded.diagnostics)")
   }
 
   @Test(arguments: FileKind.allCases)
   func `the shipped schema is what the program writes`(kind: FileKind) throws {
     try assertSnapshot(
-      kind.schema(for: loaded()), recordedIn: Self.schemas.appending(path: kind.fileName))
+      try #require(Self.written[kind]), recordedIn: Self.schemas.appending(path: kind.fileName))
   }
 
   @Test func `there are shipped files of every kind`() {

@@ -3,7 +3,7 @@ import PolicyEngine
 /// Silences that no finding stands behind.
 enum UnusedSilence {
   static func findings(for silences: [PolicySet.Silence], in context: LintContext) -> [Finding] {
-    silences.filter { $0.check != .unusedSilence }.compactMap { silence in
+    silences.compactMap { silence in
       // Only fixtures that are there and can be read tell whether these would find anything.
       switch silence.check {
       case .ruleWithoutFixture where context.fixtures?.isIncomplete ?? false: return nil
