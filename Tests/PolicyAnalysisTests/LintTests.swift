@@ -115,3 +115,45 @@ func findings(in policies: PolicySet) -> [Diagnostic] {
     #expect(mistake.help == help)
   }
 }
+
+@Suite struct LintBoundTests {
+  @Test func `terms of terms of terms are followed as far as there is room`() throws {
+    let terms = (1..<2_000).map { "      t\($0): thing.t\($0 - 1) && thing.flag && limit > 3\n" }
+    let findings = try findings(
+      terms: "      t0: thing.flag\n" + terms.joined(), require: "!thing.t1999 || thing.flag")
+    #expect(findings == ["never-violated"])
+  }
+
+  @Test func `many choices at once are left open`() throws {
+    let parts = (0..<1_500).map { "(thing.count == \($0) || thing.count > \($0 + 1))" }
+    let list = "{all: [\(parts.map { "\"\($0)\"" }.joined(separator: ", "))]}"
+    #expect(try findings(terms: "      t0: thing.flag && limit > 3", require: list) == [])
+  }
+
+  /// What is found in a rule that requires a condition.
+  private func findings(terms: String, require: String) throws -> [String] {
+    let text = """
+      document: {thing: Thing}
+      governedBy: thing.date
+      types:
+        Thing:
+          lint: {unused-term: an example, unused-fact: an example}
+          facts: {date: date, flag: bool, count: int}
+          terms:
+      \(terms)
+      parameters: {limit: {type: int, values: {2020-01-01: 4}}}
+      decisions: {go: {about: Thing}}
+      rules:
+        - rule: one
+          title: One
+          decides: [go]
+          require: \(require.hasPrefix("{") ? require : "\"\(require)\"")
+          because: x
+          fix: y
+      """
+    let policies = try policies([Source(name: "chain.yaml", text: text)])
+    return PolicyAnalysisTests.findings(in: policies).map(\.code).filter {
+      $0 != "unused-silence"
+    }
+  }
+}

@@ -14,6 +14,10 @@ struct FormulaBuilder {
   /// How many more nodes are followed; then what is left is only text, so that terms of terms of terms
   /// take no exponential time.
   private var budget = 20_000
+  /// How many nodes deep the one at hand lies, through the definitions of terms.
+  private var depth = 0
+  /// How deep nodes are followed: the stack has room for several times as many.
+  private static let maximumDepth = 400
 
   init(policies: PolicySet, period: Period, decisions: [String]) {
     self.policies = policies
@@ -55,7 +59,9 @@ struct FormulaBuilder {
   /// What a Boolean expression says, where its frame holds the values of the given keys.
   mutating func formula(of node: CheckedExpression, locals: [String]) -> Formula {
     budget -= 1
-    guard budget > 0 else { return statement(of: node, locals: locals) }
+    depth += 1
+    defer { depth -= 1 }
+    guard budget > 0, depth < Self.maximumDepth else { return statement(of: node, locals: locals) }
     if node.isClosed {
       guard !node.usesTimeZone else { return statement(of: node, locals: locals) }
       if case .bool(let value)? = constant(node) { return .constant(value) }

@@ -102,17 +102,23 @@ struct ParameterReading {
   private var ofTerms: [FieldReference: Set<Int>] = [:]
 
   init(policies: PolicySet) {
-    let definitions = policies.evaluator.derivedFields
-    // Terms go in no circle, so that this ends once each has what the longest chain brings it.
-    var isGrowing = true
-    while isGrowing {
-      isGrowing = false
-      for (field, definition) in definitions {
-        let found = parameters(of: definition)
-        if found != ofTerms[field] ?? [] {
-          ofTerms[field] = found
-          isGrowing = true
-        }
+    var readers: [FieldReference: [FieldReference]] = [:]
+    var changed: [FieldReference] = []
+    for (field, definition) in policies.evaluator.derivedFields {
+      let own = parameters(of: definition)
+      if !own.isEmpty {
+        ofTerms[field] = own
+        changed.append(field)
+      }
+      for node in definition.withDescendants {
+        if case .derived(_, let read) = node.kind { readers[read, default: []].append(field) }
+      }
+    }
+    while let field = changed.popLast() {
+      let found = ofTerms[field] ?? []
+      for reader in readers[field] ?? [] where !(ofTerms[reader] ?? []).isSuperset(of: found) {
+        ofTerms[reader, default: []].formUnion(found)
+        changed.append(reader)
       }
     }
   }

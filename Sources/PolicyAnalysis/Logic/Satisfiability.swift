@@ -40,6 +40,8 @@ struct Satisfiability {
 
   /// How many ways are tried before it is left open.
   private var budget = 4_000
+  /// How many choices may be open at a time: each takes room on the stack.
+  private static let maximumDepth = 300
 
   /// Whether the claims are proved to be impossible together.
   static func isImpossible(_ claims: [Claimed], unknownKey: String? = nil) -> Bool {
@@ -60,6 +62,7 @@ struct Satisfiability {
     concluded.conclude()
     guard concluded.isConsistent else { return false }
     guard let choice = choices.popLast() else { return true }
+    guard choices.count < Self.maximumDepth else { return true }
     for option in choice {
       budget -= 1
       // Too many ways to try: nothing is proved.
