@@ -21,6 +21,7 @@ let package = Package(
     .library(name: "YAML", targets: ["YAML"]),
     .library(name: "CEL", targets: ["CEL"]),
     .library(name: "PolicyEngine", targets: ["PolicyEngine"]),
+    .library(name: "PolicyRemedies", targets: ["PolicyRemedies"]),
     .library(name: "PolicyTesting", targets: ["PolicyTesting"]),
     .library(name: "PolicyAnalysis", targets: ["PolicyAnalysis"]),
     .library(name: "PolicySchemas", targets: ["PolicySchemas"]),
@@ -42,6 +43,11 @@ let package = Package(
     .target(
       name: "PolicyEngine",
       dependencies: ["CEL", "Diagnostics", "YAML"],
+      swiftSettings: settings
+    ),
+    .target(
+      name: "PolicyRemedies",
+      dependencies: ["CEL", "Diagnostics", "PolicyEngine"],
       swiftSettings: settings
     ),
     .target(
@@ -67,8 +73,8 @@ let package = Package(
     .executableTarget(
       name: "tutorpolicy",
       dependencies: [
-        "CEL", "Diagnostics", "PolicyAnalysis", "PolicyEngine", "PolicySchemas", "PolicyTesting",
-        "YAML",
+        "CEL", "Diagnostics", "PolicyAnalysis", "PolicyEngine", "PolicyRemedies", "PolicySchemas",
+        "PolicyTesting", "YAML",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings
@@ -101,6 +107,12 @@ let package = Package(
       dependencies: ["FuzzProperties", "TestSupport"],
       swiftSettings: settings
     ),
+    .target(
+      name: "TutoringTestSupport",
+      dependencies: ["CEL", "Diagnostics", "PolicyEngine", "TestSupport", "TutoringSessions"],
+      path: "Tests/TutoringTestSupport",
+      swiftSettings: settings
+    ),
     .testTarget(
       name: "TestSupportTests",
       dependencies: ["TestSupport"],
@@ -127,6 +139,14 @@ let package = Package(
       swiftSettings: settings
     ),
     .testTarget(
+      name: "PolicyRemediesTests",
+      dependencies: [
+        "CEL", "Diagnostics", "PolicyEngine", "PolicyRemedies", "TestSupport", "TutoringSessions",
+        "TutoringTestSupport",
+      ],
+      swiftSettings: settings
+    ),
+    .testTarget(
       name: "PolicyTestingTests",
       dependencies: [
         "CEL", "Diagnostics", "PolicyEngine", "PolicyTesting", "TestSupport", "YAML",
@@ -150,7 +170,10 @@ let package = Package(
     ),
     .testTarget(
       name: "TutoringSessionsTests",
-      dependencies: ["CEL", "Diagnostics", "PolicyEngine", "TestSupport", "TutoringSessions"],
+      dependencies: [
+        "CEL", "Diagnostics", "PolicyEngine", "TestSupport", "TutoringSessions",
+        "TutoringTestSupport",
+      ],
       swiftSettings: settings
     ),
     .testTarget(

@@ -94,6 +94,7 @@ struct PolicyFileSchema {
       case "changedBy": roles.described("Who can change it.")
       case "optional": .boolean.described("Whether documents may go without it; T? says the same.")
       case "nature": words(of: FactChanges.Nature.self).described("What kind of statement it is.")
+      case "allowedBy": decisions.described("The decision that must pass for it to be changed.")
       case "whenSupplied":
         words(of: FactChanges.Supplied.self).described("What a value supplied must be.")
       case "example": .anything.described("A value as it may look.")

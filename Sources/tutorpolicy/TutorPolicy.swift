@@ -25,7 +25,9 @@ struct TutorPolicy: ParsableCommand {
         4  a session or fixture file can't be read, or isn't one (the others are still decided)
         5  the output can't be written
       """,
-    subcommands: [Check.self, Explain.self, Mutate.self, Schema.self, Test.self, Validate.self])
+    subcommands: [
+      Check.self, Explain.self, Fix.self, Mutate.self, Schema.self, Test.self, Validate.self,
+    ])
 
   static func main() {
     StandardOutput.ignoreBrokenPipes()

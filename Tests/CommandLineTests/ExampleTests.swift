@@ -60,6 +60,15 @@ private struct ExplanationLine: Decodable {
     try assertSnapshot(result.standardOutput, named: name, in: "explain")
   }
 
+  @Test(arguments: examples)
+  func `the ways out of an example are told as recorded`(example: String) async throws {
+    let result = try await tutorpolicy("fix", "Examples/sessions/" + example, today)
+    #expect(result.standardError == "")
+    #expect([0, 1].contains(result.status))
+    let name = example.replacing(/\.(yaml|json)$/, with: ".txt")
+    try assertSnapshot(result.standardOutput, named: name, in: "fix")
+  }
+
   @Test(arguments: examples.filter { handbookRules.contains($0.replacing(".yaml", with: "")) })
   func `an example named by a rule is found by that rule`(example: String) async throws {
     let line = try await check(example)

@@ -56,7 +56,9 @@ import Testing
     #expect(wide == [])
   }
 
-  @Test(arguments: [[], ["check"], ["explain"], ["mutate"], ["schema"], ["test"], ["validate"]])
+  @Test(arguments: [
+    [], ["check"], ["explain"], ["fix"], ["mutate"], ["schema"], ["test"], ["validate"],
+  ])
   func `help is as recorded`(command: [String]) async throws {
     let result = try await runCommand(
       builtProduct("tutorpolicy"), command + ["--help"], environment: ["COLUMNS": "100"])

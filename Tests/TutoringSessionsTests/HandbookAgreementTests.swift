@@ -1,6 +1,7 @@
 import PolicyEngine
 import Testing
 import TutoringSessions
+import TutoringTestSupport
 
 /// Holds the shipped policies against a second reading of the handbook, on generated sessions.
 @Suite struct HandbookAgreementTests {

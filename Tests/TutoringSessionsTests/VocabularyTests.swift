@@ -1,5 +1,6 @@
 import PolicyEngine
 import Testing
+import TutoringTestSupport
 
 @testable import TutoringSessions
 

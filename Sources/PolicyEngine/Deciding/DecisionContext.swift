@@ -1,16 +1,16 @@
-import CEL
+package import CEL
 
 /// A document with the date that it is decided for: what every rule's evaluation starts from.
-struct DecisionContext: Sendable {
+package struct DecisionContext: Sendable {
   let policies: PolicySet
-  let document: any CELObject
+  package let document: any CELObject
   /// The date decided for.
-  let today: CivilDate
+  package let today: CivilDate
   /// The date that picks dated values and the rules in force.
   let governingDate: Evaluation
   private let globals: [Evaluation]
 
-  init(policies: PolicySet, document: any CELObject, today: CivilDate) {
+  package init(policies: PolicySet, document: any CELObject, today: CivilDate) {
     self.policies = policies
     self.document = document
     self.today = today
@@ -45,12 +45,12 @@ struct DecisionContext: Sendable {
   }
 
   /// The governing date, when it is known.
-  var knownGoverningDate: CivilDate? {
+  package var knownGoverningDate: CivilDate? {
     if case .value(.date(let date)) = governingDate { date } else { nil }
   }
 
   /// What the expressions of a rule see when it is evaluated for a subject.
-  func activation(for subject: any CELObject, decision: Int?) -> Activation {
+  package func activation(for subject: any CELObject, decision: Int?) -> Activation {
     var globals = globals
     if let decision {
       globals[GlobalSlot.decision] = .value(.string(policies.decisions[decision].name))
@@ -71,7 +71,7 @@ struct DecisionContext: Sendable {
   }
 
   /// What a rule comes to for a subject, recording nothing.
-  func outcome(of rule: Rule, for subject: Subject, decision: Int?) -> RuleOutcome {
+  package func outcome(of rule: Rule, for subject: Subject, decision: Int?) -> RuleOutcome {
     switch subject {
     case .missing(let path):
       return .undetermined(Undetermined(missing: UnknownFacts([path])))

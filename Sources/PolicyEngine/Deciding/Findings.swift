@@ -1,15 +1,15 @@
 import CEL
 
 /// What every rule that has a say in the decisions asked for comes to, for each of its subjects.
-struct Findings: Sendable {
+package struct Findings: Sendable {
   /// One outcome.
-  struct Finding: Sendable {
+  package struct Finding: Sendable {
     /// The index of the rule.
-    let rule: Int
-    let subject: Subject
+    package let rule: Int
+    package let subject: Subject
     /// The decision it was evaluated for, where that makes a difference to the rule.
-    let decision: Int?
-    let outcome: RuleOutcome
+    package let decision: Int?
+    package let outcome: RuleOutcome
   }
 
   /// The decisions asked for.
@@ -17,9 +17,9 @@ struct Findings: Sendable {
   /// The decisions asked for and all that they need, each after those it needs.
   let decisions: [Int]
   /// The outcomes, by rule and then in the order of the document.
-  let findings: [Finding]
+  package let findings: [Finding]
 
-  init(asked: [Int], in context: DecisionContext) {
+  package init(asked: [Int], in context: DecisionContext) {
     let policies = context.policies
     self.asked = asked
     let decisions = policies.closure(of: asked)
@@ -55,7 +55,7 @@ struct Findings: Sendable {
   }
 
   /// What every decision comes to, over all its subjects.
-  func outcomes(in policies: PolicySet) -> [Int: DecisionOutcome] {
+  package func outcomes(in policies: PolicySet) -> [Int: DecisionOutcome] {
     var outcomes: [Int: DecisionOutcome] = [:]
     for decision in decisions { outcomes[decision] = .pass }
     for finding in findings where policies.rules[finding.rule].severity == .error {

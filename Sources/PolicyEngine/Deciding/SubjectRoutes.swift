@@ -1,7 +1,7 @@
-import CEL
+package import CEL
 
 /// The ways from a document to the values of one type in it: for each, the facts to go through.
-struct SubjectRoutes: Sendable {
+package struct SubjectRoutes: Sendable {
   /// One step: a fact of the type reached so far, by its position there.
   struct Step: Hashable, Sendable {
     let fact: Int
@@ -93,13 +93,13 @@ extension FactSchema.ValueType {
 }
 
 /// A value that a rule is evaluated for, or the place where such values are missing.
-enum Subject: Sendable {
+package enum Subject: Sendable {
   case value(any CELObject)
   /// The values are not known, for want of the fact at the path.
   case missing(AttributePath)
 
   /// Where the subject stands.
-  var path: AttributePath {
+  package var path: AttributePath {
     switch self {
     case .value(let object): object.path
     case .missing(let path): path
@@ -112,7 +112,7 @@ extension SubjectRoutes {
   ///
   /// Where a required fact on the way is not given, the values below it are not known: that is a
   /// subject of its own, so that a decision about them is never taken to hold for want of any.
-  func subjects(in document: any CELObject) -> [Subject] {
+  package func subjects(in document: any CELObject) -> [Subject] {
     routes.flatMap { route in
       route.steps.reduce([Subject.value(document)]) { level, step in
         level.flatMap { Self.values(of: step, in: $0) }

@@ -54,7 +54,7 @@ extension Condition.Kind {
   ///
   /// Where some parts alone force the whole (one that fails, in `all`), those did; else every part had
   /// a say, since any of them could have changed it.
-  fileprivate func isDecisive(_ part: Truth, for whole: Truth) -> Bool {
+  func isDecisive(_ part: Truth, for whole: Truth) -> Bool {
     switch (self, whole, part) {
     case (.all, .no, .no), (.any, .yes, .yes), (.none, .no, .yes): true
     case (.all, .no, _), (.any, .yes, _), (.none, .no, _): false

@@ -99,12 +99,7 @@ struct Explainer {
 
   private func explain(_ fix: Rule.Fix, in activation: Activation) -> FixExplanation {
     let deadline = fix.deadline.map { policies.evaluator.trace($0, in: activation) }
-    let prospect: Prospect =
-      switch deadline?.result {
-      case nil: .open
-      case .value(.date(let date))?: context.today <= date ? .until(date) : .closed(date)
-      case .value?, .error?, .unknown?: .unknown
-      }
+    let prospect = deadline.map { Prospect($0.result, today: context.today) } ?? .open
     let citations = deadline.map {
       CitationBuilder(context: context, source: source).citations(of: $0.decisiveReads())
     }

@@ -1,11 +1,14 @@
-import CEL
+package import CEL
 
 /// Fills in the expressions of texts, in the words and forms of people.
-struct TemplateRenderer {
+package struct TemplateRenderer {
   let policies: PolicySet
 
+  /// A renderer of the texts of a policy set.
+  package init(policies: PolicySet) { self.policies = policies }
+
   /// The text with each expression's value in it; one that has no value reads `(not known)`.
-  func render(_ template: Template, in activation: Activation) -> String {
+  package func render(_ template: Template, in activation: Activation) -> String {
     let words = ValueWords(vocabulary: policies.vocabulary)
     let filled = template.pieces.map { piece in
       switch piece {

@@ -1,11 +1,14 @@
-import CEL
+package import CEL
 
 /// Values in the words and forms of people, for sentences: dates with their weekday, labels of cases.
-struct ValueWords {
+package struct ValueWords {
   let vocabulary: Vocabulary
 
+  /// The words of a vocabulary.
+  package init(vocabulary: Vocabulary) { self.vocabulary = vocabulary }
+
   /// A value of a static type as it stands in a sentence.
-  func text(of value: CELValue, type: CELType) -> String {
+  package func text(of value: CELValue, type: CELType) -> String {
     switch (value, type) {
     case (.string(let text), .enumeration(let name)):
       return vocabulary.enumeration(named: name)?.label(of: text) ?? text
@@ -23,7 +26,7 @@ struct ValueWords {
   }
 
   /// A date such as `Wed 14 Oct 2026`.
-  static func text(of date: CivilDate) -> String {
+  package static func text(of date: CivilDate) -> String {
     "\(weekdays[date.dayOfWeek]) \(shortText(of: date))"
   }
 

@@ -9,7 +9,8 @@ package enum PolicyKeys {
   package static let enumerationCase = ["label", "lint"]
   package static let type = ["label", "summary", "facts", "terms", "lint"]
   package static let fact = [
-    "type", "label", "changedBy", "optional", "nature", "whenSupplied", "example", "changes",
+    "type", "label", "changedBy", "optional", "nature", "allowedBy", "whenSupplied", "example",
+    "changes",
     "lint",
   ]
   /// A way in which a fact may change.

@@ -5,6 +5,7 @@ import YAML
 /// What a fact's declaration says of its changes, before there is a scope to read its texts in.
 struct FactChangesDeclaration {
   let nature: FactChanges.Nature
+  let allowedBy: String?
   let supplied: FactChanges.Supplied?
   let example: YAMLNode?
   let changes: YAMLNode?
@@ -24,8 +25,20 @@ extension PolicyLoader {
       diagnostics.append(.changesOfNobody(fact: name, at: changes.range))
     }
     return FactChangesDeclaration(
-      nature: nature ?? (changedBy == nil ? .record : .claim), supplied: supplied,
+      nature: nature ?? (changedBy == nil ? .record : .claim),
+      allowedBy: loadAllowedBy(reader), supplied: supplied,
       example: reader.optionalNode("example", into: &diagnostics), changes: changes)
+  }
+
+  private mutating func loadAllowedBy(_ reader: MappingReader) -> String? {
+    guard let node = reader.optionalNode("allowedBy", into: &diagnostics),
+      let name = MappingReader.text(of: node, what: "'allowedBy'", into: &diagnostics)
+    else { return nil }
+    let known = declarations.decisions.map(\.name)
+    if !known.contains(name) {
+      diagnostics.append(.unknownDecision(name, known: known, at: node.range))
+    }
+    return name
   }
 
   private mutating func closedWord<Word: RawRepresentable<String> & CaseIterable>(
@@ -54,7 +67,8 @@ extension PolicyLoader {
     }
     let words = declaration.changes.flatMap { loadWords($0, of: fact, ofType: type, in: scope) }
     return FactChanges(
-      nature: declaration.nature, supplied: declaration.supplied, example: example, words: words)
+      nature: declaration.nature, allowedBy: declaration.allowedBy,
+      supplied: declaration.supplied, example: example, words: words)
   }
 
   /// Reads the ways in which a fact may change, each an action or a mapping with more about it.

@@ -57,6 +57,9 @@ package struct DocumentDecider: ~Copyable {
   /// The value of the fact to group by as UTF-8; nil when the last document has none.
   package private(set) var group: [UInt8]?
 
+  /// Where the last document stood in the piece of a stream that it was decided with.
+  package internal(set) var place = 0..<0
+
   /// Whether the value of a fact is told for each document, to group them by.
   package let isGrouping: Bool
 

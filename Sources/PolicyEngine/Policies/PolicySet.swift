@@ -17,7 +17,7 @@ public struct PolicySet: Sendable {
   /// Evaluates the expressions, with the definitions of the terms.
   package let evaluator: Evaluator
   /// The routes from the document to the values of each type, by the index of the type.
-  let routes: [SubjectRoutes]
+  package let routes: [SubjectRoutes]
 
   /// The index of a decision by its name.
   public func decisionIndex(named name: String) -> Int? {

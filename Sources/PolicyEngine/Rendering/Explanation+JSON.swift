@@ -1,5 +1,5 @@
 import CEL
-import Diagnostics
+package import Diagnostics
 
 extension Explanation {
   /// The explanation as JSON over several lines; the shape is described in the documentation's
@@ -9,7 +9,8 @@ extension Explanation {
   /// The explanation as one line of NDJSON, without a line break.
   public var ndjsonLine: String { json.compact }
 
-  private var json: JSONValue {
+  /// The explanation as a JSON value.
+  package var json: JSONValue {
     .object([
       ("id", id.map { .string($0) } ?? .null),
       ("summary", summary.map { .string($0) } ?? .null),

@@ -1,10 +1,10 @@
-import CEL
-import Diagnostics
+package import CEL
+package import Diagnostics
 
 extension JSONValue {
   /// A value of the expression language: dates and times as text, 64-bit numbers that JSON readers
   /// might round as they are.
-  init(_ value: CELValue) {
+  package init(_ value: CELValue) {
     switch value {
     case .null: self = .null
     case .bool(let flag): self = .bool(flag)

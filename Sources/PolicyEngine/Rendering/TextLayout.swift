@@ -1,36 +1,37 @@
-import Diagnostics
+package import Diagnostics
 
 /// Lays out lines for a reader: wrapped to a width, indented, with a column at the right edge.
-struct TextLayout {
+package struct TextLayout {
   /// How many columns a line may have.
   let width: Int
   /// How what matters is marked.
   let style: TextStyle
   /// The lines so far, each ending in a line break.
-  private(set) var text = ""
+  package private(set) var text = ""
 
-  init(width: Int, style: TextStyle) {
+  /// An empty layout.
+  package init(width: Int, style: TextStyle) {
     self.width = max(40, width)
     self.style = style
   }
 
   /// An empty line, unless there is one already.
-  mutating func blankLine() {
+  package mutating func blankLine() {
     if !text.hasSuffix("\n\n") { text += "\n" }
   }
 
   /// Takes away the empty line at the end, if there is one.
-  mutating func endWithoutBlankLine() {
+  package mutating func endWithoutBlankLine() {
     if text.hasSuffix("\n\n") { text.removeLast() }
   }
 
   /// A line as it is.
-  mutating func line(_ line: String) { text += line + "\n" }
+  package mutating func line(_ line: String) { text += line + "\n" }
 
   /// A text wrapped at spaces, each line of it indented.
   ///
   /// The first line begins with `lead`, in the same indentation; the others are indented by its length.
-  mutating func paragraph(
+  package mutating func paragraph(
     _ words: String, indent: Int, lead: String = "", role: TextStyle.Role? = nil
   ) {
     let hang = indent + lead.terminalColumns
@@ -47,7 +48,7 @@ struct TextLayout {
   ///
   /// What does not `wrap` keeps its own spaces. Where both don't fit on that line, the second is set at
   /// the right edge of a line of its own, and where it doesn't fit there, it is wrapped too.
-  mutating func columns(
+  package mutating func columns(
     _ left: String, _ right: String, indent: Int, lead: String = "",
     leadRole: TextStyle.Role? = nil,
     role: TextStyle.Role? = nil, wraps: Bool = true

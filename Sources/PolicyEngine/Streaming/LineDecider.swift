@@ -56,7 +56,7 @@ package struct LineDecider: ~Copyable {
       while offset < count {
         // Each line is a text of its own, so that what is kept of a document is not the whole piece.
         let text = unsafe PaddedBytes(unsafeStart: start + offset, count: count - offset)
-        offset += decideLine(text, into: &result, decided)
+        offset += decideLine(text, at: offset, into: &result, decided)
         result.lineCount += 1
       }
     }
@@ -66,12 +66,14 @@ package struct LineDecider: ~Copyable {
   /// Decides a line; gives its length with the line break.
   @inline(__always)
   private mutating func decideLine(
-    _ text: PaddedBytes, into result: inout Result, _ decided: (borrowing DocumentDecider) -> Void
+    _ text: PaddedBytes, at offset: Int, into result: inout Result,
+    _ decided: (borrowing DocumentDecider) -> Void
   ) -> Int {
     arena.removeAll()
     let document = decoder.decode(text, isLine: true, into: &arena)
     guard let row = document.row else { return passOver(text, into: &result) }
     decider.decide(row: row, in: arena, text: text, length: document.end)
+    decider.place = offset..<offset + document.end
     decided(decider)
     result.documentCount += 1
     return document.end + 1

@@ -1,4 +1,4 @@
-import Diagnostics
+package import Diagnostics
 
 /// Writes what a decider found as a line of NDJSON, the very bytes of `Verdict.ndjsonLine`.
 ///
@@ -73,6 +73,17 @@ package struct VerdictLineWriter {
     buffer.append(warnings, of: texts)
     writeFindings(.warning, of: decider, to: &buffer)
     buffer.append(end, of: texts)
+  }
+
+  /// Appends the line about the decider's last document, with one member more.
+  package func write(
+    _ decider: borrowing DocumentDecider, adding member: (key: String, value: JSONValue),
+    to buffer: inout ByteBuffer
+  ) {
+    write(decider, to: &buffer)
+    buffer.removeLast()
+    buffer.removeLast()
+    buffer.append(",\(JSONValue.string(member.key).compact):\(member.value.compact)}\n")
   }
 
   private func writeFindings(

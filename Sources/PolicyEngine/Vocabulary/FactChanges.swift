@@ -51,6 +51,8 @@ public struct FactChanges: Sendable {
 
   /// What kind of statement the fact is.
   public let nature: Nature
+  /// The decision that must pass for the fact to be changed, by its name; nil when none must.
+  public let allowedBy: String?
   /// What a value that is supplied must be; nil when it is free.
   public let supplied: Supplied?
   /// A value as it may look, for facts of open kind; nil when the vocabulary gives none.

@@ -27,6 +27,9 @@ struct Check: ParsableCommand {
   @OptionGroup var report: ReportOptions
 
   func validate() throws {
+    if report.withFixes, report.format != .ndjson {
+      throw ValidationError("--with-fixes adds ways out to --format ndjson")
+    }
     if report.by != nil, report.format != .summary {
       throw ValidationError("--by counts sessions for --format summary")
     }

@@ -2,6 +2,7 @@ import CEL
 import Diagnostics
 import Foundation
 import PolicyEngine
+import PolicyRemedies
 import Synchronization
 
 /// Decides every session of the input and reports it: documents one by one, streams on all cores.
@@ -43,7 +44,7 @@ struct CheckRun {
     let interruption = Interruption()
     let totals = Totals()
     var lines = makeDecider()
-    var single = CheckReport(report, lines.decider, text: textRenderer)
+    var single = CheckReport(report, lines.decider, text: textRenderer, fixes: fixes)
     switch report.format {
     case .json: output.write("[")
     case .csv: output.write(VerdictCSVWriter(lines.decider).header)
@@ -55,7 +56,7 @@ struct CheckRun {
       guard let document else {
         return totals.add(.unreadableDocument)
       }
-      lines.decide(document) { decider in single.add(decider) }
+      lines.decide(document) { decider in single.add(decider) { document } }
       output.write(report: single.takeOutput())
     } stream: { (name, lines) throws(ReadError) in
       output.beginFile()
@@ -82,6 +83,12 @@ struct CheckRun {
       policies: policies, width: Terminal.standardOutput.width, style: options.colors.style)
   }
 
+  /// What finds the ways out, where they are asked for.
+  private var fixes: FixFinder? {
+    guard report.withFixes else { return nil }
+    return FixFinder(knowledge: PolicyKnowledge(policies), today: today, decisions: decisions)
+  }
+
   private func makeDecider() -> LineDecider {
     LineDecider(
       DocumentDecider(policies, today: today, decisions: decisions, grouping: grouping))
@@ -96,12 +103,16 @@ struct CheckRun {
   ) throws(ReadError) {
     let input = StreamInput(lines, interruption, jobs: report.jobCount)
     let text = textRenderer
+    let fixes = fixes
     let decide: @Sendable (Int) -> Void = { _ in
       var decider = makeDecider()
-      var report = CheckReport(self.report, decider.decider, text: text)
+      var report = CheckReport(self.report, decider.decider, text: text, fixes: fixes)
       var buffer: [UInt8] = []
       while let piece = input.next(into: &buffer) {
-        let result = decider.decide(buffer, count: piece.count) { report.add($0) }
+        let result = decider.decide(buffer, count: piece.count) { decider in
+          let place = decider.place
+          report.add(decider) { policies.document(in: Array(buffer[place])) }
+        }
         if !result.badLines.isEmpty { totals.add(.unreadableDocument) }
         let written = output.add(
           ReportOutput.Piece(
@@ -167,5 +178,14 @@ private final class StreamInput: Sendable {
   /// Says that pieces were written, so that others can be read.
   func release(_ count: Int) {
     for _ in 0..<count { places.signal() }
+  }
+}
+
+extension PolicySet {
+  /// The document in a line that was decided before; nil where it is none.
+  fileprivate func document(in line: [UInt8]) -> FactDocument? {
+    var diagnostics: [Diagnostic] = []
+    return FactDocument.read(
+      json: Source(name: "", bytes: line), schema: vocabulary.schema, into: &diagnostics)
   }
 }

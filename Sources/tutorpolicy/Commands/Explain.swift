@@ -1,6 +1,7 @@
 import ArgumentParser
 import Diagnostics
 import PolicyEngine
+import PolicyRemedies
 
 /// `tutorpolicy explain`: decides sessions and says why.
 struct Explain: ParsableCommand {
@@ -10,7 +11,8 @@ struct Explain: ParsableCommand {
       For each decision asked for: the verdict, whether it can still be mended, then every rule that \
       is violated or undetermined with its reason, the facts that decided and where they stand, the \
       dated values used, what to do, and the place of the rule in the policy files and the handbook. \
-      Rules that are satisfied or do not apply follow in a line each.
+      Rules that are satisfied or do not apply follow in a line each. Last, for each decision that does \
+      not pass, comes the best way out; 'tutorpolicy fix' has all of them.
 
       --format json gives all of it, with the conditions of every rule, in a stable shape; with \
       --format ndjson it streams, a session a line.
@@ -26,14 +28,20 @@ struct Explain: ParsableCommand {
 
   func run() throws {
     let policies = try options.policyOptions.load(style: options.colors.errorStyle)
+    let knowledge = PolicyKnowledge(policies)
+    let remedyRenderer = RemedyTextRenderer(
+      width: Terminal.standardOutput.width, style: options.colors.style)
     let renderer = ExplanationTextRenderer(
       width: Terminal.standardOutput.width, style: options.colors.style)
     try SessionRun(options: options, format: format, policies: policies).run {
       document, today, decisions in
       let explanation = policies.explain(document, today: today, decisions: decisions)
+      let remedies = knowledge.remedies(for: document, today: today, decisions: decisions)
       return SessionRun.Report(
-        passes: explanation.passes, text: { renderer.render(explanation) },
-        json: { explanation.prettyJSON }, ndjson: { explanation.ndjsonLine })
+        passes: explanation.passes,
+        text: { renderer.render(explanation) + remedyRenderer.renderLines(of: remedies) },
+        json: { explanation.prettyJSON(with: remedies) },
+        ndjson: { explanation.ndjsonLine(with: remedies) })
     }
   }
 }

@@ -48,6 +48,13 @@ struct ReportOptions: ParsableArguments {
       valueName: "path"))
   var by: String?
 
+  @Flag(
+    name: .long,
+    help: ArgumentHelp(
+      "With --format ndjson: tell the best way out of each decision that does not pass, under 'fixes'; "
+        + "see 'tutorpolicy fix'."))
+  var withFixes = false
+
   @Option(
     name: .long,
     help: ArgumentHelp(

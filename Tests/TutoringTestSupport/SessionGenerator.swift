@@ -1,13 +1,15 @@
 import CEL
-import TutoringSessions
+package import TutoringSessions
 
 /// Makes sessions at random, near the edges of the rules; equal seeds give equal sessions.
-struct SessionGenerator {
+package struct SessionGenerator {
   private var random: SplitMix64
 
-  init(seed: UInt64) { random = SplitMix64(state: seed) }
+  /// A generator; equal seeds give equal sessions.
+  package init(seed: UInt64) { random = SplitMix64(state: seed) }
 
-  mutating func session(_ number: Int) -> TutoringSession {
+  /// A session with a number as its id.
+  package mutating func session(_ number: Int) -> TutoringSession {
     let day = CivilDate(daysSinceEpoch: 20_650 + Int32.random(in: 0..<120, using: &random))
     let start = Int64(day.daysSinceEpoch) * 86_400 + 72_000
     let tutor = Tutor(

@@ -1,22 +1,26 @@
 import CEL
-import TutoringSessions
+package import TutoringSessions
 
 /// The handbook's rules a second time, in plain Swift, for the policies to be held against.
 ///
 /// Written from the handbook's statements and not from the policy files, in the simplest way that
 /// could be right.
-struct Handbook {
-  let goals: Set<String> = ["cl-goal-1", "cl-goal-2", "cl-goal-3", "cl-goal-4", "cl-goal-5"]
-  let events: Set<String> = [
+package struct Handbook {
+  package let goals: Set<String> = [
+    "cl-goal-1", "cl-goal-2", "cl-goal-3", "cl-goal-4", "cl-goal-5",
+  ]
+  package let events: Set<String> = [
     "Family Math Night", "Literacy Night", "Science Fair Open House", "Parent-Teacher Conference",
     "Fall Open House", "Noche de Matemáticas", "Grandparents' Reading Day",
     "College & Career Fair", "Title I Annual Meeting", "Family Book Club", "STEM Saturday",
     "FAFSA Completion Workshop",
   ]
-  let backfillDays: Int64 = 7
+  package let backfillDays: Int64 = 7
+
+  package init() {}
 
   /// The rules violated, each as `rule` or `rule@encounter`.
-  func violations(of session: TutoringSession) -> Set<String> {
+  package func violations(of session: TutoringSession) -> Set<String> {
     var violated = sessionViolations(of: session)
     for (index, encounter) in session.encounters.enumerated() {
       violated.formUnion(violations(of: encounter, in: session).map { "\($0)@\(index)" })

@@ -1,12 +1,13 @@
 import Diagnostics
 import Foundation
-import PolicyEngine
+package import PolicyEngine
 import TestSupport
 import Testing
 
 /// The policies that the package ships.
-enum ShippedPolicies {
-  static func load() throws -> PolicySet {
+package enum ShippedPolicies {
+  /// The policy set.
+  package static func load() throws -> PolicySet {
     let result = PolicySet.load(directory: packageRoot.appending(path: "policies").path)
     let problems = DiagnosticRenderer().render(result.diagnostics)
     return try #require(result.policies, "\(problems)")

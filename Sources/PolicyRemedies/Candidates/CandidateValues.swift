@@ -1,0 +1,255 @@
+import CEL
+import Diagnostics
+import PolicyEngine
+
+/// The changes of a fact that could make a difference, nearest first.
+struct CandidateValues {
+  let knowledge: PolicyKnowledge
+  let today: CivilDate
+
+  private var vocabulary: Vocabulary { knowledge.policies.vocabulary }
+
+  /// How many objects are built of the values that their facts may have.
+  private static let objectLimit = 64
+  /// A text that no policy names: what stands for any text.
+  private static let anyText = "(any text)"
+
+  /// The changes of the fact at a path that its declaration allows.
+  func changes(of id: FactID, at path: AttributePath, in draft: Draft) -> [FactChange] {
+    guard let field = draft.find(path.steps) else { return [] }
+    let declaration = vocabulary.declaration(of: id)
+    let words = vocabulary.changes(of: id)
+    var changes: [FactChange] = []
+    if case .list(let element) = declaration.type {
+      changes = listChanges(of: element, id, at: path, field, in: draft)
+      if case .missing = field { changes.insert(FactChange(.supply, path, .list([])), at: 0) }
+    } else {
+      var current: CELValue?
+      if case .present(let value) = field { current = value }
+      let kind = current == nil ? FactChanges.Kind.supply : .replace
+      changes = values(of: declaration.type, id, at: path, current: current, in: draft).map {
+        FactChange(kind, path, $0.value, isOpen: $0.isOpen)
+      }
+      if current != nil, declaration.isOptional { changes.append(FactChange(.drop, path, nil)) }
+    }
+    return changes.filter { words?.allows($0.kind) ?? true }
+  }
+
+  /// Values that a fact could have, whether or not anybody may change it.
+  func anyValues(of id: FactID, at path: AttributePath, in draft: Draft) -> [CELValue] {
+    values(of: vocabulary.declaration(of: id).type, id, at: path, current: nil, in: draft)
+      .map(\.value)
+  }
+
+  private func listChanges(
+    of element: FactSchema.ValueType, _ id: FactID, at path: AttributePath, _ field: FieldValue,
+    in draft: Draft
+  ) -> [FactChange] {
+    if element.innermostObject != nil { return [] }
+    var elements: [CELValue] = []
+    if case .present(.list(let found)) = field { elements = found }
+    let added = values(of: element, id, at: path, current: nil, in: draft)
+      .filter { candidate in
+        !candidate.isOpen && !elements.contains { $0.isEqual(to: candidate.value) }
+      }
+      .map { FactChange(.add, path, $0.value) }
+    return added + elements.withoutRepeats().map { FactChange(.remove, path, $0) }
+  }
+
+  private typealias Candidate = (value: CELValue, isOpen: Bool)
+
+  /// The values that a fact could have instead of its own.
+  private func values(
+    of type: FactSchema.ValueType, _ id: FactID, at path: AttributePath, current: CELValue?,
+    in draft: Draft
+  ) -> [Candidate] {
+    if vocabulary.changes(of: id)?.supplied == .today { return [(.date(today), false)] }
+    let example = vocabulary.changes(of: id)?.example
+    var found: [Candidate] = []
+    switch type {
+    case .bool: found = [(.bool(true), false), (.bool(false), false)]
+    case .enumeration(let index):
+      found = vocabulary.enumerations[index].cases.map { (.string($0.value), false) }
+    case .string:
+      var texts = comparands(of: id, at: path, in: draft).filter(\.isText)
+      if case .string(let text)? = current,
+        let near = Suggestion.nearest(to: text, among: texts.compactMap(\.text))
+      {
+        texts.insert(.string(near), at: 0)
+      }
+      found = texts.map { ($0, false) }
+      if let example { found.append((example, false)) }
+      found.append((.string(Self.anyText), true))
+    case .int, .double, .date, .timestamp, .duration:
+      found = (comparands(of: id, at: path, in: draft) + [example].compactMap(\.self))
+        .flatMap { $0.withNeighbours(like: type) }
+        .sorted { $0.distance(to: current) < $1.distance(to: current) }
+        .map { ($0, false) }
+    case .object(let object):
+      found = objects(ofType: object, at: path, in: draft).map { (.object($0), false) }
+    case .list: break
+    }
+    var seen: [CELValue] = current.map { [$0] } ?? []
+    return found.filter { candidate in
+      guard !seen.contains(where: { $0.isEqual(to: candidate.value) }) else { return false }
+      seen.append(candidate.value)
+      return true
+    }
+  }
+
+  // MARK: - What conditions compare with
+
+  private func comparands(
+    of id: FactID, at path: AttributePath, in draft: Draft
+  ) -> [CELValue] {
+    var found: [CELValue] = []
+    let context = DecisionContext(policies: knowledge.policies, document: draft, today: today)
+    for origin in knowledge.comparands.origins[id] ?? [] {
+      switch origin {
+      case .value(let value): found += value.parts
+      case .parameter(let index):
+        let parameter = vocabulary.parameters[index]
+        if let value = context.knownGoverningDate.flatMap({ parameter.value(on: $0) }) {
+          found += value.value.parts
+        }
+      case .fact(let other):
+        for object in objects(ofType: other.type, near: path, in: draft) {
+          if case .present(let value) = object.value(ofField: other.fact) { found += value.parts }
+        }
+      case .computed(let expression, let type):
+        for object in objects(ofType: type, near: path, in: draft) {
+          let activation = context.activation(for: object, decision: nil)
+          if case .value(let value) = knowledge.policies.evaluator.evaluate(
+            expression, in: activation)
+          {
+            found += value.parts
+          }
+        }
+      }
+    }
+    return found.withoutRepeats()
+  }
+
+  /// The objects of a type that a condition can read together with a fact.
+  private func objects(
+    ofType type: Int, near path: AttributePath, in draft: Draft
+  ) -> [any CELObject] {
+    knowledge.policies.routes[type].subjects(in: draft).compactMap { subject in
+      guard case .value(let object) = subject, object.path.isCompatible(with: path) else {
+        return nil
+      }
+      return object
+    }
+  }
+
+  // MARK: - New objects
+
+  /// New objects of a type, of its required facts alone, in every combination of what these may be.
+  private func objects(ofType type: Int, at path: AttributePath, in draft: Draft) -> [Draft] {
+    let facts = vocabulary.types[type].facts
+    var rows: [[FieldValue]] = [[]]
+    for (index, fact) in facts.enumerated() {
+      var choices: [FieldValue] = [.absent]
+      if !fact.isOptional {
+        let id = FactID(type: type, fact: index)
+        let inner = path.appending(.field(fact.name))
+        choices = requiredValues(of: fact.type, id, at: inner, in: draft).map { .present($0) }
+      }
+      rows = rows.flatMap { row in choices.map { row + [$0] } }
+      if rows.count > Self.objectLimit { rows = Array(rows.prefix(Self.objectLimit)) }
+    }
+    return rows.map {
+      Draft(schema: vocabulary.schema, type: type, path: path, fields: $0)
+    }
+  }
+
+  private func requiredValues(
+    of type: FactSchema.ValueType, _ id: FactID, at path: AttributePath, in draft: Draft
+  ) -> [CELValue] {
+    switch type {
+    case .list: return [.list([])]
+    case .string:
+      let named = comparands(of: id, at: path, in: draft).filter(\.isText)
+      return named.isEmpty ? [vocabulary.changes(of: id)?.example ?? .string(Self.anyText)] : named
+    default:
+      return values(of: type, id, at: path, current: nil, in: draft).map(\.value)
+    }
+  }
+}
+
+// MARK: - Values
+
+extension CELValue {
+  fileprivate var isText: Bool { text != nil }
+
+  fileprivate var text: String? { if case .string(let text) = self { text } else { nil } }
+
+  /// The value itself; of a list its elements, of a table its keys and values.
+  fileprivate var parts: [CELValue] {
+    switch self {
+    case .list(let elements): elements.flatMap(\.parts)
+    case .map(let map): map.entries.flatMap { [$0.key] + $0.value.parts }
+    default: [self]
+    }
+  }
+
+  /// The value with what comes just before and after it, where it is of a type.
+  fileprivate func withNeighbours(like type: FactSchema.ValueType) -> [CELValue] {
+    switch (self, type) {
+    case (.int, .int), (.double, .double), (.date, .date), (.timestamp, .timestamp),
+      (.duration, .duration):
+      [self, moved(by: -1), moved(by: 1)].compactMap(\.self)
+    case (.int(let number), .double): CELValue.double(Double(number)).withNeighbours(like: type)
+    default: []
+    }
+  }
+
+  /// An ordered value so many steps later: days, seconds, ones; nil where there is none.
+  func moved(by steps: Int64) -> CELValue? {
+    switch self {
+    case .int(let number):
+      let (sum, overflow) = number.addingReportingOverflow(steps)
+      return overflow ? nil : .int(sum)
+    case .double(let number): return .double(number + Double(steps))
+    case .date(let date):
+      let days = Int64(date.daysSinceEpoch) + steps
+      // The years 1 to 9999.
+      guard (-719_162...2_932_896).contains(days) else { return nil }
+      return .date(CivilDate(daysSinceEpoch: Int32(days)))
+    case .timestamp(let instant):
+      let seconds = instant.seconds + steps
+      guard (-62_135_596_800...253_402_300_799).contains(seconds) else { return nil }
+      return .timestamp(CELTimestamp(seconds: seconds, nanoseconds: instant.nanoseconds))
+    case .duration(let duration):
+      return .duration(
+        CELDuration(seconds: duration.seconds + steps, nanoseconds: duration.nanoseconds))
+    default: return nil
+    }
+  }
+
+  /// Where an ordered value stands on a line of steps; nil for others.
+  var position: Double? {
+    switch self {
+    case .int(let number): Double(number)
+    case .double(let number): number
+    case .date(let date): Double(date.daysSinceEpoch)
+    case .timestamp(let instant): Double(instant.seconds) + Double(instant.nanoseconds) * 1e-9
+    case .duration(let duration): Double(duration.seconds) + Double(duration.nanoseconds) * 1e-9
+    default: nil
+    }
+  }
+
+  fileprivate func distance(to other: CELValue?) -> Double {
+    guard let position, let other = other?.position else { return 0 }
+    return abs(position - other)
+  }
+}
+
+extension [CELValue] {
+  /// Each value once, in the order met.
+  func withoutRepeats() -> [CELValue] {
+    var seen: [CELValue] = []
+    for value in self where !seen.contains(where: { $0.isEqual(to: value) }) { seen.append(value) }
+    return seen
+  }
+}

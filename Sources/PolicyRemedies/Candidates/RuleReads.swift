@@ -1,0 +1,132 @@
+import CEL
+import PolicyEngine
+
+/// Which facts each rule may read, whatever the document: what must be decided again after a change.
+struct RuleReads: Sendable {
+  private let facts: [Set<FactID>]
+  /// The facts that the governing date is told by: with it everything changes.
+  private let governing: Set<FactID>
+  /// Whether a rule reads the date decided for.
+  private let today: [Bool]
+  private let vocabulary: Vocabulary
+  /// The types that rules are about.
+  private let subjectTypes: Set<Int>
+
+  init(_ policies: PolicySet) {
+    vocabulary = policies.vocabulary
+    subjectTypes = Set(policies.rules.map(\.subjectType))
+    var reader = FactReader(vocabulary: policies.vocabulary)
+    let read = policies.rules.map { rule in
+      reader.reads(
+        [rule.when, rule.unless, rule.require].compactMap(\.self).flatMap(\.expressions))
+    }
+    facts = read.map(\.facts)
+    today = read.map(\.today)
+    governing = reader.reads([policies.vocabulary.governingDate]).facts
+  }
+
+  /// Whether the rule may come to something else with another date decided for.
+  func readsToday(_ rule: Int) -> Bool { today[rule] }
+
+  /// What a change at a path may make a difference to.
+  func reach(of path: AttributePath, in vocabulary: Vocabulary) -> Reach {
+    let way = vocabulary.factsOnTheWay(of: path)
+    guard let changed = way.last?.id else { return Reach(isWhole: true, path: path) }
+    let inside = factsInside(changed)
+    let holdsSubjects = inside.contains { $0 != changed && subjectTypes.contains($0.type) }
+    return Reach(
+      isWhole: holdsSubjects || !governing.isDisjoint(with: inside), path: path,
+      facts: inside.union(way.map(\.id)),
+      lists: Set(
+        way.filter { $0.length < path.steps.count && vocabulary.declaration(of: $0.id).type.isList }
+          .map(\.id)))
+  }
+
+  /// What a change may make a difference to.
+  struct Reach {
+    /// Whether it may change which subjects there are, or the governing date.
+    let isWhole: Bool
+    let path: AttributePath
+    /// The fact, those that hold it, and those of the objects that it holds.
+    var facts: Set<FactID> = []
+    /// The lists that it stands in.
+    var lists: Set<FactID> = []
+  }
+
+  /// Whether a rule may come to something else for a subject.
+  func isAffected(rule: Int, subject: AttributePath, by reach: Reach) -> Bool {
+    guard !facts[rule].isDisjoint(with: reach.facts) else { return false }
+    // From another element of a list it is read only by way of the whole list.
+    return subject.isCompatible(with: reach.path) || !facts[rule].isDisjoint(with: reach.lists)
+  }
+
+  /// A fact, with those of the objects that it holds.
+  private func factsInside(_ id: FactID) -> Set<FactID> {
+    var found: Set<FactID> = [id]
+    var open = [id]
+    while let next = open.popLast() {
+      guard let type = vocabulary.declaration(of: next).type.innermostObject else { continue }
+      for fact in vocabulary.types[type].facts.indices {
+        let inner = FactID(type: type, fact: fact)
+        if found.insert(inner).inserted { open.append(inner) }
+      }
+    }
+    return found
+  }
+}
+
+extension FactSchema.ValueType {
+  /// Whether the value is a list.
+  var isList: Bool { if case .list = self { true } else { false } }
+
+  /// The object type of the value, or of the elements of lists of it.
+  var innermostObject: Int? {
+    switch self {
+    case .object(let type): type
+    case .list(let element): element.innermostObject
+    default: nil
+    }
+  }
+}
+
+/// Collects the facts that expressions name, through the terms that they use.
+private struct FactReader {
+  let vocabulary: Vocabulary
+  private var known: [FieldReference: (facts: Set<FactID>, today: Bool)] = [:]
+
+  init(vocabulary: Vocabulary) { self.vocabulary = vocabulary }
+
+  mutating func reads(_ expressions: [CheckedExpression]) -> (facts: Set<FactID>, today: Bool) {
+    var result: (facts: Set<FactID>, today: Bool) = ([], false)
+    for expression in expressions { add(expression, to: &result) }
+    return result
+  }
+
+  private mutating func add(
+    _ expression: CheckedExpression, to result: inout (facts: Set<FactID>, today: Bool)
+  ) {
+    switch expression.kind {
+    case .field(_, let field), .optionalField(_, let field), .hasField(_, let field):
+      if let owner = vocabulary.types.firstIndex(where: { $0.name == field.typeName }) {
+        result.facts.insert(FactID(type: owner, fact: field.index))
+      }
+    case .derived(_, let field):
+      let inside = derived(field)
+      result.facts.formUnion(inside.facts)
+      result.today = result.today || inside.today
+    case .global(GlobalSlot.today, _): result.today = true
+    default: break
+    }
+    for child in expression.children { add(child, to: &result) }
+  }
+
+  private mutating func derived(_ field: FieldReference) -> (facts: Set<FactID>, today: Bool) {
+    if let found = known[field] { return found }
+    guard let type = vocabulary.type(named: field.typeName),
+      type.terms.indices.contains(field.index - type.facts.count)
+    else { return ([], false) }
+    let found = reads([type.terms[field.index - type.facts.count].definition])
+    known[field] = found
+    return found
+  }
+}

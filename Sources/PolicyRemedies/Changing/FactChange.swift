@@ -1,0 +1,69 @@
+public import CEL
+public import PolicyEngine
+
+/// One change to one fact of a document.
+public struct FactChange: Sendable {
+  /// The fact; for an element that is added or removed, its list.
+  public let path: AttributePath
+  /// How it changes.
+  public let kind: FactChanges.Kind
+  /// What is given, added or removed; nil for a fact that is dropped.
+  public let value: CELValue?
+  /// Whether the value stands for any that people might write, rather than for itself.
+  let isOpen: Bool
+
+  init(_ kind: FactChanges.Kind, _ path: AttributePath, _ value: CELValue?, isOpen: Bool = false) {
+    self.path = path
+    self.kind = kind
+    self.value = value
+    self.isOpen = isOpen
+  }
+
+  /// The same change with another value.
+  func with(_ value: CELValue) -> FactChange { FactChange(kind, path, value) }
+
+  /// Tells changes of different facts apart: a list has each of its elements changed by itself.
+  var key: String {
+    switch kind {
+    case .supply, .replace, .drop: path.description
+    case .add, .remove: "\(path) \(kind) \(value.map { ValueLiteral.text(of: $0) } ?? "")"
+    }
+  }
+
+  /// Whether both concern the same fact, or one a fact of the object that the other replaces.
+  func overlaps(_ other: FactChange) -> Bool {
+    switch (kind, other.kind) {
+    case (.add, .add), (.add, .remove), (.remove, .add), (.remove, .remove):
+      return key == other.key
+    default:
+      let (short, long) =
+        path.steps.count <= other.path.steps.count
+        ? (path.steps, other.path.steps) : (other.path.steps, path.steps)
+      return long.starts(with: short)
+    }
+  }
+}
+
+extension Draft {
+  /// The draft with a change made.
+  func applying(_ change: FactChange) -> Draft {
+    switch change.kind {
+    case .supply, .replace:
+      return change.value.map { setting(change.path.steps, to: .present($0)) } ?? self
+    case .drop: return setting(change.path.steps, to: .absent)
+    case .add, .remove:
+      guard let value = change.value else { return self }
+      var elements: [CELValue] = []
+      if case .present(.list(let found))? = find(change.path.steps) { elements = found }
+      if change.kind == .add {
+        elements.append(value)
+      } else {
+        elements.removeAll { $0.isEqual(to: value) }
+      }
+      return setting(change.path.steps, to: .present(.list(elements)))
+    }
+  }
+
+  /// The draft with several changes made, one after the other.
+  func applying(_ changes: [FactChange]) -> Draft { changes.reduce(self) { $0.applying($1) } }
+}

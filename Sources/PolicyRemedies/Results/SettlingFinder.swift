@@ -1,0 +1,69 @@
+import CEL
+import PolicyEngine
+
+/// Finds the missing facts that would settle an undetermined decision, and what follows from each value.
+struct SettlingFinder {
+  let judge: Judge
+  let start: Trial
+  let values: CandidateValues
+  let wording: Wording
+
+  /// How many missing facts are told of.
+  private static let limit = 20
+
+  func settling() -> [Settling] {
+    missing.prefix(Self.limit).map { path in
+      let vocabulary = judge.policies.vocabulary
+      let id = vocabulary.factsOnTheWay(of: path).last?.id
+      let declaration = id.map { vocabulary.declaration(of: $0) }
+      return Settling(
+        path: path, label: declaration?.label ?? declaration?.name ?? path.pathFromRoot,
+        subject: wording.enclosingSubject(of: path), changedBy: declaration?.changedBy,
+        consequences: id.map { consequences(of: $0, at: path) } ?? [])
+    }
+  }
+
+  /// The missing facts, in the order of the rules that want them.
+  private var missing: [AttributePath] {
+    var seen: Set<AttributePath> = []
+    return start.problems.filter { start.states[$0] == .undetermined }.flatMap { number in
+      doubt(about: number).filter { seen.insert($0).inserted }
+    }
+  }
+
+  private func doubt(about number: Int) -> [AttributePath] {
+    let finding = judge.findings[number]
+    guard case .present(.object(let subject))? = start.draft.find(finding.path.steps) else {
+      return [finding.path]
+    }
+    let context = DecisionContext(
+      policies: judge.policies, document: start.draft, today: judge.today)
+    let outcome = context.outcome(
+      of: judge.policies.rules[finding.rule], for: .value(subject), decision: finding.decision)
+    guard case .undetermined(let doubt) = outcome else { return [] }
+    return doubt.missing.paths
+  }
+
+  private func consequences(of id: FactID, at path: AttributePath) -> [Settling.Consequence] {
+    let declaration = judge.policies.vocabulary.declaration(of: id)
+    var groups: [(values: [CELValue], trial: Trial)] = []
+    for value in values.anyValues(of: id, at: path, in: start.draft) {
+      let trial = judge.trial(start, with: FactChange(.supply, path, value))
+      let index = groups.firstIndex {
+        $0.trial.problems == trial.problems && $0.trial.states == trial.states
+      }
+      if let index { groups[index].values.append(value) } else { groups.append(([value], trial)) }
+    }
+    let decision = judge.policies.decisions[judge.decision]
+    return groups.map { group in
+      let outcome = judge.outcome(of: group.trial)
+      var seen: Set<String> = []
+      return Settling.Consequence(
+        values: group.values, outcome: outcome, word: decision.word(for: outcome),
+        problems: group.trial.problems.map { number in
+          judge.policies.rules[judge.findings[number].rule].title
+        }.filter { seen.insert($0).inserted },
+        words: wording.phrase(group.values, type: declaration.expressionType))
+    }
+  }
+}

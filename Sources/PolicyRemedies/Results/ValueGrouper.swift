@@ -1,0 +1,131 @@
+import CEL
+import PolicyEngine
+
+/// Finds which other values of a changed fact would do as well.
+struct ValueGrouper {
+  let judge: Judge
+  let values: CandidateValues
+  let start: Trial
+
+  private var vocabulary: Vocabulary { judge.policies.vocabulary }
+
+  /// The values that solve what a change solves, the other changes being made.
+  ///
+  /// Where two values that have an order are supplied together, each has its bounds by the other, and
+  /// nothing is said of them: they are for whoever knows what happened.
+  func values(
+    for change: FactChange, beside rest: [FactChange], others: [FactChange]
+  ) -> ChangedFact.Values {
+    guard let value = change.value else { return .nothing }
+    let isCoupled =
+      change.kind == .supply && value.position != nil
+      && rest.contains { $0.kind == .supply && $0.value?.position != nil }
+    if isCoupled { return .anything(example: nil) }
+    let rest = rest + others
+    let made = judge.trial(start, with: rest)
+    let passes = { (candidate: FactChange) in
+      judge.trial(made, with: candidate).problems.isEmpty
+    }
+    guard change.kind != .remove else { return .oneOf([value]) }
+    guard let id = vocabulary.factsOnTheWay(of: change.path).last?.id else {
+      return .oneOf([value])
+    }
+    if value.position != nil, vocabulary.changes(of: id)?.supplied == nil {
+      return range(around: value, change, passes)
+    }
+    let candidates = values.changes(of: id, at: change.path, in: start.draft)
+      .filter { $0.kind == change.kind }
+    let passing = candidates.filter { passes($0) && isNeeded($0, rest) }
+    if case .object = value { return object(change.path, passing, of: candidates) }
+    if passing.contains(where: \.isOpen) {
+      let example = vocabulary.changes(of: id)?.example
+      let holds = example.map { passes(change.with($0)) } ?? false
+      return .anything(example: holds ? example : nil)
+    }
+    return .oneOf(passing.compactMap(\.value))
+  }
+
+  /// Whether a value is not enough with less than the other changes.
+  private func isNeeded(_ candidate: FactChange, _ rest: [FactChange]) -> Bool {
+    rest.indices.allSatisfy { left in
+      var less = rest
+      less.remove(at: left)
+      return !judge.trial(judge.trial(start, with: less), with: candidate).problems.isEmpty
+    }
+  }
+
+  // MARK: - Ordered values
+
+  /// How far from a value another is looked for that is not enough any more: some sixty years of seconds.
+  private static let reach: Int64 = 1 << 31
+
+  private func range(
+    around value: CELValue, _ change: FactChange, _ passes: @escaping (FactChange) -> Bool
+  ) -> ChangedFact.Values {
+    func end(_ direction: Int64) -> CELValue? {
+      let holds = { (steps: Int64) in
+        value.moved(by: direction * steps).map { passes(change.with($0)) } ?? false
+      }
+      var low: Int64 = 0
+      var high: Int64 = 1
+      while holds(high) {
+        low = high
+        high *= 2
+        guard high < Self.reach else { return nil }
+      }
+      while high - low > 1 {
+        let middle = low + (high - low) / 2
+        if holds(middle) { low = middle } else { high = middle }
+      }
+      return value.moved(by: direction * low)
+    }
+    return .range(from: end(-1), until: end(1))
+  }
+
+  // MARK: - Objects
+
+  private func object(
+    _ path: AttributePath, _ passing: [FactChange], of candidates: [FactChange]
+  ) -> ChangedFact.Values {
+    func drafts(_ changes: [FactChange]) -> [Draft] {
+      changes.compactMap { change in
+        if case .object(let object)? = change.value { object as? Draft } else { nil }
+      }
+    }
+    let (good, all) = (drafts(passing), drafts(candidates))
+    guard let first = good.first, good.count < all.count else { return .object([]) }
+    let type = vocabulary.types[first.type]
+    // One fact that settles it alone says most, where there is one: the one that leaves most open.
+    let alone = type.facts.indices.compactMap {
+      fact -> (fact: Int, values: [CELValue], count: Int)? in
+      let values = all.compactMap { $0.presentValue(fact) }.withoutRepeats().filter { value in
+        all.filter { $0.presentValue(fact)?.isEqual(to: value) ?? false }
+          .allSatisfy { draft in good.contains { $0 === draft } }
+      }
+      let count = good.count { draft in
+        values.contains { draft.presentValue(fact)?.isEqual(to: $0) ?? false }
+      }
+      return values.isEmpty ? nil : (fact, values, count)
+    }.max { $0.count < $1.count }
+    let restricted: [(Int, [CELValue])] =
+      alone.map { [($0.fact, $0.values)] }
+      ?? type.facts.indices.compactMap { fact in
+        let values = all.compactMap { $0.presentValue(fact) }.withoutRepeats()
+        return values.count > 1 ? first.presentValue(fact).map { (fact, [$0]) } : nil
+      }
+    return .object(
+      restricted.map { fact, values in
+        let declaration = type.facts[fact]
+        return (
+          declaration.name, declaration.label ?? declaration.name, declaration.expressionType,
+          values
+        )
+      })
+  }
+}
+
+extension Draft {
+  fileprivate func presentValue(_ fact: Int) -> CELValue? {
+    if case .present(let value) = fields[fact] { value } else { nil }
+  }
+}

@@ -1,0 +1,183 @@
+import CEL
+import Diagnostics
+import PolicyEngine
+
+/// Finds the changes that make a difference to one problem of a trial.
+struct OptionFinder {
+  let judge: Judge
+  let values: CandidateValues
+  /// For whom ways out are looked for; nil where the policies name nobody.
+  let role: String?
+  /// Whether others may make changes too.
+  let allowsOthers: Bool
+  /// Whether also those are followed that seem to help nothing by themselves, or less than others do.
+  let isThorough: Bool
+
+  private var vocabulary: Vocabulary { judge.policies.vocabulary }
+
+  /// A fact that may change.
+  struct Place {
+    let id: FactID
+    let path: AttributePath
+  }
+
+  /// The facts that decided a problem and that somebody may change, or what holds them.
+  func places(of problem: Int, in trial: Trial) -> [Place] {
+    var seen: Set<AttributePath> = []
+    var places: [Place] = []
+    for path in decisiveFacts(of: problem, in: trial) {
+      for fact in vocabulary.factsOnTheWay(of: path).reversed() {
+        let place = Place(id: fact.id, path: path.prefix(fact.length))
+        guard mayChange(fact.id), seen.insert(place.path).inserted else { continue }
+        places.append(place)
+      }
+    }
+    return places
+  }
+
+  /// The facts that decided a problem; of one that can no longer be met, those by which it applies.
+  func decisiveFacts(of problem: Int, in trial: Trial) -> [AttributePath] {
+    let finding = judge.findings[problem]
+    guard case .present(.object(let subject))? = trial.draft.find(finding.path.steps) else {
+      return [finding.path]
+    }
+    let rule = judge.policies.rules[finding.rule]
+    let context = DecisionContext(
+      policies: judge.policies, document: trial.draft, today: judge.today)
+    let facts = context.decisiveFacts(of: rule, for: subject, decision: finding.decision)
+    return isClosed(problem, in: trial) ? facts.applying : facts.all
+  }
+
+  /// Whether the last day is past on which what a rule requires could be seen to.
+  func isClosed(_ problem: Int, in trial: Trial) -> Bool {
+    let finding = judge.findings[problem]
+    guard let fix = judge.policies.rules[finding.rule].fix,
+      case .present(.object(let subject))? = trial.draft.find(finding.path.steps)
+    else { return false }
+    let context = DecisionContext(
+      policies: judge.policies, document: trial.draft, today: judge.today)
+    if case .closed = context.prospect(of: fix, for: subject, decision: finding.decision) {
+      return true
+    }
+    return false
+  }
+
+  func mayChange(_ id: FactID) -> Bool {
+    guard let by = vocabulary.declaration(of: id).changedBy else { return false }
+    return allowsOthers || role == by
+  }
+
+  /// The changes that make a difference to a problem, the best first.
+  func options(for problem: Int, in trial: Trial) -> [Option] {
+    let before = Set(decisiveFacts(of: problem, in: trial))
+    return places(of: problem, in: trial).flatMap { place -> [Option] in
+      var candidates = values.changes(of: place.id, at: place.path, in: trial.draft)
+        .filter { change in !trial.changes.contains { $0.overlaps(change) } }
+      var tried = candidates.compactMap { attempt($0, place, in: trial) }
+      if !tried.contains(where: { !$0.trial.problems.contains(problem) }) {
+        candidates = boundaries(of: place, problem, in: trial, allowing: candidates)
+        tried += candidates.compactMap { attempt($0, place, in: trial) }
+      }
+      return classes(of: tried, problem, before: before, in: trial)
+    }.enumerated().sorted {
+      ($0.element.cost, $0.offset) < ($1.element.cost, $1.offset)
+    }.map(\.element)
+  }
+
+  private func attempt(_ change: FactChange, _ place: Place, in trial: Trial) -> Option? {
+    guard !judge.isExhausted else { return nil }
+    let next = judge.trial(trial, with: change)
+    let nature = vocabulary.changes(of: place.id)?.nature ?? .claim
+    var cost = Cost(of: change, in: trial.draft, nature: nature)
+    cost.foreign = vocabulary.declaration(of: place.id).changedBy == role ? 0 : 1
+    cost.warnings = max(0, next.warnings.count - trial.warnings.count)
+    return Option(change: change, trial: next, cost: cost)
+  }
+
+  // MARK: - Classes of values
+
+  /// What a change comes to, as far as the rest of a search can tell.
+  private struct Signature: Hashable {
+    let kind: FactChanges.Kind
+    let element: String
+    let problems: [Int]
+    let warnings: [Int]
+    let decisive: Set<AttributePath>
+  }
+
+  /// The best of the changes of one fact that come to the same, without those that help nothing.
+  private func classes(
+    of tried: [Option], _ problem: Int, before: Set<AttributePath>, in trial: Trial
+  ) -> [Option] {
+    var seen: Set<Signature> = []
+    var classes: [Option] = []
+    for option in tried.stableSorted(by: { $0.cost < $1.cost }) {
+      let isOpen = option.trial.problems.contains(problem)
+      let decisive = isOpen ? Set(decisiveFacts(of: problem, in: option.trial)) : []
+      if !isThorough, isOpen, decisive == before, option.trial.problems == trial.problems {
+        continue
+      }
+      let removed = option.change.kind == .remove ? option.change.key : ""
+      let signature = Signature(
+        kind: option.change.kind, element: removed, problems: option.trial.problems,
+        warnings: option.trial.warnings, decisive: decisive)
+      if seen.insert(signature).inserted { classes.append(option) }
+    }
+    guard !isThorough else { return classes }
+    return classes.filter { option in
+      let problems = Set(option.trial.problems)
+      return !classes.contains {
+        $0.change.kind == option.change.kind && $0.change.kind != .remove
+          && Set($0.trial.problems).isStrictSubset(of: problems)
+      }
+    }
+  }
+
+  // MARK: - Boundaries
+
+  /// The nearest values of an ordered fact on both sides that solve a problem, found by halving.
+  private func boundaries(
+    of place: Place, _ problem: Int, in trial: Trial, allowing candidates: [FactChange]
+  ) -> [FactChange] {
+    guard case .present(let value)? = trial.draft.find(place.path.steps), value.position != nil,
+      let model = candidates.first(where: { $0.kind == .replace }),
+      vocabulary.changes(of: place.id)?.supplied == nil
+    else { return [] }
+    return [Int64(1), -1].compactMap { direction in
+      let solves = { (steps: Int64) -> Bool in
+        guard let moved = value.moved(by: direction * steps) else { return false }
+        return !judge.trial(trial, with: model.with(moved)).problems.contains(problem)
+      }
+      var high: Int64 = 1
+      while !solves(high) {
+        high *= 2
+        guard high < 1 << 32, value.moved(by: direction * high) != nil, !judge.isExhausted else {
+          return nil
+        }
+      }
+      var low = high / 2
+      while high - low > 1 {
+        let middle = low + (high - low) / 2
+        if solves(middle) { high = middle } else { low = middle }
+      }
+      return value.moved(by: direction * high).map { model.with($0) }
+    }
+  }
+}
+
+extension String {
+  /// Whether another text is so near that this one may be a slip for it.
+  func isNear(_ other: String) -> Bool {
+    Suggestion.nearest(to: self, among: [other]) != nil
+  }
+}
+
+extension Array {
+  /// The elements in order, equal ones as they stand.
+  func stableSorted(by areInOrder: (Element, Element) -> Bool) -> [Element] {
+    enumerated().sorted { left, right in
+      areInOrder(left.element, right.element)
+        || !areInOrder(right.element, left.element) && left.offset < right.offset
+    }.map(\.element)
+  }
+}

@@ -1,0 +1,206 @@
+public import CEL
+import PolicyEngine
+
+/// The sentences that tell what would make a decision pass.
+struct RemedySentences {
+  /// A step, or what stands in the way of one: what to do, then what else would do.
+  struct Step: Equatable {
+    /// A line with what is to be said beside it.
+    struct Line: Equatable {
+      let text: String
+      var note: String?
+    }
+
+    /// What stands in front of the first line, such as a number.
+    let lead: String
+    let lines: [Line]
+  }
+
+  private let remedy: Remedy
+  private let reader: String?
+  private let documentName: String
+
+  init(_ remedy: Remedy, of remedies: Remedies) {
+    self.remedy = remedy
+    reader = remedies.role
+    documentName = remedies.documentName
+  }
+
+  /// All that is said, to tell whether two decisions ask for the same.
+  var all: [String] {
+    [headline] + steps.flatMap(\.lines).flatMap { [$0.text, $0.note ?? ""] } + settling
+  }
+
+  /// How many alternatives of a step are told.
+  private static let shownCount = 4
+
+  /// What follows the verdict, in a few words.
+  var headline: String {
+    switch remedy.prospect {
+    case .passes: return ": nothing to do"
+    case .none:
+      return isOver ? ", and no longer to be mended" : ", and no change would mend it"
+    case .unknown: return ", and no way out was found"
+    case .open, .others:
+      let until = remedy.until.map { ", until \(ValueWords.text(of: $0))" } ?? ""
+      let count = remedy.steps.count
+      let all = count == 1 ? "" : count == 2 ? " (both)" : " (all \(count))"
+      return "; what would make it \(remedy.passWord)\(until)\(all):"
+    }
+  }
+
+  private var isOver: Bool {
+    remedy.steps.contains { if case .deadline? = $0.obstacle { true } else { false } }
+  }
+
+  /// The steps, or what stands in the way.
+  var steps: [Step] {
+    switch remedy.prospect {
+    case .passes: return []
+    case .none, .unknown:
+      return remedy.steps.compactMap(\.obstacle).map { obstacle in
+        Step(lead: "✗ ", lines: sentences(of: obstacle).map { Step.Line(text: $0) })
+      }
+    case .open, .others:
+      return remedy.steps.enumerated().map { index, step in
+        let shown = step.alternatives.prefix(Self.shownCount)
+        var lines = shown.enumerated().map { position, alternative in
+          let words = sentence(alternative)
+          return Step.Line(
+            text: position == 0 ? words.capitalized : "Or " + words, note: note(alternative))
+        }
+        if step.alternatives.count > shown.count {
+          let rest = step.alternatives.count - shown.count
+          lines.append(Step.Line(text: "\(rest) more: see --format json."))
+        }
+        return Step(lead: remedy.steps.count > 1 ? "\(index + 1). " : "→  ", lines: lines)
+      }
+    }
+  }
+
+  /// The best way out in one line; nil where there is nothing to do.
+  var line: String? {
+    switch remedy.prospect {
+    case .passes: return nil
+    case .none, .unknown:
+      return remedy.steps.compactMap(\.obstacle).first.map {
+        sentences(of: $0).first ?? ""
+      }
+    case .open, .others:
+      let best = remedy.steps.compactMap(\.alternatives.first).map { sentence($0).capitalized }
+      return best.joined(separator: " ")
+    }
+  }
+
+  // MARK: - Alternatives
+
+  /// An alternative as a sentence with a small first letter, with its last day.
+  private func sentence(_ alternative: Alternative) -> String {
+    var text = alternative.changes.map { clause(of: $0) }.joined(separator: "; and ")
+    if let until = alternative.until { text += ", until \(ValueWords.text(of: until))" }
+    return text + "."
+  }
+
+  /// What an alternative costs; nil when nothing is known of that.
+  private func note(_ alternative: Alternative) -> String? {
+    var seen: Set<String> = []
+    let losses = alternative.changes.compactMap(\.loss).filter { seen.insert($0).inserted }
+    var parts: [String] = []
+    if !losses.isEmpty { parts.append("Lost by it: \(losses.joined(separator: "; ")).") }
+    if !alternative.warnings.isEmpty {
+      parts.append("It would warn: \(alternative.warnings.joined(separator: "; ")).")
+    }
+    return parts.isEmpty ? nil : parts.joined(separator: " ")
+  }
+
+  private func clause(of change: ChangedFact) -> String {
+    if change.changedBy == reader {
+      return change.condition.map { "if \($0), \(change.action)" } ?? change.action
+    }
+    return "the \(change.changedBy) would have to \(change.action)"
+      + (change.condition.map { ", if \($0)" } ?? "")
+  }
+
+  // MARK: - Obstacles
+
+  private func sentences(of obstacle: Remedy.Obstacle) -> [String] {
+    switch obstacle {
+    case .deadline(let problem, let deadline):
+      let day = ValueWords.text(of: deadline.date)
+      return ["No longer possible: the \(deadline.label ?? "last day") was \(day)."]
+        + [named(problem)]
+    case .fixedFacts(let problem, let facts):
+      let paths = facts.map(\.description).joined(separator: ", ")
+      return ["Not possible: it follows from \(paths), which nobody can change.", named(problem)]
+    case .noValue(let problems):
+      return ["Not possible: no value of the facts that may be changed is enough."]
+        + problems.map { named($0) }
+    case .cutShort(let problems):
+      return ["The search was ended before it found a way out."] + problems.map { named($0) }
+    }
+  }
+
+  private func named(_ problem: Remedy.Problem) -> String {
+    let whose = problem.subject.map { " for \($0)" } ?? ""
+    return "(What is required\(whose): \(problem.title), \(problem.rule).)"
+  }
+
+  // MARK: - What is missing
+
+  /// What would settle the decision, a missing fact a line.
+  var settling: [String] {
+    remedy.settling.map { missing in
+      let whose = missing.subject.map { " for \($0)" } ?? ""
+      var text = "Not known: \(missing.label)\(whose) (\(missing.path))"
+      if let role = missing.changedBy, role != reader { text += ", which the \(role) records" }
+      let consequences = missing.consequences.map { consequence in
+        let why =
+          consequence.problems.isEmpty ? "" : " (\(consequence.problems.joined(separator: "; ")))"
+        return "with \(consequence.words) it is \(consequence.word)\(why)"
+      }
+      return text + (consequences.isEmpty ? "." : ": " + consequences.joined(separator: "; ") + ".")
+    }
+  }
+
+  // MARK: - The proof
+
+  /// What was tried, in a sentence.
+  var proof: String? {
+    guard let proof = remedy.proof, proof.holds else { return nil }
+    let steps = remedy.steps.count
+    let less = steps > 1 ? "without any one of them it is not" : "with less it is not"
+    var text =
+      "Tried: with \(steps > 1 ? "these" : "this") the \(documentName) is \(remedy.passWord), \(less)."
+    if remedy.isCutShort { text += " The search was ended early: there may be a smaller way out." }
+    return text
+  }
+}
+
+extension Remedies {
+  /// The best way out of a decision in one line.
+  public struct Line: Sendable {
+    /// The decision's name.
+    public let decision: String
+    /// Whether there is a way out, and by whom.
+    public let prospect: Remedy.Prospect
+    /// The last day on which it can be gone; nil when none is known.
+    public let until: CivilDate?
+    /// What to do, or why nothing can be done.
+    public let line: String
+  }
+
+  /// The best way out of each decision that does not pass.
+  public var lines: [Line] {
+    decisions.compactMap { remedy in
+      RemedySentences(remedy, of: self).line.map {
+        Line(
+          decision: remedy.decision, prospect: remedy.prospect, until: remedy.until, line: $0)
+      }
+    }
+  }
+}
+
+extension String {
+  /// The text with a large first letter.
+  var capitalized: String { prefix(1).uppercased() + dropFirst() }
+}
