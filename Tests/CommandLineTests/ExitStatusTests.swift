@@ -41,6 +41,18 @@ import Testing
     #expect(result.standardError != "")
   }
 
+  @Test func `fix ends with 0 where nothing is to do, 1 where something is, 2 for nobody's role`()
+    async throws
+  {
+    #expect(try await tutorpolicy("fix", Self.eligible, today).status == 0)
+    #expect(try await tutorpolicy("fix", Self.untagged, today).status == 1)
+    let unknown = try await tutorpolicy("fix", Self.untagged, today, "--as=tutr")
+    #expect(unknown.status == 2)
+    #expect(unknown.standardError.contains("did you mean 'tutor'?"))
+    #expect(
+      try await tutorpolicy("check", Self.untagged, today, "--with-fixes").status == 2)
+  }
+
   @Test func `an unknown decision is answered with the nearest one`() async throws {
     let result = try await tutorpolicy("check", "--decision=exprot", Self.eligible)
     #expect(result.standardError.contains("'exprot' is no decision of these policies"))

@@ -12,6 +12,30 @@ import Testing
     try assertSnapshot(result.standardOutput, named: "week-42.\(format)", in: "check")
   }
 
+  @Test func `check carries the best ways out, in a stream and for single files alike`()
+    async throws
+  {
+    let stream = try await tutorpolicy(
+      "check", "Examples/sessions/week-42.ndjson", today, "--format=ndjson", "--with-fixes")
+    #expect(stream.status == 1)
+    try assertSnapshot(stream.standardOutput, named: "week-42-fixes.ndjson", in: "check")
+    let file = try await tutorpolicy(
+      "check", "Examples/sessions/career-ladder-untagged.yaml", today, "--format=ndjson",
+      "--with-fixes")
+    #expect(
+      file.standardOutput.hasSuffix(
+        #""fixes":{"export":"Add one of cl-goal-1 … cl-goal-5 to the tags."}}"# + "\n"))
+  }
+
+  @Test func `fix prints JSON as recorded`() async throws {
+    let result = try await tutorpolicy(
+      "fix", "Examples/sessions/claimed-criterion-on-record.yaml", today, "--decision=payment",
+      "--format=json")
+    #expect(result.status == 1)
+    try assertSnapshot(
+      result.standardOutput, named: "claimed-criterion-on-record.json", in: "fix-json")
+  }
+
   @Test func `explain prints JSON as recorded`() async throws {
     let result = try await tutorpolicy(
       "explain", "Examples/sessions/career-ladder-untagged.yaml", today, "--decision=export",

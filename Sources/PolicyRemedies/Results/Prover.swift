@@ -24,10 +24,12 @@ struct Prover {
       })
   }
 
+  /// What the decision comes to with some changes, and those that must allow the changes.
   private func decide(_ changes: [FactChange]) -> DecisionOutcome {
     guard let document = start.draft.applying(changes).document() else { return .undetermined }
+    let gates = Set(changes.compactMap { judge.knowledge.gate(of: $0) })
     let verdict = judge.policies.decide(
-      document, today: judge.today, decisions: [judge.decision])
-    return verdict.decisions.first?.outcome ?? .undetermined
+      document, today: judge.today, decisions: [judge.decision] + gates.sorted())
+    return verdict.decisions.map(\.outcome).reduce(.pass) { $0.combined(with: $1) }
   }
 }

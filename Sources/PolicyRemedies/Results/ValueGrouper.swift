@@ -56,8 +56,10 @@ struct ValueGrouper {
 
   // MARK: - Ordered values
 
-  /// How far from a value another is looked for that is not enough any more: some sixty years of seconds.
-  private static let reach: Int64 = 1 << 31
+  /// How many steps from a value another is looked for that is not enough any more: about a century.
+  private static func reach(of value: CELValue) -> Int64 {
+    if case .date = value { 1 << 15 } else { 1 << 31 }
+  }
 
   private func range(
     around value: CELValue, _ change: FactChange, _ passes: @escaping (FactChange) -> Bool
@@ -71,7 +73,7 @@ struct ValueGrouper {
       while holds(high) {
         low = high
         high *= 2
-        guard high < Self.reach else { return nil }
+        guard high < Self.reach(of: value) else { return nil }
       }
       while high - low > 1 {
         let middle = low + (high - low) / 2

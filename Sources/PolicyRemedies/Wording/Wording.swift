@@ -158,11 +158,18 @@ private struct GenericWords {
   let value: String
 
   private var whose: String { subject.map { " for \($0)" } ?? "" }
+  /// The value without the preposition that it has where something happens at or on it.
+  private var plainValue: String {
+    for preposition in ["at ", "on ", "between "] where value.hasPrefix(preposition) {
+      return preposition == "between " ? "a value " + value : String(value.dropFirst(3))
+    }
+    return value
+  }
 
   func action(for kind: FactChanges.Kind) -> String {
     switch kind {
     case .supply, .replace:
-      value.isEmpty ? "write down: \(label)\(whose)" : "set \(label) to \(value)\(whose)"
+      value.isEmpty ? "write down: \(label)\(whose)" : "set \(label) to \(plainValue)\(whose)"
     case .drop: "take away \(label)\(whose)"
     case .add: "add \(value) to \(label)\(whose)"
     case .remove: "take \(value) away from \(label)\(whose)"
