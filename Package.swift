@@ -172,7 +172,7 @@ let package = Package(
       name: "TutoringSessionsTests",
       dependencies: [
         "CEL", "Diagnostics", "PolicyEngine", "TestSupport", "TutoringSessions",
-        "TutoringTestSupport",
+        "TutoringTestSupport", "YAML",
       ],
       swiftSettings: settings
     ),

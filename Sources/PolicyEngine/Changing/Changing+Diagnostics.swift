@@ -68,4 +68,22 @@ extension Diagnostic {
       code: "changes-nothing", "'\(path.text)' is so already: this changes nothing", at: path.range,
       help: "take the change away, or change the base")
   }
+
+  // MARK: Suppositions
+
+  static func noEqualsSign(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      code: "no-value", "this supposes no value of a fact", at: range,
+      help: "write PATH=VALUE, PATH+=VALUE to add to a list, or PATH=null to take away")
+  }
+
+  static func noValue(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      code: "no-value", "there must be one value behind '='", at: range,
+      help: "write null to take the fact away, or '' (in quotes) for an empty text")
+  }
+
+  static func addsNothing(at range: SourceRange) -> Diagnostic {
+    Diagnostic(code: "no-value", "there is nothing in this list that could be added", at: range)
+  }
 }

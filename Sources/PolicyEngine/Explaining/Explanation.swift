@@ -19,11 +19,25 @@ public struct Explanation: Sendable {
   public let sourceTitle: String
   /// The decisions asked for, then those that they need, each once.
   public let decisions: [DecisionExplanation]
+  /// What is supposed of the document, where it was decided as if.
+  public var whatIf: WhatIf?
+  /// What it is decided to be on other days, where that was asked.
+  public var timeline: Timeline?
 
   /// Whether every decision asked for passes, and at least one was asked for.
   public var passes: Bool {
     let asked = decisions.filter(\.isAskedFor)
     return !asked.isEmpty && asked.allSatisfy { $0.outcome == .pass }
+  }
+}
+
+extension Explanation {
+  /// The dated values that decided, each once, with the version that was in force.
+  public var datedValues: [Citations.ParameterValue] {
+    let cited = decisions.flatMap(\.rules).flatMap { rule in
+      rule.conditions.map(\.condition.decisiveCitations) + [rule.fix?.citations].compactMap(\.self)
+    }
+    return cited.reduce(Citations()) { $0.union($1) }.parameters
   }
 }
 

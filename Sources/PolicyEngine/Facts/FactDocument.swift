@@ -31,6 +31,12 @@ public final class FactDocument: Sendable {
     FactDocument(root: root, paddedText: paddedText, places: nil)
   }
 
+  /// The document as nodes that can be changed and read again, each where it was written.
+  var tree: YAMLNode? {
+    DocumentTree.root(
+      of: paddedText, map: places?.map ?? .source(Source(name: "", bytes: Array(text))))
+  }
+
   /// The document in a JSON text; nil when it has a mistake.
   ///
   /// All mistakes are appended to `diagnostics`: JSON syntax, a key that the schema does not know or

@@ -17,7 +17,7 @@ final class FactPlaces: Sendable {
   /// The JSON text that the facts were decoded from, with its padding.
   private let padded: [UInt8]
   /// Where that was written.
-  private let map: FactTextMap
+  let map: FactTextMap
   private let known = Mutex(Known())
 
   init(padded: [UInt8], map: FactTextMap) {

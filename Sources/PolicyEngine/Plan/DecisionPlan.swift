@@ -165,15 +165,7 @@ struct DecisionPlans {
     self.today = today
     self.tree = tree
     self.grouping = grouping
-    var starts: Set<Int64> = []
-    for parameter in policies.vocabulary.parameters {
-      starts.formUnion(parameter.values.map { Int64($0.from.daysSinceEpoch) })
-    }
-    for effective in policies.rules.compactMap(\.effective) {
-      if let from = effective.from { starts.insert(Int64(from.daysSinceEpoch)) }
-      if let until = effective.until { starts.insert(Int64(until.daysSinceEpoch) + 1) }
-    }
-    self.starts = starts.sorted()
+    starts = policies.governingStarts
     plans = Array(repeating: nil, count: starts.count + 2)
   }
 

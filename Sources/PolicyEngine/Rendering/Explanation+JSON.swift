@@ -11,12 +11,15 @@ extension Explanation {
 
   /// The explanation as a JSON value.
   package var json: JSONValue {
-    .object([
+    .object(omittingNil: [
       ("id", id.map { .string($0) } ?? .null),
       ("summary", summary.map { .string($0) } ?? .null),
       ("today", .string(today.description)),
       ("governingDate", governingDate.map { .string($0.description) } ?? .null),
+      ("whatIf", whatIf?.json),
+      ("datedValues", .array(datedValues.map(\.json))),
       ("decisions", .array(decisions.map(\.json))),
+      ("otherDays", timeline?.json),
     ])
   }
 }
@@ -47,7 +50,7 @@ extension DecisionExplanation {
 }
 
 extension Prospect {
-  fileprivate var json: JSONValue {
+  var json: JSONValue {
     switch self {
     case .open: .object([("state", .string("open"))])
     case .until(let date):
@@ -118,7 +121,7 @@ extension ConditionExplanation {
 
 extension Citations {
   /// What was read, as members of the object that it is said of.
-  fileprivate var members: [(String, JSONValue?)] {
+  var members: [(String, JSONValue?)] {
     [
       ("facts", facts.isEmpty ? nil : .array(facts.map(\.json))),
       ("parameters", parameters.isEmpty ? nil : .array(parameters.map(\.json))),
@@ -151,7 +154,7 @@ extension Citations.Fact {
 }
 
 extension Citations.ParameterValue {
-  fileprivate var json: JSONValue {
+  var json: JSONValue {
     .object(omittingNil: [
       ("name", .string(name)), ("label", .text(label)), ("value", value.map { JSONValue($0) }),
       ("since", .text(since?.description)), ("place", .string(place.fileAndLine)),
@@ -181,6 +184,9 @@ extension RuleOutcome {
   fileprivate var inapplicable: Inapplicable? {
     if case .doesNotApply(let why) = self { why } else { nil }
   }
+
+  /// The outcome's name, without what is more to it.
+  var name: String { nameAndDoubt.0 }
 
   fileprivate var nameAndDoubt: (String, Undetermined?) {
     switch self {

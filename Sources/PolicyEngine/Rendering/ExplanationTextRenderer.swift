@@ -20,6 +20,8 @@ public struct ExplanationTextRenderer: Sendable {
     layout.paragraph(
       (explanation.summary ?? "").printable, indent: 0,
       lead: (explanation.id ?? "(without an id)").printable + "   ", role: .strong)
+    renderDates(of: explanation, into: &layout)
+    explanation.whatIf?.render(indent: 2, into: &layout)
     let needed = Dictionary(
       uniqueKeysWithValues: explanation.decisions.filter { !$0.isAskedFor }.map { ($0.name, $0) })
     let rules = RuleTextRenderer(explanation, style: style)
@@ -37,8 +39,23 @@ public struct ExplanationTextRenderer: Sendable {
       shown = needs.shown
       renderQuietRules(of: decision, into: &layout)
     }
+    if let timeline = explanation.timeline {
+      layout.blankLine()
+      TimelineTextRenderer(rules: rules).render(timeline, into: &layout)
+    }
     layout.endWithoutBlankLine()
     return layout.text
+  }
+
+  /// The date decided for, and the version of each dated value that decided.
+  private func renderDates(of explanation: Explanation, into layout: inout TextLayout) {
+    var words = "decided for \(ValueWords.text(of: explanation.today))"
+    let values = explanation.datedValues.map { value in
+      let since = value.since.map { "since \(ValueWords.shortText(of: $0))" } ?? "not in force"
+      return "\(value.name.printable) (\(since))"
+    }
+    if !values.isEmpty { words += ", with " + values.joined(separator: ", ") }
+    layout.paragraph(words, indent: 2, role: .faint)
   }
 
   private func renderHeadline(_ decision: DecisionExplanation, into layout: inout TextLayout) {

@@ -9,7 +9,7 @@ struct RuleTextRenderer {
   /// What the rules' sources are called, such as `Handbook`.
   let sourceTitle: String
   /// The date decided for.
-  let today: CivilDate
+  var today: CivilDate
 
   init(_ explanation: Explanation, style: TextStyle) {
     self.style = style
@@ -94,7 +94,8 @@ struct RuleTextRenderer {
     }
   }
 
-  private func render(
+  /// Renders what was read, a line each.
+  func render(
     _ citations: Citations, of rule: RuleExplanation, indent: Int, into layout: inout TextLayout
   ) {
     for fact in citations.facts where !citations.tellsMore(than: fact) {

@@ -2,18 +2,25 @@ import Diagnostics
 
 extension Verdict {
   /// The verdict as one line of NDJSON, without a line break.
-  public var ndjsonLine: String { json.compact }
+  public var ndjsonLine: String { json(whatIf: nil).compact }
 
   /// The verdict as JSON over several lines.
-  public var prettyJSON: String { json.pretty }
+  public var prettyJSON: String { json(whatIf: nil).pretty }
 
-  private var json: JSONValue {
-    .object([
+  /// The verdict with what it is supposed for, as one line of NDJSON without a line break.
+  package func ndjsonLine(whatIf: WhatIf) -> String { json(whatIf: whatIf).compact }
+
+  /// The verdict with what it is supposed for, as JSON over several lines.
+  package func prettyJSON(whatIf: WhatIf) -> String { json(whatIf: whatIf).pretty }
+
+  private func json(whatIf: WhatIf?) -> JSONValue {
+    .object(omittingNil: [
       ("id", id.map { .string($0) } ?? .null),
       ("decisions", .object(decisions.map { ($0.name, .string($0.outcome.rawValue)) })),
       ("violated", .array(violated.map { $0.json })),
       ("undetermined", .array(undetermined.map { $0.undeterminedJSON })),
       ("warnings", .array(warnings.map { $0.json })),
+      ("whatIf", whatIf?.json),
     ])
   }
 }

@@ -17,9 +17,13 @@ public struct VerdictTextRenderer: Sendable {
   }
 
   /// The verdict, ending in a line break.
-  public func render(_ verdict: Verdict) -> String {
+  public func render(_ verdict: Verdict) -> String { render(verdict, whatIf: nil) }
+
+  /// The verdict, under what is supposed where it is one as if; ending in a line break.
+  package func render(_ verdict: Verdict, whatIf: WhatIf?) -> String {
     var layout = TextLayout(width: width, style: style)
     layout.line(style((verdict.id ?? "(a document without an id)").printable, .strong))
+    whatIf?.render(indent: 2, into: &layout)
     let column = verdict.decisions.map(\.name.terminalColumns).max() ?? 0
     for result in verdict.decisions {
       let gap = String(repeating: " ", count: column - result.name.terminalColumns + 3)

@@ -19,6 +19,8 @@ struct Explain: ParsableCommand {
       """)
 
   @OptionGroup var options: DecisionOptions
+  @OptionGroup var whatIf: WhatIfOptions
+  @OptionGroup var days: DayOptions
 
   @Option(
     name: .long,
@@ -33,9 +35,14 @@ struct Explain: ParsableCommand {
       width: Terminal.standardOutput.width, style: options.colors.style)
     let renderer = ExplanationTextRenderer(
       width: Terminal.standardOutput.width, style: options.colors.style)
-    try SessionRun(options: options, format: format, policies: policies).run {
-      document, today, decisions in
-      let explanation = policies.explain(document, today: today, decisions: decisions)
+    let suppositions = try whatIf.suppositions(in: policies, style: options.colors.errorStyle)
+    try SessionRun(options: options, format: format, policies: policies).run(
+      supposing: suppositions
+    ) { document, supposed, today, decisions in
+      var explanation = policies.explain(document, today: today, decisions: decisions)
+      explanation.whatIf = supposed?.decide(by: policies, today: today, decisions: decisions).whatIf
+      explanation.timeline = days.timeline(
+        of: document, by: policies, today: today, decisions: decisions)
       let remedies = knowledge.remedies(for: document, today: today, decisions: decisions)
       return SessionRun.Report(
         passes: explanation.passes,

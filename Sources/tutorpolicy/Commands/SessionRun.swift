@@ -14,6 +14,8 @@ struct SessionRun {
   struct Report {
     /// Whether every decision asked for passes.
     let passes: Bool
+    /// Whether it is among those that are shown.
+    var isShown = true
     let text: () -> String
     let json: () -> String
     let ndjson: () -> String
@@ -23,10 +25,20 @@ struct SessionRun {
   let format: Format
   let policies: PolicySet
 
-  /// Runs to the end of the input.
+  /// Runs to the end of the input, of documents as they are.
   ///
   /// - Throws: The exit status unless everything passes.
   func run(_ decide: (FactDocument, CivilDate, [Int]) -> Report) throws {
+    try run(supposing: []) { document, _, today, decisions in decide(document, today, decisions) }
+  }
+
+  /// Runs to the end of the input; where something is supposed, of documents in which it can be.
+  ///
+  /// - Throws: The exit status unless everything passes.
+  func run(
+    supposing suppositions: [Supposition],
+    _ decide: (FactDocument, SupposedDocument?, CivilDate, [Int]) -> Report
+  ) throws {
     let decisions = try options.decisions(of: policies)
     let today = options.date(for: policies)
     let errorRenderer = DiagnosticRenderer(style: options.colors.errorStyle)
@@ -45,8 +57,21 @@ struct SessionRun {
         status = max(status, .unreadableDocument)
         return
       }
-      let report = decide(document, today, decisions)
+      var supposed: SupposedDocument?
+      if !suppositions.isEmpty {
+        var mistakes: [Diagnostic] = []
+        supposed = SupposedDocument(
+          document, suppositions: suppositions, vocabulary: policies.vocabulary, into: &mistakes)
+        if supposed == nil {
+          output.flush()
+          StandardError.write(errorRenderer.render(mistakes))
+          status = max(status, .usage)
+          return
+        }
+      }
+      let report = decide(supposed?.document ?? document, supposed, today, decisions)
       if !report.passes { status = max(status, .fails) }
+      guard report.isShown else { return }
       switch format {
       case .text: output.write((count > 0 ? "\n" : "") + report.text())
       case .json: output.write((count > 0 ? ",\n" : "\n") + report.json())

@@ -19,7 +19,12 @@ struct ReportOptions: ParsableArguments {
       let outcome = decider.asked.reduce(DecisionOutcome.pass) {
         $0.combined(with: decider.outcome(of: $1))
       }
-      return switch self {
+      return includes(outcome)
+    }
+
+    /// Whether a document is one of them for which the decisions asked for come to an outcome together.
+    func includes(_ outcome: DecisionOutcome) -> Bool {
+      switch self {
       case .passing: outcome == .pass
       case .failing: outcome == .fail
       case .undetermined: outcome == .undetermined

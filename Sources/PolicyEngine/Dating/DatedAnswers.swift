@@ -1,0 +1,159 @@
+import CEL
+
+/// What every rule that has a say comes to on one day or another, with the days on which that is so.
+struct DatedAnswers {
+  /// What is told of a rule for a subject.
+  struct Answer: Equatable {
+    /// What it comes to; a rule that does not apply is as good as one that is satisfied.
+    let outcome: RuleOutcome
+    /// Whether its violation can still be mended, where it says how.
+    let prospect: Prospect?
+  }
+
+  /// A rule for a subject and, where that makes a difference, a decision.
+  private struct Question {
+    let rule: Rule
+    let subject: Subject
+    let decision: Int?
+    /// Whether the answer may depend on the day.
+    let isDated: Bool
+  }
+
+  private let policies: PolicySet
+  private let document: any CELObject
+  private let questions: [Question]
+  /// The governing dates on which dated values or the rules in force change, ascending.
+  private let starts: [Int64]
+  /// The answers that are the same on all days.
+  private var settled: [Int: Answer] = [:]
+
+  init(_ policies: PolicySet, document: any CELObject, decisions: [Int]) {
+    self.policies = policies
+    self.document = document
+    let readers = CheckedExpression.readers(in: policies.evaluator.derivedFields) {
+      $0 == GlobalSlot.today
+    }
+    func isDated(_ expressions: [CheckedExpression]) -> Bool {
+      expressions.contains { $0.reads(through: readers) { $0 == GlobalSlot.today } }
+    }
+    let movesGoverningDate = isDated([policies.vocabulary.governingDate])
+    // Which rules are asked for which subjects does not depend on the day.
+    let context = DecisionContext(
+      policies: policies, document: document, today: CivilDate(daysSinceEpoch: 0))
+    questions = Findings(asked: decisions, in: context).findings.map { finding in
+      let rule = policies.rules[finding.rule]
+      let conditions = [rule.when, rule.unless, rule.require].compactMap(\.self)
+      // Whether a last day is past depends on the day, whatever it is reckoned from.
+      return Question(
+        rule: rule, subject: finding.subject, decision: finding.decision,
+        isDated: movesGoverningDate || rule.fix?.deadline != nil
+          || isDated(conditions.flatMap(\.expressions)))
+    }
+    starts = policies.governingStarts
+  }
+
+  /// The answers on a day, with days around it on all of which they are the same.
+  mutating func answers(on today: CivilDate) -> (answers: [Answer], days: ClosedRange<Int64>) {
+    var dependence = DayDependence(today: today)
+    let context = DecisionContext(policies: policies, document: document, today: today)
+    take(governingDateOf: context, into: &dependence)
+    let answers = questions.indices.map { index in
+      if let answer = settled[index] { return answer }
+      let answer = answer(questions[index], in: context, &dependence)
+      if !questions[index].isDated { settled[index] = answer }
+      return answer
+    }
+    return (answers, dependence.days)
+  }
+
+  /// Keeps the days on which the same values and rules are in force.
+  private func take(
+    governingDateOf context: DecisionContext, into dependence: inout DayDependence
+  ) {
+    let trace = policies.evaluator.trace(
+      policies.vocabulary.governingDate, in: context.activation(for: document, decision: nil))
+    guard let offset = dependence.follow(trace), let date = context.knownGoverningDate else {
+      return
+    }
+    let day = Int64(date.daysSinceEpoch)
+    let first = starts.last { $0 <= day } ?? DayDependence.calendar.lowerBound
+    let next = starts.first { $0 > day } ?? DayDependence.calendar.upperBound + 1
+    dependence.keep(from: first - offset, through: next - 1 - offset)
+  }
+
+  private func answer(
+    _ question: Question, in context: DecisionContext, _ dependence: inout DayDependence
+  ) -> Answer {
+    guard case .value(let object) = question.subject else {
+      let outcome = context.outcome(
+        of: question.rule, for: question.subject, decision: question.decision)
+      return Answer(outcome: outcome, prospect: nil)
+    }
+    let rule = question.rule
+    let activation = context.activation(for: object, decision: question.decision)
+    func truth(of condition: Condition?) -> Truth? {
+      condition.map { self.truth(of: $0, in: activation, &dependence) }
+    }
+    let when = truth(of: rule.when) ?? .yes
+    let unless = truth(of: rule.unless) ?? .no
+    let require = truth(of: rule.require) ?? .yes
+    let outcome = RuleOutcome(
+      isInForce: context.isInForce(rule), when: when, unless: unless, require: require)
+    switch outcome {
+    case .doesNotApply: return Answer(outcome: .satisfied, prospect: nil)
+    case .satisfied, .undetermined: return Answer(outcome: outcome, prospect: nil)
+    case .violated:
+      let prospect = rule.fix.map {
+        outlook(of: $0, in: activation, today: context.today, &dependence)
+      }
+      return Answer(outcome: outcome, prospect: prospect)
+    }
+  }
+
+  private func truth(
+    of condition: Condition, in activation: Activation, _ dependence: inout DayDependence
+  ) -> Truth {
+    switch condition.kind {
+    case .expression(let expression):
+      let trace = policies.evaluator.trace(expression, in: activation)
+      dependence.fix(trace)
+      return Truth(trace.result)
+    case .all(let parts), .any(let parts), .none(let parts):
+      return .combining(
+        condition.kind, parts.map { truth(of: $0, in: activation, &dependence) })
+    }
+  }
+
+  private func outlook(
+    of fix: Rule.Fix, in activation: Activation, today: CivilDate,
+    _ dependence: inout DayDependence
+  ) -> Prospect {
+    guard let deadline = fix.deadline else { return .open }
+    let trace = policies.evaluator.trace(deadline, in: activation)
+    dependence.fix(trace)
+    guard case .value(.date(let date)) = trace.result else { return .unknown }
+    let day = Int64(date.daysSinceEpoch)
+    if today <= date {
+      dependence.keep(from: .min, through: day)
+    } else {
+      dependence.keep(from: day + 1, through: .max)
+    }
+    return today <= date ? .until(date) : .closed(date)
+  }
+}
+
+extension PolicySet {
+  /// The governing dates from which another value or another set of rules is in force, ascending, as days
+  /// since 1970-01-01.
+  var governingStarts: [Int64] {
+    var starts: Set<Int64> = []
+    for parameter in vocabulary.parameters {
+      starts.formUnion(parameter.values.map { Int64($0.from.daysSinceEpoch) })
+    }
+    for effective in rules.compactMap(\.effective) {
+      if let from = effective.from { starts.insert(Int64(from.daysSinceEpoch)) }
+      if let until = effective.until { starts.insert(Int64(until.daysSinceEpoch) + 1) }
+    }
+    return starts.sorted()
+  }
+}
