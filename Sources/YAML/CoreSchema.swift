@@ -16,11 +16,18 @@ enum CoreSchema {
 
   /// What a plain scalar without a tag means (section 10.3.2).
   static func resolve(_ text: String) -> YAMLScalar.Value {
+    // Most scalars are words or expressions: one byte tells of most that they are nothing else.
+    switch text.utf8.first {
+    case nil, UInt8(ascii: "~"), UInt8(ascii: "n"), UInt8(ascii: "N"), UInt8(ascii: "t"),
+      UInt8(ascii: "T"), UInt8(ascii: "f"), UInt8(ascii: "F"):
+      guard text.utf8.count <= 5 else { return .string(text) }
+    default: return number(text) ?? .string(text)
+    }
     switch text {
     case "", "~", "null", "Null", "NULL": return .null
     case "true", "True", "TRUE": return .bool(true)
     case "false", "False", "FALSE": return .bool(false)
-    default: return number(text) ?? .string(text)
+    default: return .string(text)
     }
   }
 
@@ -40,9 +47,12 @@ enum CoreSchema {
   }
 
   private static func number(_ text: String) -> YAMLScalar.Value? {
-    // Most scalars are words: look at one byte before anything is copied.
-    guard let first = text.utf8.first, isDigit(first) || "+-.".utf8.contains(first) else {
-      return nil
+    guard let first = text.utf8.first else { return nil }
+    switch first {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "-"),
+      UInt8(ascii: "."):
+      break
+    default: return nil
     }
     switch text {
     case ".nan", ".NaN", ".NAN": return .float(.nan)

@@ -54,10 +54,25 @@ struct OpenCollection {
       return nil
     }
     pendingKey = nil
-    let identity = KeyIdentity(key)
-    if let first = keys[identity] { return .duplicateKey(key, first: first) }
-    keys[identity] = key.range
+    if let first = range(ofKeyLike: key) { return .duplicateKey(key, first: first) }
     entries.append(YAMLEntry(key: key, value: node))
     return nil
   }
+
+  /// Where a key that is the same stands already; remembers this one.
+  private mutating func range(ofKeyLike key: YAMLNode) -> SourceRange? {
+    let identity = KeyIdentity(key)
+    // A few keys are faster compared one by one than hashed, and mappings of few keys are the rule.
+    guard entries.count >= Self.comparedKeys else {
+      return entries.first { KeyIdentity($0.key) == identity }?.key.range
+    }
+    if keys.isEmpty {
+      for entry in entries { keys[KeyIdentity(entry.key)] = entry.key.range }
+    }
+    if let first = keys[identity] { return first }
+    keys[identity] = key.range
+    return nil
+  }
+
+  private static let comparedKeys = 8
 }

@@ -99,12 +99,13 @@ public struct YAMLTrap: Hashable, Sendable {
       } else if let open = quote {
         if byte == UInt8(ascii: "\\") { isEscaped = true }
         if byte == open { quote = nil }
-      } else if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
-        quote = byte
-      } else if "([{".utf8.contains(byte) {
-        brackets += 1
-      } else if ")]}".utf8.contains(byte) {
-        brackets -= 1
+      } else {
+        switch byte {
+        case UInt8(ascii: "\""), UInt8(ascii: "'"): quote = byte
+        case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"): brackets += 1
+        case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"): brackets -= 1
+        default: break
+        }
       }
     }
     return brackets > 0 || quote != nil

@@ -44,8 +44,14 @@ public struct CostEstimate {
       let (all, overflow) = perElement.multipliedReportingOverflow(
         by: size(of: comprehension.range))
       return sum([1, cost(of: comprehension.range), overflow ? Int.max : all])
+    case .constant, .global, .local: return 1
     default:
-      return sum([1] + node.children.map { cost(of: $0) })
+      var total = 1
+      for child in node.children {
+        let (sum, overflow) = total.addingReportingOverflow(cost(of: child))
+        total = overflow ? Int.max : sum
+      }
+      return total
     }
   }
 

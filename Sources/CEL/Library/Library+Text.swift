@@ -1,3 +1,5 @@
+import Foundation
+
 extension Library {
   /// Text, whose sizes and positions count Unicode scalars.
   static let text = Library(
@@ -32,6 +34,13 @@ extension Library {
     ) { (text: String, part: String, _) in
       text.utf8.reversed().starts(with: part.utf8.reversed())
     }
+    Overload.method(
+      "normalize", id: "string_normalize",
+      """
+      An addition to CEL: the text in Unicode's normal form NFC, in which an `é` is one scalar however \
+      it was typed. Worth calling on what people type before it is compared with a list.
+      """
+    ) { (text: String, _) in text.precomposedStringWithCanonicalMapping }
     Overload.method(
       "matches", id: "matches_string", result: .bool,
       "Whether the regular expression (RE2's syntax) matches some part of the text."

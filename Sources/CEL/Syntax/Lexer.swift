@@ -103,16 +103,28 @@ struct Lexer {
     if let form = stringPrefix() { return string(form) }
     let start = position
     while let byte = byte(at: position), byte.continuesName { position += 1 }
-    return Self.keywords[bytes[start..<position]] ?? .identifier
+    return keyword(start..<position) ?? .identifier
   }
 
-  private static let keywords: [ArraySlice<UInt8>: Token.Kind] = {
+  /// The keyword in a range of the text; nil for other names.
+  private func keyword(_ range: Range<Int>) -> Token.Kind? {
+    guard range.count < Self.keywords.count else { return nil }
+    let name = bytes[range]
+    for (word, kind) in Self.keywords[range.count] where name.elementsEqual(word) { return kind }
+    return nil
+  }
+
+  /// The keywords by their lengths: comparing a few is faster than hashing each name.
+  private static let keywords: [[(word: [UInt8], kind: Token.Kind)]] = {
     var words: [String: Token.Kind] = ["true": .true, "false": .false, "null": .null, "in": .in]
     for word in [
       "as", "break", "const", "continue", "else", "for", "function", "if", "import", "let", "loop",
       "package", "namespace", "return", "var", "void", "while",
     ] { words[word] = .reserved }
-    return Dictionary(uniqueKeysWithValues: words.map { (Array($0.key.utf8)[...], $0.value) })
+    let longest = words.keys.map(\.utf8.count).max() ?? 0
+    return (0...longest).map { length in
+      words.filter { $0.key.utf8.count == length }.map { (Array($0.key.utf8), $0.value) }
+    }
   }()
 
   /// The form that letters before a quote give to a string; moves past them if there are such.

@@ -4,7 +4,8 @@ import YAML
 
 /// What the expressions of a policy set may speak about, and how they are read from its files.
 struct ExpressionScope {
-  private(set) var environment: Environment
+  /// What expressions are checked by: made once for all of them.
+  private(set) var checker: Checker
   private let documentName: String
   private let documentType: Int
   private let typeNames: [String]
@@ -20,7 +21,7 @@ struct ExpressionScope {
     self.documentType = documentType
     typeNames = types.map(\.name)
     typeVariables = types.map(\.variable)
-    environment = Environment()
+    var environment = Environment()
     environment.functions = Library.all.flatMap(\.overloads) + enumerations.map { $0.labelFunction }
     environment.variables = [
       Environment.Variable(name: documentName, type: .object(types[documentType].name)),
@@ -45,6 +46,7 @@ struct ExpressionScope {
       }
       environment.objectTypes[type.name] = ObjectType(name: type.name, fields: facts + terms)
     }
+    checker = Checker(environment: environment)
   }
 
   /// The name of the enumeration of the decisions' names, as messages have it.
@@ -62,9 +64,11 @@ struct ExpressionScope {
 
   /// Makes known the type of a term.
   mutating func setType(_ type: CELType, of field: FieldReference) {
+    var environment = checker.environment
     guard var object = environment.objectTypes[field.typeName] else { return }
     object.fields[field.index] = ObjectType.Field(name: field.name, type: type, isDerived: true)
     environment.objectTypes[field.typeName] = object
+    checker = Checker(environment: environment)
   }
 
   /// The expression in a text, with its names resolved.
@@ -73,8 +77,7 @@ struct ExpressionScope {
     into diagnostics: inout [Diagnostic]
   ) -> CheckedExpression {
     let expression = Expression.parse(text, into: &diagnostics)
-    return Checker(environment: environment)
-      .check(expression, locals: locals, expecting: type, into: &diagnostics)
+    return checker.check(expression, locals: locals, expecting: type, into: &diagnostics)
   }
 
   /// The text of an expression in a policy file, where the YAML has not spoilt it.

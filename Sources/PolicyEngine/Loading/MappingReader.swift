@@ -15,12 +15,12 @@ package struct MappingReader {
   ) {
     guard let pairs = Self.pairs(of: node, what: what, into: &diagnostics) else { return nil }
     var entries: [String: YAMLEntry] = [:]
-    var isCutOff = false
+    var lastKnown: YAMLNode?
     for (key, entry) in pairs {
       if keys.contains(key) {
         entries[key] = entry
-        isCutOff = entry.value.trap() != nil
-      } else if !isCutOff {
+        lastKnown = entry.value
+      } else if lastKnown?.trap() == nil {
         // What a trap cut off the value before is no key that anybody meant.
         diagnostics.append(.unknownKey(key, of: what, known: keys, at: entry.key.range))
       }

@@ -52,7 +52,7 @@ struct TermResolver {
           continue
         }
         var found: [Diagnostic] = []
-        let checked = Checker(environment: scope.environment).check(
+        let checked = scope.checker.check(
           term.declaration.expression, locals: scope.locals(ofType: term.typeIndex), into: &found)
         let unknown = checked.derivedFields.filter { definitions[$0] == nil }
         if unknown.isEmpty {

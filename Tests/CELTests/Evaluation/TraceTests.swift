@@ -178,4 +178,14 @@ struct `Decisive reads` {
   func `name what is missing`(text: String, expected: [String]) {
     #expect(reads(text, School.makeSession(kind: nil, tags: nil, students: [])) == expected)
   }
+
+  /// Each list holds the one before it twice: gone through for each reading, they would take for ever.
+  @Test func `of lists bound to one another are collected once for each list`() {
+    let depth = 40
+    let body = (1...depth).reversed().reduce("size(l\(depth)) == 2") { body, index in
+      "cel.bind(l\(index), [l\(index - 1), l\(index - 1)], \(body))"
+    }
+    let text = "cel.bind(l0, session.tags, \(body))"
+    #expect(reads(text, School.makeSession()) == ["session.tags"])
+  }
 }

@@ -8,6 +8,8 @@ struct `Text` {
       // One scalar and two that look the same are different texts, also as keys.
       ("'\\u00e9' == 'e\\u0301'", "false"),
       ("'\\u00e9' in ['e\\u0301']", "false"),
+      ("'e\\u0301'.normalize() == '\\u00e9' && '\\u00e9'.normalize() == '\\u00e9'", "true"),
+      ("'e\\u0301'.normalize() in ['\\u00e9'] && 'ab'.normalize() == 'ab'", "true"),
       ("size('e\\u0301')", "2"), ("size('\\u00e9')", "1"), ("'👨‍👩‍👧'.size()", "5"),
       ("{'\\u00e9': 1, 'e\\u0301': 2}['e\\u0301']", "2"),
       ("'e\\u0301'.startsWith('e')", "true"), ("'\\r\\n'.endsWith('\\n')", "true"),
