@@ -112,15 +112,12 @@ import Testing
     return documents
   }
 
-  @Test func `few conditions are left to the general evaluator`() throws {
+  @Test func `only conditions about the school's day are left to the general evaluator`() throws {
     let policies = try ShippedPolicies.load()
     let today = try #require(ShippedPolicies.today)
-    let event =
-      "family-event-approved: session.description.normalize() in approvedFamilyEvents"
-    #expect(try fallbacks(policies, policies.defaultDecisions, today) == [event])
+    #expect(try fallbacks(policies, policies.defaultDecisions, today) == [])
     #expect(
       try fallbacks(policies, Array(policies.decisions.indices), today) == [
-        event,
         "outside-school-day: session.start.timeOfDay() >= schoolDayStart[session.schoolHeldAt]",
         "outside-school-day: date(session.end) == date(session.start)",
         "outside-school-day: session.end.timeOfDay() <= schoolDayEnd[session.schoolHeldAt]",
