@@ -26,7 +26,8 @@ struct TutorPolicy: ParsableCommand {
         5  the output can't be written
       """,
     subcommands: [
-      Check.self, Explain.self, Fix.self, Mutate.self, Schema.self, Test.self, Validate.self,
+      Check.self, CoverageCommand.self, Explain.self, Fix.self, Mutate.self, Schema.self,
+      Test.self, Validate.self,
     ])
 
   static func main() {

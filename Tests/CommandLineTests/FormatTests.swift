@@ -81,7 +81,8 @@ import Testing
   }
 
   @Test(arguments: [
-    [], ["check"], ["explain"], ["fix"], ["mutate"], ["schema"], ["test"], ["validate"],
+    [], ["check"], ["coverage"], ["explain"], ["fix"], ["mutate"], ["schema"], ["test"],
+    ["validate"],
   ])
   func `help is as recorded`(command: [String]) async throws {
     let result = try await runCommand(

@@ -156,6 +156,14 @@ import Testing
       "a: [2026-03-28, film, pass]\n      b: [2026-03-27, film, pass]", "'kind' is the same in all"
     ),
     ("{change: [due], expect: [lend]}", "{}", "there is no case in here"),
+    (
+      "{change: [due, due], expect: [lend]}", "a: [2026-03-28, 2026-04-28, pass]",
+      "'due' under 'change' is"
+    ),
+    (
+      "{change: [due], expect: [lend, lend]}", "a: [2026-03-28, pass, pass]",
+      "'lend' under 'expect' is"
+    ),
     ("{change: [due], expect: [lend]}", "a: [2026-04-28, fail]", "no rule is named"),
   ]
 

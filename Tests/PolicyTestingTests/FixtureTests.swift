@@ -1,4 +1,5 @@
 import Diagnostics
+import Foundation
 import PolicyEngine
 import PolicyTesting
 import Testing
@@ -23,6 +24,7 @@ import Testing
     "change: {\"notes[+]\": old}\nexpect: {decisions: {note: fail}, violated: [one-note]}",
     "remove: [due]\nexpect:\n  decisions: {lend: undetermined}\n"
       + "  undetermined: [{rule: due-in-time, missing: [due]}]",
+    "remove: [loan.due]\nexpect: {undetermined: [{rule: due-in-time, missing: [loan.due]}]}",
     "change: {kind: flim}\nexpect: {mistake: \"'flim' is no Kind\"}",
     "change: {loan.date: 2025-12-31}\nexpect: {parameters: {days: 14}}",
   ]
@@ -114,6 +116,15 @@ import Testing
     #expect(text.contains("loan.card is not given"))
   }
 
+  @Test func `of long lists a failure says what tells them apart`() throws {
+    let lines = "change: {card: null, due: 2026-03-30}\nexpect: {violated: [has-card, one-note]}"
+    let decisions = "expect: {decisions: {lend: fail, note: pass}, "
+    let result = try #require(
+      try results(of: lines.replacing("expect: {", with: decisions)).first)
+    #expect(
+      result.mismatches.map(\.difference) == ["there is no one-note; there is also due-in-time"])
+  }
+
   @Test func `a table tries each of its rows`() throws {
     let (suite, diagnostics) = try load(
       """
@@ -142,6 +153,19 @@ import Testing
     #expect(!suite.filtered(by: "nothing like it").run(on: try .library()).passes)
     #expect(!TestRun(results: [], count: 0).passes)
     #expect(TestRun(results: [], count: 0).diagnostics.count == 1)
+  }
+
+  @Test func `a file is not passed over because of how its ending is written`() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    for name in ["a.yaml", "b.YAML", "c.Yml", "d.txt", ".e.yaml"] {
+      try Data("topic: it\n".utf8).write(to: folder.appending(path: name))
+    }
+    var diagnostics: [Diagnostic] = []
+    let sources = FixtureFiles.sources(at: [folder.path], into: &diagnostics)
+    #expect(sources.map { $0.name.split(separator: "/").last } == ["a.yaml", "b.YAML", "c.Yml"])
+    #expect(diagnostics == [])
   }
 
   @Test func `a run that ends at the first failure does not pass`() throws {

@@ -1,4 +1,5 @@
 import Diagnostics
+import PolicyEngine
 import PolicyTesting
 import Testing
 
@@ -6,14 +7,34 @@ import Testing
   private static let sources = [Source(name: "policies.yaml", text: libraryPolicies)]
 
   @Test func `what no case notices survives, with its place and a case that would notice`() throws {
-    let run = try #require(try run(file(case: "expect: {decisions: {lend: pass}}")))
+    let run = try #require(
+      try run(file(case: "expect: {decisions: {lend: pass}}")) { $0.owner == "has-card" })
     #expect(run.killed > 0)
     #expect(!run.passes)
     let dropped = try #require(
       run.survivors.first { $0.mutation.change == "'has(loan.card)' is left out" })
+    #expect(dropped.mutation.owner == "has-card")
     #expect(dropped.mutation.range.text == "has(loan.card)")
     #expect(dropped.mutation.range.start.line == 30)
-    #expect(dropped.killingCase?.contains("violated: [{rule: has-card, at: \"\"}]") == true)
+    #expect(dropped.killingCase?.contains("    card: null\n") == true)
+    #expect(dropped.killingCase?.contains("violated: [has-card]") == true)
+  }
+
+  @Test func `the cases shown are ready to be pasted, and notice what they are shown for`() throws {
+    let text = file(case: "expect: {decisions: {lend: pass}}")
+    let weak = try #require(try run(text) { ["due-in-time", "loan.limit"].contains($0.owner) })
+    let cases = weak.survivors.compactMap(\.killingCase)
+    #expect(cases.count > weak.survivors.count / 2)
+    let lines = cases.joined().split(separator: "\n").map { "  \($0)\n" }.joined()
+    let (suite, diagnostics) = try load(text + lines)
+    #expect(diagnostics.map(\.message) == [])
+    #expect(suite.run(on: try .library()).failures.map(\.fixture.name) == [])
+    let strong = try #require(MutationRun.run(suite, on: Self.sources, seeking: false))
+    let left = Set(strong.survivors.map { "\($0.mutation.range.start) \($0.mutation.change)" })
+    for survivor in weak.survivors where survivor.killingCase != nil {
+      let mutation = survivor.mutation
+      #expect(!left.contains("\(mutation.range.start) \(mutation.change)"))
+    }
   }
 
   @Test func `a case on each side of an edge notices when the edge moves`() throws {
@@ -21,13 +42,159 @@ import Testing
       file(case: "expect: {outcomes: {due-in-time: satisfied}}")
       + "  - case: a day later\n    change: {due: 2026-03-30}\n"
       + "    expect: {outcomes: {due-in-time: violated}}\n"
-    // Another rule further down compares with '<=' too.
-    let survivors = try #require(try run(text)).survivors.map(\.mutation)
-      .filter { $0.range.start.line < 40 }.map(\.change)
+    let (suite, diagnostics) = try load(text)
+    #expect(diagnostics == [])
+    let run = try #require(MutationRun.run(suite, on: Self.sources, seeking: false))
+    let survivors = run.survivors.map(\.mutation)
+      .filter { ["due-in-time", "days"].contains($0.owner) }.map(\.change)
     for change in ["'<=' becomes '<'", "'<=' becomes '>='", "28 becomes 27", "28 becomes 29"] {
       #expect(!survivors.contains(change))
     }
     #expect(survivors.contains("14 becomes 13"))
+  }
+
+  /// Each kind of slip, where in the text it is made, and in what words.
+  static let slips: [(kind: Mutation.Kind, text: String, change: String)] = [
+    (.comparison, "<=", "'<=' becomes '<'"),
+    (.comparison, "<=", "'<=' becomes '>='"),
+    (.comparison, "==", "'==' becomes '!='"),
+    (.threshold, "1", "1 becomes 2"),
+    (.threshold, "28", "28 becomes 27"),
+    (.threshold, "2026-01-01", "2026-01-01 becomes 2026-01-02"),
+    (.threshold, "2026-06-30", "2026-06-30 becomes 2026-06-29"),
+    (.threshold, "7:20", "7:20 becomes 7:21"),
+    (.dropped, "has(loan.card)", "'has(loan.card)' is left out"),
+    (.dropped, "loan.isLong", "the condition is left out: the rule applies everywhere"),
+    (.dropped, "loan.kind == 'film'", "the condition is left out: the rule has no exception"),
+    (.negated, "loan.isLong", "the condition is negated"),
+    (.combination, "all", "'all' becomes 'any'"),
+    (.combination, "&&", "'&&' becomes '||'"),
+    (.combination, "exists", "'exists' becomes 'all'"),
+    (.value, "'film'", "'film' becomes 'book'"),
+    (.value, "book", "'book' becomes 'film'"),
+    (.item, "['new', 'good']", "'new' is left out"),
+    (.choice, "'a' : 'no'", "the two outcomes are exchanged"),
+    (.need, "[lend]", "'lend' is left out of needs"),
+    (.need, "[lend, note]", "'note' is left out of decides"),
+    (.rule, "", "rule 'long' is left out"),
+    (.severity, "warning", "the rule is an error"),
+    (.severity, "", "the rule only warns"),
+  ]
+
+  @Test(arguments: slips)
+  func `every kind of slip is made`(kind: Mutation.Kind, text: String, change: String) throws {
+    let policies = try policies(Self.slippery)
+    let found = PolicyMutator.mutations(of: policies, in: [Self.slipperySource])
+      .filter { $0.kind == kind && $0.change == change }
+    #expect(!found.isEmpty)
+    if !text.isEmpty { #expect(found.contains { $0.range.text == text }) }
+  }
+
+  private static let slipperySource = Source(name: "policies.yaml", text: slippery)
+  private static let slippery = """
+    document: {loan: Loan}
+    governedBy: loan.date
+    enumerations:
+      Kind: {book: Book, film: Film}
+    types:
+      Loan:
+        facts: {id: string, date: date, due: date, kind: Kind, card: string?, notes: [string]}
+        terms:
+          isLong: {is: loan.due >= loan.date.addDays(days)}
+    parameters:
+      days: {type: int, values: {2020-01-01: 14, 2026-01-01: 28}}
+      kinds: {type: [Kind], values: {2020-01-01: [book]}}
+      opens: {type: {Kind: duration}, values: {2020-01-01: {book: 7:20, film: 9:00}}}
+    decisions:
+      lend: {about: Loan}
+      note: {about: Loan, needs: [lend]}
+    rules:
+      - rule: due
+        title: It is due in time
+        decides: [lend, note]
+        require: has(loan.card) && loan.due <= loan.date.addDays(days)
+      - rule: few
+        title: It has few notes
+        decides: [lend]
+        severity: warning
+        require: size(loan.notes) <= 1
+      - rule: long
+        title: A long loan is told of
+        decides: [note]
+        effective: {until: 2026-06-30}
+        when: loan.isLong
+        unless: loan.kind == 'film'
+        require:
+          all:
+            - loan.notes.exists(n, n in ['new', 'good'])
+            - loan.kind in kinds
+        because: "There is {size(loan.notes) > 0 ? 'a' : 'no'} note, and it opens at {opens['book']}."
+    """
+
+  /// A redundant piece of a policy, and the change that makes no difference for it.
+  static let redundancies = [
+    (
+      "require: size(loan.notes) <= 1",
+      "require: loan.kind == 'book' || (loan.kind == 'book' && has(loan.card))",
+      "'has(loan.card)' is negated"
+    ),
+    (
+      "require: size(loan.notes) <= 1",
+      "require: size(loan.notes) <= 1 && 1 >= size(loan.notes)",
+      "'size(loan.notes) <= 1' is left out"
+    ),
+    (
+      "note: {about: Loan, onRequest: true}",
+      "more: {about: Loan, onRequest: true, needs: [lend]}\n"
+        + "  note: {about: Loan, onRequest: true, needs: [lend, more]}",
+      "'lend' is left out of needs"
+    ),
+    (
+      "    values: {2020-01-01: 14, 2026-01-01: 28}\n",
+      "    values: {2020-01-01: 14, 2026-01-01: 28}\n"
+        + "  unread: {type: int, values: {2020-01-01: 5}}\n",
+      "5 becomes 6"
+    ),
+  ]
+
+  @Test(arguments: redundancies)
+  func `what no document can tell is recognised and counted apart`(
+    original: String, redundant: String, change: String
+  ) throws {
+    let text = libraryPolicies.replacing(original, with: redundant)
+    #expect(text != libraryPolicies)
+    let policies = try policies(text)
+    let sources = [Source(name: "policies.yaml", text: text)]
+    let (suite, diagnostics) = try load(
+      file(case: "expect: {decisions: {lend: pass}}"), for: policies)
+    #expect(diagnostics == [])
+    let run = try #require(MutationRun.run(suite, on: sources, seeking: false))
+    #expect(run.equivalent.contains { $0.change == change }, "\(run.equivalent.map(\.change))")
+    #expect(!run.survivors.contains { $0.mutation.change == change })
+    let count = PolicyMutator.mutations(of: policies, in: sources).count
+    #expect(run.tried + run.refused + run.equivalent.count == count)
+  }
+
+  @Test func `nothing that a document can tell is taken for no change`() throws {
+    let (suite, _) = try load(file(case: "expect: {decisions: {lend: pass}}"))
+    // Every change of these policies makes a difference to some loan.
+    let run = try #require(MutationRun.run(suite, on: Self.sources, seeking: false))
+    #expect(run.equivalent.map(\.change) == [])
+  }
+
+  @Test func `changes are chosen by what they are in`() throws {
+    let (suite, _) = try load(file(case: "expect: {decisions: {lend: pass}}"))
+    let all = try #require(MutationRun.run(suite, on: Self.sources, seeking: false))
+    let some = try #require(
+      MutationRun.run(
+        suite, on: Self.sources, seeking: false, where: { $0.owner == "due-in-time" }))
+    #expect(some.tried > 0 && some.tried < all.tried)
+    #expect(some.survivors.allSatisfy { $0.mutation.owner == "due-in-time" })
+    let none = try #require(
+      MutationRun.run(suite, on: Self.sources, seeking: false, where: { _ in false }))
+    #expect(!none.passes)
+    #expect(none.score == 0)
+    #expect(MutationReport(style: .plain).render(none).contains("nothing was tested"))
   }
 
   @Test func `nothing is told of changes where the cases fail as it is, or there are none`() throws
@@ -38,9 +205,11 @@ import Testing
     #expect(MutationRun.run(suite, on: []) == nil)
   }
 
-  private func run(_ text: String) throws -> MutationRun? {
+  private func run(
+    _ text: String, where isChosen: (Mutation) -> Bool = { _ in true }
+  ) throws -> MutationRun? {
     let (suite, diagnostics) = try load(text)
     #expect(diagnostics == [])
-    return MutationRun.run(suite, on: Self.sources)
+    return MutationRun.run(suite, on: Self.sources, where: isChosen)
   }
 }

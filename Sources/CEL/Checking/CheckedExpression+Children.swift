@@ -21,7 +21,7 @@ extension CheckedExpression {
   }
 
   /// The node with each of its parts replaced.
-  func mappingChildren(_ transform: (CheckedExpression) -> CheckedExpression) -> Kind {
+  package func mappingChildren(_ transform: (CheckedExpression) -> CheckedExpression) -> Kind {
     switch kind {
     case .constant, .global, .local, .unresolved, .error: kind
     case .field(let operand, let field): .field(transform(operand), field)

@@ -84,16 +84,8 @@ struct Explainer {
     let builder = ConditionExplainer(
       evaluator: policies.evaluator, activation: activation,
       citations: CitationBuilder(context: context, source: source))
-    let conditions: [(ClauseExplanation.Role, Condition?)] =
-      switch outcome {
-      case .doesNotApply(.notInForce): []
-      case .doesNotApply(.whenFalse): [(.when, rule.when)]
-      case .doesNotApply(.unlessTrue): [(.when, rule.when), (.unless, rule.unless)]
-      case .satisfied, .violated, .undetermined:
-        [(.when, rule.when), (.unless, rule.unless), (.require, rule.require)]
-      }
-    return conditions.compactMap { role, condition in
-      condition.map { ClauseExplanation(role: role, condition: builder.explain($0)) }
+    return rule.conditionsWithSay(for: outcome).map { role, condition in
+      ClauseExplanation(role: role, condition: builder.explain(condition))
     }
   }
 

@@ -30,6 +30,8 @@ extension PolicySet {
 struct PolicyLoader {
   var diagnostics: [Diagnostic] = []
   var declarations = Declarations()
+  /// What read the rules; nil before that.
+  private(set) var ruleLoader: RuleLoader?
 
   func constants(_ enumerations: [Enumeration]) -> ConstantReader {
     ConstantReader(
@@ -66,13 +68,14 @@ struct PolicyLoader {
       return nil
     }
     let decisions = loadDecisions(vocabulary: vocabulary, routes: routes)
-    let rules = RuleLoader(
+    let ruleLoader = RuleLoader(
       scope: scope, vocabulary: vocabulary, decisions: decisions, routes: routes,
       constants: constants(enumerations),
       decisionReaders: CheckedExpression.readers(in: terms.definitions) {
         $0 == GlobalSlot.decision
-      }
-    ).load(declarations.rules, into: &diagnostics)
+      })
+    self.ruleLoader = ruleLoader
+    let rules = ruleLoader.load(declarations.rules, into: &diagnostics)
     if !diagnostics.hasErrors {
       reportCosts(of: rules, vocabulary: vocabulary, terms: terms.definitions)
       for (index, decision) in decisions.enumerated()

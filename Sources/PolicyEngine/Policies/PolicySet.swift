@@ -7,11 +7,11 @@ import Diagnostics
 /// policy that its author has not been told is wrong.
 public struct PolicySet: Sendable {
   /// The words.
-  public let vocabulary: Vocabulary
+  public internal(set) var vocabulary: Vocabulary
   /// The questions, in the order of the files.
   public let decisions: [Decision]
   /// The rules, in the order of the files.
-  public let rules: [Rule]
+  public internal(set) var rules: [Rule]
   /// The checks that declarations ask not to be made of them.
   public let silences: [Silence]
   /// Evaluates the expressions, with the definitions of the terms.

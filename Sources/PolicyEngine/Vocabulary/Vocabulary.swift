@@ -14,7 +14,7 @@ public struct Vocabulary: Sendable {
   /// The object types.
   public let types: [VocabularyType]
   /// The dated parameters, in the order of the files.
-  public let parameters: [Parameter]
+  public internal(set) var parameters: [Parameter]
   /// The date of a document that picks dated values and the rules in force.
   public let governingDate: CheckedExpression
   /// What tells one document from another in reports; nil when the vocabulary names nothing.

@@ -37,7 +37,7 @@ public enum FixtureFiles {
   }
 
   /// The paths of the fixture files that a path names; the path itself unless it is a folder.
-  private static func files(at path: String) -> [String] {
+  static func files(at path: String) -> [String] {
     let files = FileManager.default
     let attributes = try? files.attributesOfItem(atPath: path)
     guard attributes?[.type] as? FileAttributeType == .typeDirectory else { return [path] }
@@ -49,7 +49,9 @@ public enum FixtureFiles {
       if attributes?[.type] as? FileAttributeType == .typeDirectory {
         return Self.files(at: inside)
       }
-      return name.hasSuffix(".yaml") || name.hasSuffix(".yml") ? [inside] : []
+      // A file is not to be passed over because of how the ending is written.
+      let isYAML = [".yaml", ".yml"].contains { name.lowercased().hasSuffix($0) }
+      return isYAML ? [inside] : []
     }
   }
 }

@@ -160,15 +160,16 @@ extension FixtureLoader {
       isRule(id, at: reader.requiredNode("rule", into: &diagnostics)?.range ?? node.range),
       hasSeverity(of: key, id, at: node.range)
     else { return nil }
-    let at = reader.optionalText("at", into: &diagnostics)
-    if let at, !at.isEmpty, let range = reader.optionalNode("at", into: &diagnostics)?.range {
-      _ = path(at, at: range)
+    var at = reader.optionalText("at", into: &diagnostics)
+    if let text = at, !text.isEmpty,
+      let range = reader.optionalNode("at", into: &diagnostics)?.range
+    {
+      at = path(text, at: range)?.pathFromRoot
     }
     let missing = reader.texts("missing", into: &diagnostics)
-    for (text, range) in missing { _ = path(text, at: range) }
+    let paths = missing.compactMap { path($0.text, at: $0.range)?.pathFromRoot }
     return Expectation.Item(
-      rule: id, at: at, missing: reader.has("missing") ? Set(missing.map(\.text)) : nil,
-      range: node.range)
+      rule: id, at: at, missing: reader.has("missing") ? Set(paths) : nil, range: node.range)
   }
 
   /// Whether a rule can be found under a key: warnings there, and the others elsewhere.
@@ -191,10 +192,10 @@ extension FixtureLoader {
     }
     if entries.isEmpty { diagnostics.append(.expectsNothing(at: node.range)) }
     for entry in entries {
-      guard let text = entry.key.scalar?.text, path(text, at: entry.key.range) != nil,
+      guard let text = entry.key.scalar?.text, let path = path(text, at: entry.key.range),
         let outcome = outcome(in: entry.value)
       else { continue }
-      expectation.outcomes.append(.init(rule: rule, at: text, outcome: outcome))
+      expectation.outcomes.append(.init(rule: rule, at: path.pathFromRoot, outcome: outcome))
     }
   }
 
@@ -278,5 +279,18 @@ extension FixtureLoader {
       node.isNull ? .null : policies.constant(node, as: parameter.type, into: &diagnostics)
     guard let value else { return }
     expectation.parameters.append((name, Expected(value: value, range: node.range)))
+  }
+}
+
+extension FactPath {
+  /// The path as findings have it, without the document's name.
+  fileprivate var pathFromRoot: String {
+    steps.reduce(into: "") { text, step in
+      switch step {
+      case .field(let name): text += text.isEmpty ? name : "." + name
+      case .index(let index): text += "[\(index)]"
+      case .end: text += "[+]"
+      }
+    }
   }
 }

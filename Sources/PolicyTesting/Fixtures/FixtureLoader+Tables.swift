@@ -44,7 +44,7 @@ extension FixtureLoader {
   }
 
   private mutating func draft(
-    name: String, at range: SourceRange, columns: [Column], cells: [YAMLNode], base: YAMLNode,
+    name: String, at range: SourceRange, columns: [Column], cells: [YAMLNode], base: FixtureBase,
     today: CivilDate?, changes: [DocumentChange], shared: Expectation
   ) -> Draft? {
     let count = diagnostics.count

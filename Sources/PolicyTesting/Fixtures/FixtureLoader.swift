@@ -17,7 +17,7 @@ struct FixtureLoader {
   struct Defaults {
     let topic: String
     let folder: String
-    var base: YAMLNode?
+    var base: FixtureBase?
     var today: CivilDate?
   }
 
@@ -25,7 +25,7 @@ struct FixtureLoader {
   struct Draft {
     let name: String
     let range: SourceRange
-    let base: YAMLNode
+    let base: FixtureBase
     let today: CivilDate
     let changes: [DocumentChange]
     /// Whether a change may give what the base has already, as a row of a table may.
@@ -95,7 +95,7 @@ struct FixtureLoader {
   /// What a case and a table have alike; nil when something is wrong with it.
   mutating func common(
     of reader: MappingReader, _ defaults: Defaults, at place: SourceRange
-  ) -> (base: YAMLNode, today: CivilDate?, changes: [DocumentChange])? {
+  ) -> (base: FixtureBase, today: CivilDate?, changes: [DocumentChange])? {
     let count = diagnostics.count
     let own = base(of: reader, folder: defaults.folder)
     let today = today(of: reader) ?? defaults.today
@@ -107,17 +107,15 @@ struct FixtureLoader {
     return (base, today, changes)
   }
 
-  private mutating func base(of reader: MappingReader, folder: String) -> YAMLNode? {
+  private mutating func base(of reader: MappingReader, folder: String) -> FixtureBase? {
     guard let node = reader.optionalNode("base", into: &diagnostics) else { return nil }
-    if case .mapping = node.content { return node }
+    if case .mapping = node.content { return FixtureBase(node: node, path: nil) }
     guard let path = MappingReader.text(of: node, what: "'base'", into: &diagnostics) else {
       return nil
     }
     let resolved = path.hasPrefix("/") ? path : (folder + path).withoutParentSteps
-    if let known = bases[resolved] { return known }
-    let read = readBase(resolved, at: node.range)
-    bases[resolved] = .some(read)
-    return read
+    if bases[resolved] == nil { bases[resolved] = .some(readBase(resolved, at: node.range)) }
+    return bases[resolved]?.map { FixtureBase(node: $0, path: path) }
   }
 
   private mutating func readBase(_ path: String, at range: SourceRange) -> YAMLNode? {
@@ -176,7 +174,7 @@ struct FixtureLoader {
   /// The case of a draft, its session read; nil when something is wrong with it.
   private mutating func read(_ draft: Draft, topic: String) -> FixtureCase? {
     let count = diagnostics.count
-    var node = draft.base
+    var node = draft.base.node
     for change in draft.changes {
       do {
         node = try change.applied(to: node, mayRepeat: draft.mayRepeat)
@@ -193,7 +191,8 @@ struct FixtureLoader {
     if draft.expectation.mistake == nil { diagnostics += mistakes }
     guard diagnostics.count == count else { return nil }
     return FixtureCase(
-      topic: topic, name: draft.name, range: draft.range, today: draft.today, node: node,
+      topic: topic, name: draft.name, range: draft.range, today: draft.today, base: draft.base,
+      changes: draft.changes, node: node,
       document: document, mistakes: mistakes, decisions: decisions,
       expectation: draft.expectation)
   }

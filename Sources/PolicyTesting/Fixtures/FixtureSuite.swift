@@ -13,6 +13,10 @@ public struct FixtureCase: Sendable {
   public let range: SourceRange
   /// The date decided for.
   public let today: CivilDate
+  /// The session that it starts from.
+  let base: FixtureBase
+  /// What is changed in that, in this order.
+  let changes: [DocumentChange]
   /// The session as it is read: the base with the changes.
   package let node: YAMLNode
   /// The session's facts; nil for a session that must be refused.
@@ -25,6 +29,13 @@ public struct FixtureCase: Sendable {
 
   /// The topic and the name.
   public var title: String { "\(topic) › \(name)" }
+}
+
+/// A session that cases start from.
+struct FixtureBase: Sendable {
+  let node: YAMLNode
+  /// The path that the fixture file has for it; nil for one that is written out.
+  let path: String?
 }
 
 /// The cases that policies must decide, read from fixture files and checked against the policies.
@@ -100,8 +111,9 @@ extension FixtureCase {
   func rebased(on policies: PolicySet) -> FixtureCase {
     let named = expectation.decisions.compactMap { policies.decisionIndex(named: $0.name) }
     return FixtureCase(
-      topic: topic, name: name, range: range, today: today, node: node, document: document,
-      mistakes: mistakes, decisions: named.isEmpty ? policies.defaultDecisions : named,
+      topic: topic, name: name, range: range, today: today, base: base, changes: changes,
+      node: node, document: document, mistakes: mistakes,
+      decisions: named.isEmpty ? policies.defaultDecisions : named,
       expectation: expectation)
   }
 }

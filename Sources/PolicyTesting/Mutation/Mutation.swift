@@ -6,6 +6,10 @@ public struct Mutation: Sendable {
   public let kind: Kind
   /// What was changed, in words: `'<=' becomes '<'`.
   public let change: String
+  /// The rule, term, parameter or decision that was changed, by its name.
+  public private(set) var owner = ""
+  /// What the change can make a difference to.
+  private(set) var scope = Scope.policies
   let edit: TextEdit
 
   /// Where the policy files are changed.
@@ -37,10 +41,30 @@ public struct Mutation: Sendable {
     case severity
   }
 
+  /// What of a policy set a change can make a difference to.
+  enum Scope: Hashable, Sendable {
+    /// What one rule comes to and says, by its index.
+    case rule(Int)
+    /// What rules come to that read a term, by the indexes of its type and of it.
+    case term(type: Int, term: Int)
+    /// What rules come to that read a parameter, by its index.
+    case parameter(Int)
+    /// Anything.
+    case policies
+  }
+
   init(_ kind: Kind, _ change: String, at range: SourceRange, _ text: String) {
     self.kind = kind
     self.change = change
     edit = TextEdit(range: range, text: text)
+  }
+
+  /// The change, known to be one of something.
+  func of(_ owner: String, _ scope: Scope) -> Mutation {
+    var mutation = self
+    mutation.owner = owner
+    mutation.scope = scope
+    return mutation
   }
 
   /// The sources with the change made.

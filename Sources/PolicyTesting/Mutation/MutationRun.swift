@@ -1,4 +1,3 @@
-import CEL
 public import Diagnostics
 import Dispatch
 import Foundation
@@ -15,14 +14,27 @@ public struct MutationRun: Sendable {
     public let killingCase: String?
   }
 
-  /// How many changes were tried, without those that the policy checks refuse.
+  /// How many changes of a kind came to what.
+  public struct KindCount: Sendable {
+    /// The kind.
+    public let kind: Mutation.Kind
+    /// How many were tried, without those that no document can tell from the original.
+    public internal(set) var tried = 0
+    /// How many of these no fixture noticed.
+    public internal(set) var survived = 0
+  }
+
+  /// How many changes were tried, without those that the policy checks refuse, and those of which it is
+  /// shown that no document can tell them from the original.
   public let tried: Int
   /// How many changes the policy checks refuse by themselves: nobody could load them.
   public let refused: Int
+  /// The changes of which it is shown that no document can tell them from the original.
+  public let equivalent: [Mutation]
   /// Those that no fixture notices.
   public let survivors: [Survivor]
-  /// How many of each kind were tried, and how many of these survived.
-  public let kinds: [(kind: Mutation.Kind, tried: Int, survived: Int)]
+  /// The numbers of each kind that was tried.
+  public let kinds: [KindCount]
 
   /// How many fixtures noticed.
   public var killed: Int { tried - survivors.count }
@@ -42,86 +54,80 @@ public struct MutationRun: Sendable {
   ///   - suite: The cases.
   ///   - sources: The policy files.
   ///   - seeking: Whether to look for cases that would notice what survives.
+  ///   - isChosen: Which changes to try.
+  ///   - advance: Called now and then with how many changes were tried and how many there are, from any
+  ///     thread.
   /// - Returns: What became of the changes.
   public static func run(
-    _ suite: FixtureSuite, on sources: [Source], seeking: Bool = true
+    _ suite: FixtureSuite, on sources: [Source], seeking: Bool = true,
+    where isChosen: (Mutation) -> Bool = { _ in true },
+    advance: @Sendable (_ done: Int, _ count: Int) -> Void = { _, _ in }
   ) -> MutationRun? {
-    guard let policies = PolicySet.load(sources).policies, suite.run(on: policies).passes else {
-      return nil
-    }
-    let mutations = PolicyMutator.mutations(of: policies, in: sources)
+    guard let baseline = MutationBaseline(suite, sources: sources),
+      suite.run(on: baseline.revisions.policies).passes
+    else { return nil }
+    let mutations = PolicyMutator.mutations(of: baseline.revisions.policies, in: sources)
+      .filter(isChosen)
     let workers = max(1, min(ProcessInfo.processInfo.activeProcessorCount, mutations.count))
-    let outcomes = Mutex<[Int: Outcome]>([:])
-    DispatchQueue.concurrentPerform(iterations: workers) { worker in
-      // Neighbours are killed by the same cases, so each worker takes a stretch of the files.
-      let stretch =
-        mutations.count * worker / workers..<mutations.count * (worker + 1) / workers
-      var trial = MutationTrial(suite: suite)
-      for index in stretch {
-        let outcome = trial.run(mutations[index], sources: sources)
-        outcomes.withLock { $0[index] = outcome }
+    let search = seeking ? KillingCaseSearch(baseline) : nil
+    let results = Mutex<[Int: Result]>([:])
+    let next = Atomic(0)
+    DispatchQueue.concurrentPerform(iterations: workers) { _ in
+      var trial = MutationTrial(baseline)
+      while true {
+        // Neighbours are killed by the same cases, so each worker takes a few at a time.
+        let first = next.wrappingAdd(Self.stretch, ordering: .relaxed).oldValue
+        guard first < mutations.count else { return }
+        let range = first..<min(first + Self.stretch, mutations.count)
+        var found: [(Int, Result)] = []
+        for index in range {
+          let outcome = trial.run(mutations[index])
+          var killingCase: String?
+          if case .survived(let changed) = outcome {
+            killingCase = search?.killingCase(for: mutations[index], changed: changed)
+          }
+          found.append((index, Result(outcome: outcome, killingCase: killingCase)))
+        }
+        let done = results.withLock { results in
+          for (index, result) in found { results[index] = result }
+          return results.count
+        }
+        advance(done, mutations.count)
       }
     }
-    return outcomes.withLock { outcomes in
-      let survives = outcomes.values.contains { $0 == .survived }
-      let search =
-        seeking && survives ? KillingCaseSearch(suite: suite, policies: policies) : nil
-      return MutationRun(mutations, outcomes: outcomes, search: search, sources: sources)
-    }
+    return results.withLock { MutationRun(mutations, $0) }
   }
 
-  private init(
-    _ mutations: [Mutation], outcomes: [Int: Outcome], search: KillingCaseSearch?,
-    sources: [Source]
-  ) {
-    var counts: [Mutation.Kind: (tried: Int, survived: Int)] = [:]
+  /// How many changes a worker takes at a time.
+  private static let stretch = 8
+
+  /// What became of a change.
+  private struct Result {
+    let outcome: MutationOutcome
+    let killingCase: String?
+  }
+
+  private init(_ mutations: [Mutation], _ results: [Int: Result]) {
+    var counts: [Mutation.Kind: KindCount] = [:]
     var survivors: [Survivor] = []
+    var equivalent: [Mutation] = []
     var refused = 0
     for (index, mutation) in mutations.enumerated() {
-      switch outcomes[index] {
+      switch results[index]?.outcome {
       case .refused?, nil: refused += 1
-      case .killed?: counts[mutation.kind, default: (0, 0)].tried += 1
+      case .equivalent?: equivalent.append(mutation)
+      case .killed?:
+        counts[mutation.kind, default: KindCount(kind: mutation.kind)].tried += 1
       case .survived?:
-        counts[mutation.kind, default: (0, 0)].tried += 1
-        counts[mutation.kind, default: (0, 0)].survived += 1
-        survivors.append(
-          Survivor(
-            mutation: mutation,
-            killingCase: search?.killingCase(for: mutation.applied(to: sources))))
+        counts[mutation.kind, default: KindCount(kind: mutation.kind)].tried += 1
+        counts[mutation.kind]?.survived += 1
+        survivors.append(Survivor(mutation: mutation, killingCase: results[index]?.killingCase))
       }
     }
-    tried = mutations.count - refused
+    tried = mutations.count - refused - equivalent.count
     self.refused = refused
+    self.equivalent = equivalent
     self.survivors = survivors
-    kinds = Mutation.Kind.allCases.compactMap { kind in
-      counts[kind].map { (kind, $0.tried, $0.survived) }
-    }
-  }
-}
-
-/// What became of a change.
-enum Outcome: Sendable {
-  /// The policy checks refuse it.
-  case refused
-  /// A case fails on it.
-  case killed
-  /// Every case passes on it.
-  case survived
-}
-
-/// Tries cases on one change after the other, those first that noticed the ones before.
-struct MutationTrial {
-  private var cases: [FixtureCase]
-
-  init(suite: FixtureSuite) { cases = suite.cases.filter { $0.document != nil } }
-
-  mutating func run(_ mutation: Mutation, sources: [Source]) -> Outcome {
-    guard let changed = PolicySet.load(mutation.applied(to: sources)).policies else {
-      return .refused
-    }
-    guard let index = cases.firstIndex(where: { !$0.rebased(on: changed).run(on: changed).passes })
-    else { return .survived }
-    cases.insert(cases.remove(at: index), at: 0)
-    return .killed
+    kinds = Mutation.Kind.allCases.compactMap { counts[$0] }
   }
 }

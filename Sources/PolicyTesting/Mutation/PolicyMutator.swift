@@ -7,6 +7,9 @@ import YAML
 public struct PolicyMutator {
   private let policies: PolicySet
   private var mutations: [Mutation] = []
+  /// What is being changed, and what that can make a difference to.
+  private var owner = ""
+  private var scope = Mutation.Scope.policies
 
   /// The slips in the files of a policy set, in the order of the text; no two make the same change.
   public static func mutations(of policies: PolicySet, in sources: [Source]) -> [Mutation] {
@@ -26,19 +29,29 @@ public struct PolicyMutator {
   // MARK: Expressions
 
   private mutating func mutateExpressions() {
-    var mutator = ExpressionMutator(enumerations: policies.vocabulary.enumerations)
-    for rule in policies.rules {
+    for (index, rule) in policies.rules.enumerated() {
+      (owner, scope) = (rule.id, .rule(index))
+      var mutator = ExpressionMutator(enumerations: policies.vocabulary.enumerations)
       if let when = rule.when { mutate(when, "applies everywhere", "true", &mutator) }
       if let unless = rule.unless { mutate(unless, "has no exception", "false", &mutator) }
       mutate(rule.require, "requires nothing", "true", &mutator)
       let texts = [rule.because, rule.fix?.action].compactMap(\.self).flatMap(\.expressions)
       for expression in texts { mutator.mutate(expressionAt: expression.range) }
       if let deadline = rule.fix?.deadline { mutator.mutate(expressionAt: deadline.range) }
+      take(mutator)
     }
-    for term in policies.vocabulary.types.flatMap(\.terms) {
-      mutator.mutate(expressionAt: term.definition.range)
+    for (typeIndex, type) in policies.vocabulary.types.enumerated() {
+      for (index, term) in type.terms.enumerated() {
+        (owner, scope) = ("\(type.variable).\(term.name)", .term(type: typeIndex, term: index))
+        var mutator = ExpressionMutator(enumerations: policies.vocabulary.enumerations)
+        mutator.mutate(expressionAt: term.definition.range)
+        take(mutator)
+      }
     }
-    mutations += mutator.mutations
+  }
+
+  private mutating func take(_ mutator: ExpressionMutator) {
+    mutations += mutator.mutations.map { $0.of(owner, scope) }
   }
 
   private mutating func mutate(
@@ -85,8 +98,15 @@ public struct PolicyMutator {
   private mutating func mutateDeclarations(in source: Source) {
     var ignored: [Diagnostic] = []
     for file in YAMLReader.read(source, into: &ignored) {
-      for entry in file["parameters"]?.entries ?? [] { mutateParameter(entry.value) }
+      for entry in file["parameters"]?.entries ?? [] {
+        owner = entry.key.scalar?.text ?? ""
+        let index = policies.vocabulary.parameters.firstIndex { $0.name == owner }
+        scope = index.map { .parameter($0) } ?? .policies
+        mutateParameter(entry.value)
+      }
+      scope = .policies
       for entry in file["decisions"]?.entries ?? [] {
+        owner = entry.key.scalar?.text ?? ""
         if let needs = entry.value["needs"] { dropItems(of: needs, .need, "needs") }
       }
       for rule in file["rules"]?.elements ?? [] { mutateRule(rule) }
@@ -95,6 +115,8 @@ public struct PolicyMutator {
 
   private mutating func mutateRule(_ rule: YAMLNode) {
     guard let id = rule["rule"] else { return }
+    owner = id.scalar?.text ?? ""
+    scope = .policies
     add(.rule, "rule '\(id.scalar?.text ?? "")' is left out", at: rule.range.lines, "")
     if let decides = rule["decides"] { dropItems(of: decides, .need, "decides") }
     for key in ["from", "until"] {
@@ -151,6 +173,12 @@ public struct PolicyMutator {
     case .string(let text):
       if CivilDate(text) != nil {
         shift(node)
+      } else if let enumeration = policies.vocabulary.enumerations.first(where: {
+        $0.label(of: text) != nil
+      }) {
+        for other in enumeration.cases where other.value != text {
+          add(.value, "'\(text)' becomes '\(other.value)'", at: node.range, other.value)
+        }
       } else if let (hours, minutes) = text.clock {
         let time = hours * 60 + minutes
         for other in [time - 1, time + 1] where other >= 0 {
@@ -186,7 +214,7 @@ public struct PolicyMutator {
   private mutating func add(
     _ kind: Mutation.Kind, _ change: String, at range: SourceRange, _ text: String
   ) {
-    mutations.append(Mutation(kind, change, at: range, text))
+    mutations.append(Mutation(kind, change, at: range, text).of(owner, scope))
   }
 }
 

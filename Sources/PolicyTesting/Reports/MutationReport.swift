@@ -20,27 +20,37 @@ public struct MutationReport: Sendable {
       text += "\n"
     }
     let column = run.kinds.map(\.kind.rawValue.count).max() ?? 0
-    for (kind, tried, survived) in run.kinds {
-      let name = kind.rawValue.padding(to: column)
-      text += "  \(name)  \(tried - survived) of \(tried)\n"
+    for count in run.kinds {
+      let name = count.kind.rawValue.padding(to: column)
+      text += "  \(name)  \(count.tried - count.survived) of \(count.tried)\n"
     }
+    return text + summary(of: run) + "\n"
+  }
+
+  private func summary(of run: MutationRun) -> String {
+    guard run.tried > 0 else { return style("there is no change to try: nothing was tested", .bad) }
+    var text = "\(run.killed) of \(run.tried) changes are noticed by a fixture"
     let survivors = run.survivors.count
-    text += "\(run.killed) of \(run.tried) changes are noticed by a fixture"
-    text += " (\(run.refused) more are refused by the policy checks)"
     if survivors > 0 {
-      let words = survivors == 1 ? "1 survives" : "\(survivors) survive"
-      text += ", " + style(words, .bad)
+      text += ", " + style(survivors == 1 ? "1 survives" : "\(survivors) survive", .bad)
+      text += " (\(run.score.oneDecimal) %)"
     }
-    return text + "\n"
+    var others = ["\(run.refused) more are refused by the policy checks"]
+    if !run.equivalent.isEmpty {
+      others.append("\(run.equivalent.count) make no difference to any session")
+    }
+    return text + "; " + others.joined(separator: ", ")
   }
 }
 
 extension MutationRun.Survivor {
   var diagnostic: Diagnostic {
     Diagnostic(
-      .warning, code: "mutant-survives", "no fixture notices when \(mutation.change)",
+      .warning, code: "mutant-survives",
+      "no fixture notices when \(mutation.change) (\(mutation.owner))",
       at: mutation.range,
-      help: killingCase == nil ? "no session was found that tells; one may still be there" : nil)
+      help: killingCase == nil
+        ? "no session was found that tells, and none is known not to: one may still be there" : nil)
   }
 }
 
@@ -53,21 +63,25 @@ extension MutationRun {
     JSONValue.object([
       ("tried", .int(tried)), ("killed", .int(killed)), ("refused", .int(refused)),
       ("score", .number(score)),
+      ("equivalent", .array(equivalent.map { .object(omittingNil: $0.members) })),
       (
         "survivors",
         .array(
           survivors.map { survivor in
             .object(
-              omittingNil: [
-                ("kind", .string(survivor.mutation.kind.rawValue)),
-                ("change", .string(survivor.mutation.change)),
-                ("file", .string(survivor.mutation.range.source.name)),
-                ("line", .int(survivor.mutation.range.start.line)),
-                ("case", .text(survivor.killingCase)),
-              ])
+              omittingNil: survivor.mutation.members + [("case", .text(survivor.killingCase))])
           })
       ),
     ]).pretty
+  }
+}
+
+extension Mutation {
+  fileprivate var members: [(String, JSONValue?)] {
+    [
+      ("kind", .string(kind.rawValue)), ("of", .string(owner)), ("change", .string(change)),
+      ("file", .string(range.source.name)), ("line", .int(range.start.line)),
+    ]
   }
 }
 

@@ -100,12 +100,17 @@ struct CaseJudge {
       actual.isEmpty ? "none" : actual.map(\.words).joined(", "),
       at: missed.first?.range ?? expected.range,
       rules: Set(missed.map(\.rule) + surplus.map(\.rule)))
-    guard !expected.isOpen, let last = mismatches.popLast() else { return }
-    let list = "[" + actual.map { $0.flowText(among: actual) }.joined(", ") + "]"
-    mismatches.append(
-      Mismatch(
-        subject: last.subject, expected: last.expected, actual: last.actual, range: last.range,
-        rules: last.rules, accepted: TextEdit(range: expected.range, text: list)))
+    guard var last = mismatches.popLast() else { return }
+    if expected.items.count + actual.count > 2 {
+      let lack = missed.isEmpty ? nil : "there is no " + missed.map(\.words).joined(", ")
+      let more = surplus.isEmpty ? nil : "there is also " + surplus.map(\.words).joined(", ")
+      last.difference = [lack, more].compactMap(\.self).joined("; ")
+    }
+    if !expected.isOpen {
+      let list = "[" + actual.map { $0.flowText(among: actual) }.joined(", ") + "]"
+      last.accepted = TextEdit(range: expected.range, text: list)
+    }
+    mismatches.append(last)
   }
 
   private mutating func judge(_ expected: Expectation.RuleResult, _ rules: [RuleExplanation]) {
@@ -250,7 +255,8 @@ extension Verdict.Finding {
 }
 
 extension Prospect {
-  fileprivate var deadline: CivilDate? {
+  /// The last day; nil where there is none.
+  var deadline: CivilDate? {
     switch self {
     case .until(let date), .closed(let date): date
     case .open, .unknown: nil

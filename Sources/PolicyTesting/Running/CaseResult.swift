@@ -14,11 +14,15 @@ public struct CaseResult: Sendable {
   public var passes: Bool { mismatches.isEmpty }
 
   /// The explained rules that tell why something came out otherwise, each place once.
+  ///
+  /// Of a rule that applies somewhere, the places where it does not apply are left out.
   public var decisiveRules: [RuleExplanation] {
     let wanted = mismatches.reduce(into: Set<String>()) { $0.formUnion($1.rules) }
     var seen: Set<String> = []
-    return (explanation?.decisions ?? []).flatMap(\.rules).filter { rule in
-      wanted.contains(rule.id)
+    let rules = (explanation?.decisions ?? []).flatMap(\.rules).filter { wanted.contains($0.id) }
+    let applying = Set(rules.filter(\.outcome.isApplying).map(\.id))
+    return rules.filter { rule in
+      rule.outcome.isApplying == applying.contains(rule.id)
         && seen.insert("\(rule.id) \(rule.path.description) \(rule.outcome)").inserted
     }
   }
@@ -35,6 +39,12 @@ extension FixtureCase {
       fixture: self, mismatches: mismatches,
       explanation: mismatches.isEmpty ? nil : judge.explanation)
   }
+
+  /// Whether the case passes on policies, those it was loaded for or others with the same facts.
+  func passes(on policies: PolicySet) -> Bool {
+    var judge = CaseJudge(fixture: self, policies: policies)
+    return judge.judge().isEmpty
+  }
 }
 
 extension FixtureSuite {
@@ -47,4 +57,8 @@ extension FixtureSuite {
     }
     return TestRun(results: results, count: cases.count)
   }
+}
+
+extension RuleOutcome {
+  fileprivate var isApplying: Bool { if case .doesNotApply = self { false } else { true } }
 }

@@ -9,12 +9,14 @@ public struct Mismatch: Sendable {
   public let expected: String
   /// What came.
   public let actual: String
+  /// What tells the two apart, where they are lists of several; nil for others.
+  public internal(set) var difference: String?
   /// Where the fixture says so.
   public let range: SourceRange
   /// The rules whose explanation tells why.
   let rules: Set<String>
   /// What would stand in the fixture instead; nil where only a person can tell.
-  let accepted: TextEdit?
+  var accepted: TextEdit?
 }
 
 /// A piece of a text to be replaced.

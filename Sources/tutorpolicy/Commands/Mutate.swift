@@ -19,17 +19,30 @@ struct Mutate: ParsableCommand {
       themselves are not touched. What the policy checks refuse counts as noticed by them.
 
       A change that survives is shown with its place and, where a session is found that tells it from \
-      the right policies, with a case to put into a fixture file.
+      the right policies, with a case to put into a fixture file. Changes of which it can be shown that \
+      no session tells them are counted apart.
 
       EXIT STATUS
-        0  a fixture notices every change
-        1  some change survives, or the fixtures fail as the policies are
+        0  a fixture notices every change, or as many as --fail-under asks for
+        1  fewer are noticed, none was tried, or the fixtures fail as the policies are
         2  wrong usage
         3  the policy set has errors
         4  a fixture file has mistakes
       """)
 
   @OptionGroup var policyOptions: PolicyOptions
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Only changes in rules, terms, parameters and decisions whose name contains this.",
+      valueName: "text"))
+  var filter: String?
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp("Fail when less than this is noticed, from 0 to 100.", valueName: "percent"))
+  var failUnder: Double = 100
 
   @Option(name: .long, help: "text, github (annotations) or json.")
   var format = Format.text
@@ -42,13 +55,22 @@ struct Mutate: ParsableCommand {
   @Argument(help: ArgumentHelp("Fixture files, or folders of them.", valueName: "path"))
   var paths: [String] = []
 
+  func validate() throws { try Percent.validate(failUnder) }
+
   func run() throws {
     let policies = try policyOptions.load(style: colors.errorStyle)
-    let (suite, status) = FixtureInput(paths: paths, policyOptions: policyOptions)
+    let (suite, status, _) = FixtureInput(paths: paths, policyOptions: policyOptions)
       .load(for: policies, style: colors.errorStyle)
     guard status == .passes else { throw status }
     let sources = PolicySet.sources(inDirectory: policyOptions.policies)
-    guard let run = MutationRun.run(suite, on: sources, seeking: !noSearch) else {
+    let line = StatusLine()
+    let wanted = filter?.lowercased()
+    let run = MutationRun.run(
+      suite, on: sources, seeking: !noSearch,
+      where: { mutation in wanted.map { mutation.owner.lowercased().contains($0) } ?? true },
+      advance: { done, count in line?.show("\(done) of \(count) changes tried") })
+    line?.clear()
+    guard let run else {
       StandardError.write(
         "the fixtures do not pass as the policies are, so they can't tell changes: "
           + "see 'tutorpolicy test'\n")
@@ -61,6 +83,6 @@ struct Mutate: ParsableCommand {
     case .json: output.write(run.json + "\n")
     }
     output.flush()
-    if !run.passes { throw ExitStatus.fails }
+    if run.tried == 0 || run.score < failUnder { throw ExitStatus.fails }
   }
 }

@@ -21,6 +21,9 @@ struct Test: ParsableCommand {
       A case with a mistake (an unknown rule, a change that changes nothing, nothing expected) is an \
       error, and a run without cases is a failure: nothing passes because nothing was tried.
 
+      --watch tries them again whenever a policy, fixture or session file changes, until control-C, and \
+      ends with the status of the last run.
+
       --accept rewrites what the failing cases expect, in place, to what came; review it as a diff.
 
       EXIT STATUS
@@ -48,6 +51,9 @@ struct Test: ParsableCommand {
   @Flag(name: .long, help: "End at the first case that fails.")
   var failFast = false
 
+  @Flag(name: .long, help: "Try them again whenever a file changes.")
+  var watch = false
+
   @Flag(name: .long, help: "Rewrite what failing cases expect to what came.")
   var accept = false
 
@@ -56,12 +62,53 @@ struct Test: ParsableCommand {
   @Argument(help: ArgumentHelp("Fixture files, or folders of them.", valueName: "path"))
   var paths: [String] = []
 
+  func validate() throws {
+    if watch, accept || format != .text {
+      throw ValidationError("'--watch' goes with neither '--accept' nor another '--format'")
+    }
+  }
+
   func run() throws {
-    let policies = try policyOptions.load(style: colors.errorStyle)
-    let (suite, status) = FixtureInput(paths: paths, policyOptions: policyOptions)
-      .load(for: policies, style: colors.errorStyle)
-    let selected = filter.map { suite.filtered(by: $0) } ?? suite
-    let run = selected.run(on: policies, stopsAtFirstFailure: failFast)
+    let status = watch ? runWatching() : runOnce().status
+    if status != .passes { throw status }
+  }
+
+  /// Runs again and again; gives the status of the last run.
+  private func runWatching() -> ExitStatus {
+    let interruption = Interruption()
+    var (status, bases) = (ExitStatus.passes, [String]())
+    FileWatch.run(
+      stamps: {
+        FileStamps(at: [policyOptions.policies] + paths + bases)
+      },
+      wait: { interruption.wait(milliseconds: 250) },
+      { changed in
+        var output = StandardOutput()
+        if Terminal.standardOutput.isTerminal { output.write("\u{1B}[2J\u{1B}[H") }
+        if !changed.isEmpty { output.write("changed: \(changed.joined(separator: ", "))\n\n") }
+        output.flush()
+        (status, bases) = runOnce()
+      })
+    return status
+  }
+
+  /// Runs; gives the session files read, too.
+  private func runOnce() -> (status: ExitStatus, bases: [String]) {
+    do {
+      let policies = try policyOptions.load(style: colors.errorStyle)
+      let input = FixtureInput(paths: paths, policyOptions: policyOptions)
+        .load(for: policies, style: colors.errorStyle)
+      let selected = filter.map { input.suite.filtered(by: $0) } ?? input.suite
+      let run = selected.run(on: policies, stopsAtFirstFailure: failFast)
+      report(run)
+      if accept { try rewrite(run) }
+      return (max(input.status, run.passes ? .passes : .fails), input.bases)
+    } catch {
+      return (error as? ExitStatus ?? .fails, [])
+    }
+  }
+
+  private func report(_ run: TestRun) {
     var output = StandardOutput()
     switch format {
     case .text:
@@ -73,9 +120,6 @@ struct Test: ParsableCommand {
     case .json: output.write(run.json + "\n")
     }
     output.flush()
-    if accept { try rewrite(run) }
-    let final = max(status, run.passes ? .passes : .fails)
-    if final != .passes { throw final }
   }
 
   /// Writes the files in which expectations change; the run stays a failure, for it was one.
@@ -101,16 +145,23 @@ struct FixtureInput {
   let paths: [String]
   let policyOptions: PolicyOptions
 
-  /// The cases, and the status that the mistakes of the files come to; these are written to standard error.
-  func load(for policies: PolicySet, style: TextStyle) -> (suite: FixtureSuite, status: ExitStatus)
-  {
+  /// The cases, the status that the mistakes of the files come to, which are written to standard error,
+  /// and the session files read.
+  func load(
+    for policies: PolicySet, style: TextStyle
+  ) -> (suite: FixtureSuite, status: ExitStatus, bases: [String]) {
+    var bases: [String] = []
     var diagnostics: [Diagnostic] = []
     let folder = policyOptions.policies.hasSuffix("/") ? "fixtures" : "/fixtures"
     let sources = FixtureFiles.sources(
       at: paths.isEmpty ? [policyOptions.policies + folder] : paths, into: &diagnostics)
     let suite = FixtureSuite.load(
-      sources, policies: policies, readFile: { try FixtureFiles.read($0) }, into: &diagnostics)
+      sources, policies: policies,
+      readFile: { path in
+        bases.append(path)
+        return try FixtureFiles.read(path)
+      }, into: &diagnostics)
     StandardError.write(DiagnosticRenderer(style: style).render(diagnostics.sortedByPlace()))
-    return (suite, diagnostics.isEmpty ? .passes : .unreadableDocument)
+    return (suite, diagnostics.isEmpty ? .passes : .unreadableDocument, bases)
   }
 }

@@ -47,6 +47,13 @@ final class Interruption: Sendable {
     return false
   }
 
+  /// Waits for some time; false, at once, when the user interrupts.
+  func wait(milliseconds: Int32) -> Bool {
+    var file = pollfd(fd: reader, events: Int16(POLLIN), revents: 0)
+    if !hasHappened { _ = unsafe poll(&file, 1, milliseconds) }
+    return !hasHappened
+  }
+
   private func interrupt() {
     happened.store(true, ordering: .relaxed)
     signal(SIGINT, SIG_DFL)

@@ -1,0 +1,125 @@
+import CEL
+import PolicyEngine
+
+/// Which rules read which terms and parameters, themselves or through terms.
+struct PolicyReads {
+  /// What an expression reads.
+  private struct Reads {
+    var terms: Set<FieldReference> = []
+    var parameters: Set<Int> = []
+    var facts: Set<FieldReference> = []
+    var constants: [CELValue] = []
+
+    mutating func formUnion(_ other: Reads) {
+      terms.formUnion(other.terms)
+      parameters.formUnion(other.parameters)
+      facts.formUnion(other.facts)
+      constants += other.constants
+    }
+  }
+
+  private let vocabulary: Vocabulary
+  /// What each rule reads, by its index.
+  private let rules: [Reads]
+  /// What each term reads.
+  private let terms: [FieldReference: Reads]
+  /// What tells one document from another, and which parameters and rules are in force.
+  private let common: Reads
+
+  init(_ policies: PolicySet) {
+    vocabulary = policies.vocabulary
+    var definitions: [FieldReference: CheckedExpression] = [:]
+    for type in vocabulary.types {
+      for (index, term) in type.terms.enumerated() {
+        definitions[type.reference(toTerm: index)] = term.definition
+      }
+    }
+    var known: [FieldReference: Reads] = [:]
+    func reads(_ node: CheckedExpression) -> Reads {
+      var result = Reads()
+      if case .global(let slot, _) = node.kind, slot >= GlobalSlot.firstParameter {
+        result.parameters.insert(slot - GlobalSlot.firstParameter)
+      }
+      switch node.kind {
+      case .constant(let value): result.constants.append(value)
+      case .field(_, let field), .hasField(_, let field), .optionalField(_, let field):
+        result.facts.insert(field)
+      default: break
+      }
+      if case .derived(_, let field) = node.kind {
+        result.terms.insert(field)
+        if let definition = definitions[field] {
+          let found = known[field] ?? reads(definition)
+          known[field] = found
+          result.formUnion(found)
+        }
+      }
+      for child in node.children { result.formUnion(reads(child)) }
+      return result
+    }
+    func reads(_ nodes: [CheckedExpression]) -> Reads {
+      nodes.reduce(into: Reads()) { $0.formUnion(reads($1)) }
+    }
+    rules = policies.rules.map { reads($0.expressions) }
+    terms = definitions.mapValues { reads($0) }
+    let vocabulary = vocabulary
+    common = reads([vocabulary.governingDate] + (vocabulary.identity.map { [$0] } ?? []))
+  }
+
+  /// The rules on which a change can make a difference; nil for any difference whatever.
+  func rules(in scope: Mutation.Scope) -> [Int]? {
+    switch scope {
+    case .policies: return nil
+    case .rule(let index): return [index]
+    case .parameter(let index):
+      if common.parameters.contains(index) { return nil }
+      return rules.indices.filter { rules[$0].parameters.contains(index) }
+    case .term(let type, let term):
+      let field = vocabulary.types[type].reference(toTerm: term)
+      if common.terms.contains(field) { return nil }
+      return rules.indices.filter { rules[$0].terms.contains(field) }
+    }
+  }
+
+  /// The terms and parameters whose values a change can make a difference to, by their names in
+  /// expectations.
+  func terms(in scope: Mutation.Scope) -> Set<FieldReference> {
+    switch scope {
+    case .policies, .rule: return []
+    case .parameter(let index):
+      return Set(terms.filter { $0.value.parameters.contains(index) }.keys)
+    case .term(let type, let term):
+      let field = vocabulary.types[type].reference(toTerm: term)
+      return Set(terms.filter { $0.value.terms.contains(field) }.keys).union([field])
+    }
+  }
+
+  /// The facts that rules read, and the constants in them; `rules` are indexes, nil for all.
+  func reads(ofRules rules: [Int]?) -> (facts: Set<FieldReference>, constants: [CELValue]) {
+    let all = (rules ?? Array(self.rules.indices)).reduce(into: common) {
+      $0.formUnion(self.rules[$1])
+    }
+    return (all.facts, all.constants)
+  }
+
+  /// Whether nothing at all reads what was changed, other than what expects its value.
+  func isUnread(_ scope: Mutation.Scope) -> Bool {
+    rules(in: scope).map(\.isEmpty) ?? false
+  }
+}
+
+extension Rule {
+  /// All expressions of the rule, those of its texts too.
+  var expressions: [CheckedExpression] {
+    let conditions = [when, unless, require].compactMap(\.self).flatMap(\.expressions)
+    let texts = [because, fix?.action].compactMap(\.self).flatMap(\.expressions)
+    return conditions + texts + (fix?.deadline.map { [$0] } ?? [])
+  }
+}
+
+extension VocabularyType {
+  /// A term as a field of the type.
+  func reference(toTerm index: Int) -> FieldReference {
+    FieldReference(typeName: name, index: facts.count + index, name: terms[index].name)
+  }
+}

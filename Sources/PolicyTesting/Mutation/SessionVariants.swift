@@ -1,0 +1,194 @@
+import CEL
+import Diagnostics
+import PolicyEngine
+import YAML
+
+/// Sessions that differ from one in one fact, with values that could make a difference.
+///
+/// The values come from where edges come from: what the fixtures have for the same fact elsewhere, the
+/// constants of the rules, the dates of the session so many days later as an integer says, and next to
+/// each number, date and instant its neighbours.
+struct SessionVariants {
+  /// A fact of a type of the vocabulary.
+  struct FactKey: Hashable {
+    let type: Int
+    let fact: Int
+  }
+
+  /// A fact in a session.
+  struct Place {
+    let path: String
+    let key: FactKey
+    /// What is there; nil for nothing.
+    let node: YAMLNode?
+  }
+
+  let vocabulary: Vocabulary
+  private var pool: [FactKey: [YAMLNode]] = [:]
+  /// How many days lie between dates that may be next to an edge.
+  let steps: [Int64]
+
+  /// How many values of one fact are kept.
+  private static let poolLimit = 12
+
+  init(_ policies: PolicySet, cases: [FixtureCase]) {
+    vocabulary = policies.vocabulary
+    var numbers: Set<Int64> = [0, 1]
+    for value in policies.vocabulary.parameters.flatMap(\.values) {
+      if case .int(let number) = value.value {
+        numbers.formUnion([number, number - 1, number + 1])
+      }
+    }
+    steps = numbers.sorted()
+    for fixture in cases where fixture.document != nil {
+      for place in places(in: fixture.node) {
+        guard let node = place.node, !node.isNull else { continue }
+        add(node, of: place.key)
+      }
+    }
+  }
+
+  private mutating func add(_ node: YAMLNode, of key: FactKey) {
+    let known = pool[key, default: []]
+    guard known.count < Self.poolLimit, !known.contains(where: { $0.hasSameContent(as: node) })
+    else { return }
+    pool[key, default: []].append(node)
+  }
+
+  /// The fact that a field is; nil for a term.
+  func key(of field: FieldReference) -> FactKey? {
+    guard let type = vocabulary.types.firstIndex(where: { $0.name == field.typeName }),
+      vocabulary.types[type].facts.indices.contains(field.index)
+    else { return nil }
+    return FactKey(type: type, fact: field.index)
+  }
+
+  /// The first date of a session itself, which days are counted from; nil where it has none.
+  func firstDate(among places: [Place]) -> CivilDate? {
+    places.lazy.filter { $0.key.type == vocabulary.documentType }
+      .compactMap { $0.node?.date }.first
+  }
+
+  /// All facts that a session has or could have.
+  func places(in session: YAMLNode) -> [Place] {
+    var places: [Place] = []
+    func visit(_ node: YAMLNode, _ type: Int, _ path: String) {
+      for (index, fact) in vocabulary.schema.objectTypes[type].facts.enumerated() {
+        let value = node[fact.name]
+        let own = path.isEmpty ? fact.name : "\(path).\(fact.name)"
+        places.append(Place(path: own, key: FactKey(type: type, fact: index), node: value))
+        guard let value else { continue }
+        switch fact.type {
+        case .object(let inner): visit(value, inner, own)
+        case .list(.object(let inner)):
+          for (position, element) in (value.elements ?? []).enumerated() {
+            visit(element, inner, "\(own)[\(position)]")
+          }
+        default: break
+        }
+      }
+    }
+    visit(session, vocabulary.documentType, "")
+    return places
+  }
+
+  /// The values to try for a fact, other than what it has; a null takes it away.
+  func values(
+    for place: Place, among places: [Place], in session: YAMLNode, constants: [CELValue]
+  ) -> [YAMLNode] {
+    let fact = vocabulary.schema.objectTypes[place.key.type].facts[place.key.fact]
+    let range = place.node?.range ?? session.range
+    var values = pool[place.key] ?? []
+    func add(_ text: String, _ value: YAMLScalar.Value, quoted: Bool = false) {
+      values.append(
+        YAMLNode(
+          content: .scalar(
+            YAMLScalar(text: text, style: quoted ? .doubleQuoted : .plain, value: value)),
+          range: range))
+    }
+    let texts = constants.flatMap(\.texts)
+    switch fact.type {
+    case .bool: for flag in [true, false] { add("\(flag)", .bool(flag)) }
+    case .int:
+      let known = values.compactMap(\.int) + constants.compactMap(\.int)
+      for number in Set(known.flatMap { [$0 &- 1, $0, $0 &+ 1] }).sorted() {
+        add("\(number)", .int(number))
+      }
+    case .double: break
+    case .string: for text in texts + ["", " "] { add(text, .string(text), quoted: true) }
+    case .enumeration(let index):
+      for name in vocabulary.schema.enumerations[index].cases { add(name, .string(name)) }
+    case .date:
+      let known = places.compactMap { $0.node?.date } + constants.compactMap(\.date)
+      let edges = vocabulary.parameters.flatMap(\.values).flatMap {
+        [$0.from, $0.from.later(by: -1)]
+      }
+      for date in Set(known.flatMap { date in steps.map { date.later(by: $0) } } + edges).sorted() {
+        add(date.description, .string(date.description))
+      }
+    case .timestamp:
+      let known = places.compactMap { $0.node?.scalar?.text }
+        .compactMap { CELTimestamp($0) }
+      for instant in known {
+        for second: Int64 in [-1, 0, 1] {
+          let text = CELTimestamp(seconds: instant.seconds &+ second).description
+          add(text, .string(text))
+        }
+      }
+    case .duration, .object: break
+    case .list:
+      let items = place.node?.elements ?? []
+      values.append(YAMLNode(content: .sequence([]), range: range))
+      for index in items.indices {
+        var rest = items
+        rest.remove(at: index)
+        values.append(YAMLNode(content: .sequence(rest), range: range))
+        values.append(YAMLNode(content: .sequence([items[index]]), range: range))
+      }
+      if fact.type.isListOfTexts {
+        for text in texts {
+          let scalar = YAMLScalar(text: text, style: .doubleQuoted, value: .string(text))
+          let item = YAMLNode(content: .scalar(scalar), range: range)
+          values.append(YAMLNode(content: .sequence([item]), range: range))
+        }
+      }
+    }
+    add("null", .null)
+    return values.filter { value in
+      place.node.map { !$0.hasSameContent(as: value) } ?? !value.isNull
+    }
+  }
+}
+
+extension FactSchema.ValueType {
+  fileprivate var isListOfTexts: Bool {
+    switch self {
+    case .list(.string), .list(.enumeration): true
+    default: false
+    }
+  }
+}
+
+extension CELValue {
+  fileprivate var texts: [String] {
+    switch self {
+    case .string(let text): [text]
+    case .list(let elements): elements.flatMap(\.texts)
+    default: []
+    }
+  }
+
+  fileprivate var int: Int64? { if case .int(let number) = self { number } else { nil } }
+  fileprivate var date: CivilDate? { if case .date(let date) = self { date } else { nil } }
+}
+
+extension YAMLNode {
+  fileprivate var int: Int64? { if case .int(let number)? = scalar?.value { number } else { nil } }
+  fileprivate var date: CivilDate? { scalar.flatMap { CivilDate($0.text) } }
+}
+
+extension CivilDate {
+  fileprivate func later(by days: Int64) -> CivilDate {
+    CivilDate(daysSinceEpoch: daysSinceEpoch &+ Int32(truncatingIfNeeded: days))
+  }
+}

@@ -1,0 +1,88 @@
+import ArgumentParser
+import Diagnostics
+import PolicyEngine
+import PolicyTesting
+
+/// `tutorpolicy coverage`: what the fixtures show of the policies.
+struct CoverageCommand: ParsableCommand {
+  /// The form of the output.
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case text, github, json
+  }
+
+  static let configuration = CommandConfiguration(
+    commandName: "coverage",
+    abstract: "Shows what the fixtures leave untried in the policies, at its place.",
+    discussion: """
+      To be seen are: each rule applying, not applying, satisfied, violated and undetermined; each part \
+      of a condition true and false, in rules, terms and texts; each value of a parameter and each \
+      effective date on the day itself and the day next to it; the words of each reason and fix, \
+      expected by a case. What no session could show is recognised, marked with a dash, and asked of \
+      nobody.
+
+      EXIT STATUS
+        0  as much is seen as --fail-under asks for
+        1  less is, or the fixtures fail, or there is none
+        2  wrong usage
+        3  the policy set has errors
+        4  a fixture file has mistakes
+      """)
+
+  @OptionGroup var policyOptions: PolicyOptions
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Only the cases whose topic or name contains this, whatever the letter case.",
+      valueName: "text"))
+  var filter: String?
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp("Fail when less than this is seen, from 0 to 100.", valueName: "percent"))
+  var failUnder: Double = 0
+
+  @Option(name: .long, help: "text, github (annotations of what is missing) or json.")
+  var format = Format.text
+
+  @OptionGroup var colors: ColorOptions
+
+  @Argument(help: ArgumentHelp("Fixture files, or folders of them.", valueName: "path"))
+  var paths: [String] = []
+
+  func validate() throws { try Percent.validate(failUnder) }
+
+  func run() throws {
+    let policies = try policyOptions.load(style: colors.errorStyle)
+    let (suite, status, _) = FixtureInput(paths: paths, policyOptions: policyOptions)
+      .load(for: policies, style: colors.errorStyle)
+    let selected = filter.map { suite.filtered(by: $0) } ?? suite
+    let coverage = selected.coverage(of: policies)
+    var output = StandardOutput()
+    switch format {
+    case .text: output.write(CoverageReport(style: colors.style).render(coverage))
+    case .github: output.write(WorkflowAnnotations.render(coverage.diagnostics))
+    case .json: output.write(coverage.json + "\n")
+    }
+    output.flush()
+    let isEnough = coverage.caseCount > 0 && coverage.percent >= failUnder
+    let final = max(status, isEnough && pass(selected, policies) ? .passes : .fails)
+    if final != .passes { throw final }
+  }
+
+  /// Whether the cases pass; what cases show that fail is worth little.
+  private func pass(_ suite: FixtureSuite, _ policies: PolicySet) -> Bool {
+    if suite.run(on: policies, stopsAtFirstFailure: true).passes { return true }
+    StandardError.write("the fixtures do not pass: see 'tutorpolicy test'\n")
+    return false
+  }
+}
+
+/// A share that options ask for.
+enum Percent {
+  static func validate(_ percent: Double) throws {
+    guard (0...100).contains(percent) else {
+      throw ValidationError("'--fail-under' is a percentage, from 0 to 100")
+    }
+  }
+}
