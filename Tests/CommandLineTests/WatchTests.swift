@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 @Suite struct WatchTests {
-  @Test(.timeLimit(.minutes(2)))
+  @Test(.timeLimit(.minutes(1)))
   func `--watch runs again when a policy, a fixture or a session changes, until it is interrupted`()
     async throws
   {
@@ -83,8 +83,13 @@ private final class WatchedProgram: Sendable {
 
   /// Reads until some words come; what is before them is passed over.
   func waitFor(_ words: String) async throws {
-    let isFound = await withCheckedContinuation { continuation in
-      update { $0.waiter = (words, continuation) }
+    let isFound = await withTaskCancellationHandler {
+      await withCheckedContinuation { continuation in
+        update { $0.waiter = (words, continuation) }
+      }
+    } onCancel: {
+      // What waits for its output then sees that there is no more of it.
+      process.terminate()
     }
     let unread = state.withLock { $0.unread }
     try #require(isFound, "'\(words)' did not come, but\n\(unread)")

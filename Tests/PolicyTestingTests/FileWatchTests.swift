@@ -71,6 +71,25 @@ import Testing
     #expect(runs == 2)
   }
 
+  @Test func `files that only a run shows to be read are no change, and are watched from then on`()
+  {
+    var read = ["a": 1]
+    var waits = 0
+    var runs: [[String]] = []
+    FileWatch.run(
+      stamps: { Self.stamps(read) },
+      wait: {
+        waits += 1
+        if waits == 3 { read["b"] = 2 }
+        return waits <= 6
+      },
+      { changed in
+        runs.append(changed)
+        if runs.count == 1 { read["b"] = 1 }
+      })
+    #expect(runs == [[], ["b"]])
+  }
+
   @Test func `the files of folders are looked at, and those that are not there are passed over`()
     throws
   {

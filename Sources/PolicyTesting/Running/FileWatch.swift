@@ -32,6 +32,11 @@ public struct FileStamps: Equatable, Sendable {
     self.init(stamps)
   }
 
+  /// With the files of a later look that were not looked at here: a run shows which others it reads.
+  func adding(_ later: FileStamps) -> FileStamps {
+    FileStamps(stamps.merging(later.stamps) { own, _ in own })
+  }
+
   /// The files that are new, gone or changed in a later look, in the order of their paths.
   public func changes(to later: FileStamps) -> [String] {
     Set(stamps.keys).union(later.stamps.keys).filter { stamps[$0] != later.stamps[$0] }.sorted()
@@ -69,16 +74,16 @@ public struct FileWatch: Sendable {
   public static func run(
     stamps: () -> FileStamps, wait: () -> Bool, _ run: (_ changed: [String]) -> Void
   ) {
-    // What changes while it runs has not been read for certain: the look comes first.
+    // What changes while it runs may not have been read: it counts as it was before.
     var before = stamps()
     run([])
-    var watch = FileWatch(before)
+    var watch = FileWatch(before.adding(stamps()))
     while wait() {
       let changed = watch.look(stamps())
       guard !changed.isEmpty else { continue }
       before = stamps()
       run(changed)
-      watch = FileWatch(before)
+      watch = FileWatch(before.adding(stamps()))
     }
   }
 }
