@@ -33,6 +33,10 @@ struct SmallCase: Sendable, CustomTestStringConvertible {
       rule: "require: report.seal == 'red'", document: "{}", prospect: .none,
       line: "Not possible: it follows from report.seal, which nobody can change."),
     SmallCase(
+      testDescription: "what the document does not say is named",
+      rule: "require: report.serial > 3 && report.seal == 'blue'", document: "{}", prospect: .none,
+      line: "Not to be told: the report does not say report.serial."),
+    SmallCase(
       testDescription: "what no value satisfies is said so",
       rule: "require: report.isSigned && !report.isSigned", document: "{}", prospect: .none,
       line: "Not possible: no value of the facts that may be changed is enough."),
@@ -85,6 +89,7 @@ struct SmallCase: Sendable, CustomTestStringConvertible {
           title: {type: string?, changedBy: author, nature: choice, example: Frogs}
           kind: {type: Kind, changedBy: office, nature: record}
           seal: string
+          serial: int
           isSigned:
             type: bool
             changedBy: author

@@ -184,11 +184,11 @@ extension CELValue {
 
   fileprivate var text: String? { if case .string(let text) = self { text } else { nil } }
 
-  /// The value itself; of a list its elements, of a table its keys and values.
+  /// The value itself; of a list its elements, of a table its keys.
   fileprivate var parts: [CELValue] {
     switch self {
     case .list(let elements): elements.flatMap(\.parts)
-    case .map(let map): map.entries.flatMap { [$0.key] + $0.value.parts }
+    case .map(let map): map.entries.map(\.key)
     default: [self]
     }
   }

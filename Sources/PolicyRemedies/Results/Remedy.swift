@@ -97,6 +97,8 @@ public struct Remedy: Sendable {
   public enum Obstacle: Sendable {
     /// The last day is past.
     case deadline(Problem, Deadline)
+    /// The document does not say what the rule needs to know.
+    case missing(Problem, [AttributePath])
     /// Nobody can change the facts that decided.
     case fixedFacts(Problem, [AttributePath])
     /// No value that could make a difference is enough.

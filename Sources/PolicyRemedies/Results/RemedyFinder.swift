@@ -253,8 +253,20 @@ struct RemedyFinder {
       let problem = problem(number)
       if let deadline = problem.deadline, deadline.isPast { return .deadline(problem, deadline) }
     }
-    for number in group where anybody.places(of: number, in: start).isEmpty {
-      return .fixedFacts(problem(number), anybody.decisiveFacts(of: number, in: start))
+    for number in group {
+      let facts = anybody.decisiveFacts(of: number, in: start)
+      if start.states[number] == .undetermined {
+        let missing = facts.filter { path in
+          switch start.draft.find(path.steps) {
+          case .missing?, nil: true
+          case .present?, .absent?: false
+          }
+        }
+        return .missing(problem(number), missing)
+      }
+      if anybody.places(of: number, in: start).isEmpty {
+        return .fixedFacts(problem(number), facts)
+      }
     }
     return .noValue(group.map { problem($0) })
   }

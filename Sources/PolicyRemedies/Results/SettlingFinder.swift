@@ -47,15 +47,24 @@ struct SettlingFinder {
   private func consequences(of id: FactID, at path: AttributePath) -> [Settling.Consequence] {
     let declaration = judge.policies.vocabulary.declaration(of: id)
     var groups: [(values: [CELValue], trial: Trial)] = []
-    for value in values.anyValues(of: id, at: path, in: start.draft) {
+    let all = values.anyValues(of: id, at: path, in: start.draft)
+    let isOrdered = all.first?.position != nil
+    let sorted =
+      isOrdered ? all.sorted { ($0.position ?? 0) < ($1.position ?? 0) } : all
+    for value in sorted {
       let trial = judge.trial(start, with: FactChange(.supply, path, value))
-      let index = groups.firstIndex {
-        $0.trial.problems == trial.problems && $0.trial.states == trial.states
+      func isSame(_ group: (values: [CELValue], trial: Trial)) -> Bool {
+        group.trial.problems == trial.problems && group.trial.states == trial.states
       }
+      // Values that have an order are told by where the answer changes.
+      let index =
+        isOrdered
+        ? groups.indices.last.flatMap { isSame(groups[$0]) ? $0 : nil }
+        : groups.firstIndex(where: isSame)
       if let index { groups[index].values.append(value) } else { groups.append(([value], trial)) }
     }
     let decision = judge.policies.decisions[judge.decision]
-    return groups.map { group in
+    return groups.enumerated().map { index, group in
       let outcome = judge.outcome(of: group.trial)
       var seen: Set<String> = []
       return Settling.Consequence(
@@ -63,7 +72,10 @@ struct SettlingFinder {
         problems: group.trial.problems.map { number in
           judge.policies.rules[judge.findings[number].rule].title
         }.filter { seen.insert($0).inserted },
-        words: wording.phrase(group.values, type: declaration.expressionType))
+        words: isOrdered
+          ? wording.stretch(
+            group.values, isFirst: index == 0, isLast: index == groups.count - 1)
+          : wording.phrase(group.values, type: declaration.expressionType))
     }
   }
 }

@@ -91,6 +91,11 @@ extension Remedy.Obstacle {
       .object([
         ("why", .string("deadline")), ("rule", .string(problem.rule)), ("deadline", deadline.json),
       ])
+    case .missing(let problem, let facts):
+      .object([
+        ("why", .string("missing")), ("rule", .string(problem.rule)),
+        ("facts", .array(facts.map { .string($0.description) })),
+      ])
     case .fixedFacts(let problem, let facts):
       .object([
         ("why", .string("fixedFacts")), ("rule", .string(problem.rule)),

@@ -38,6 +38,8 @@ struct RemedySentences {
   var headline: String {
     switch remedy.prospect {
     case .passes: return ": nothing to do"
+    case .none where remedy.outcome == .undetermined:
+      return ", until what is missing is known"
     case .none:
       return isOver ? ", and no longer to be mended" : ", and no change would mend it"
     case .unknown: return ", and no way out was found"
@@ -58,8 +60,17 @@ struct RemedySentences {
     switch remedy.prospect {
     case .passes: return []
     case .none, .unknown:
-      return remedy.steps.compactMap(\.obstacle).map { obstacle in
-        Step(lead: "✗ ", lines: sentences(of: obstacle).map { Step.Line(text: $0) })
+      // What stands in the way of several rules is told once.
+      var told: [(reason: String, rules: [String])] = []
+      for obstacle in remedy.steps.compactMap(\.obstacle) {
+        let sentences = sentences(of: obstacle)
+        guard let reason = sentences.first else { continue }
+        let index = told.firstIndex { $0.reason == reason } ?? told.count
+        if index == told.count { told.append((reason, [])) }
+        told[index].rules += sentences.dropFirst()
+      }
+      return told.map { reason, rules in
+        Step(lead: "✗ ", lines: ([reason] + rules).map { Step.Line(text: $0) })
       }
     case .open, .others:
       return remedy.steps.enumerated().map { index, step in
@@ -129,6 +140,9 @@ struct RemedySentences {
       let day = ValueWords.text(of: deadline.date)
       return ["No longer possible: the \(deadline.label ?? "last day") was \(day)."]
         + [named(problem)]
+    case .missing(let problem, let facts):
+      let paths = facts.map(\.description).joined(separator: ", ")
+      return ["Not to be told: the \(documentName) does not say \(paths)."] + [named(problem)]
     case .fixedFacts(let problem, let facts):
       let paths = facts.map(\.description).joined(separator: ", ")
       return ["Not possible: it follows from \(paths), which nobody can change.", named(problem)]

@@ -135,6 +135,17 @@ struct Wording {
     }
   }
 
+  /// Ordered values from the first to the last; at an end, all that come before or after it as well.
+  func stretch(_ values: [CELValue], isFirst: Bool, isLast: Bool) -> String {
+    guard let first = values.first, let last = values.last else { return "" }
+    switch (isFirst, isLast) {
+    case (true, true): return "any value"
+    case (true, false): return "a value up to \(time(last))"
+    case (false, true): return "a value from \(time(first)) on"
+    case (false, false): return "a value from \(time(first)) to \(time(last))"
+    }
+  }
+
   /// An ordered value; of an instant on the document's own day only the time.
   private func time(_ value: CELValue) -> String {
     let text = words.text(of: value, type: .dyn)
