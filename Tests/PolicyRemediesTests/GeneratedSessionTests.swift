@@ -31,7 +31,7 @@ import TutoringTestSupport
     let knowledge = PolicyKnowledge(policies)
     var generator = SessionGenerator(seed: seed)
     var prospects: [Remedy.Prospect: Int] = [:]
-    for number in 0..<30 {
+    for number in 0..<12 {
       let session = generator.session(number)
       let today = CivilDate(
         daysSinceEpoch: session.date.daysSinceEpoch + [0, 3, 7, 8][number % 4])
@@ -40,7 +40,7 @@ import TutoringTestSupport
       try check(answer)
     }
     // A generator of sessions that all pass, or can't be mended, would agree with anything.
-    #expect(prospects[.open, default: 0] > 10, "\(prospects)")
+    #expect(prospects[.open, default: 0] > 4, "\(prospects)")
     #expect(prospects[.none, default: 0] > 0, "\(prospects)")
   }
 
