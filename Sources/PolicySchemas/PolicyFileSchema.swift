@@ -39,6 +39,8 @@ struct PolicyFileSchema {
     case "timeZone":
       Schema.string().described("The zone in which an instant has a date (IANA name).")
     case "identifiedBy": Schema.text.described("What tells one document from another in reports.")
+    case "belongsTo":
+      Schema.text.described("Whose a document is: who sees the facts marked confidential.")
     case "sourceTitle": Schema.text.described("What 'source' refers to, in explanations.")
     case "reader": roles.described("The role that ways out are looked for.")
     case "enumerations":
@@ -92,6 +94,8 @@ struct PolicyFileSchema {
       case "type": .reference("factType")
       case "label": .text.described("The fact in people's words.")
       case "changedBy": roles.described("Who can change it.")
+      case "confidential":
+        .boolean.described("Whether only those whom a document belongs to may see it.")
       case "optional": .boolean.described("Whether documents may go without it; T? says the same.")
       case "nature": words(of: FactChanges.Nature.self).described("What kind of statement it is.")
       case "allowedBy": decisions.described("The decision that must pass for it to be changed.")

@@ -3,10 +3,10 @@ package import TutoringSessions
 
 /// Makes sessions at random, near the edges of the rules; equal seeds give equal sessions.
 package struct SessionGenerator {
-  private var random: SplitMix64
+  private var random: SeededNumbers
 
   /// A generator; equal seeds give equal sessions.
-  package init(seed: UInt64) { random = SplitMix64(state: seed) }
+  package init(seed: UInt64) { random = SeededNumbers(seed: seed) }
 
   /// A session with a number as its id.
   package mutating func session(_ number: Int) -> TutoringSession {
@@ -81,10 +81,14 @@ package struct SessionGenerator {
 }
 
 /// The generator of Steele, Lea and Flood, "Fast splittable pseudorandom number generators" (2014).
-private struct SplitMix64: RandomNumberGenerator {
-  var state: UInt64
+package struct SeededNumbers: RandomNumberGenerator {
+  private var state: UInt64
 
-  mutating func next() -> UInt64 {
+  /// Numbers; equal seeds give equal ones.
+  package init(seed: UInt64) { state = seed }
+
+  /// The next number.
+  package mutating func next() -> UInt64 {
     state &+= 0x9E37_79B9_7F4A_7C15
     var z = state
     z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9

@@ -5,6 +5,8 @@ import Diagnostics
 struct CitationBuilder: Sendable {
   let context: DecisionContext
   let source: FactDocument
+  /// What the viewer is not shown; nil when all of it may be told.
+  let withholding: Withholding?
 
   func citations(of reads: [DecisiveRead]) -> Citations {
     var citations = Citations()
@@ -23,13 +25,34 @@ struct CitationBuilder: Sendable {
     return Citations().union(citations.preferringValues())
   }
 
-  private func fact(at path: AttributePath, isPresenceOnly: Bool) -> Citations.Fact {
-    let lookup = FactLookup(vocabulary: context.policies.vocabulary, document: context.document)
-    let found = lookup.find(path)
+  /// The fact at a path.
+  func fact(at path: AttributePath, isPresenceOnly: Bool) -> Citations.Fact {
+    let vocabulary = context.policies.vocabulary
+    let found = FactLookup(vocabulary: vocabulary, document: context.document).find(path)
+    var words: String?
+    if !isPresenceOnly, case .value(let value) = found.state, let type = found.type {
+      words = ValueWords(vocabulary: vocabulary).text(of: value, type: type)
+    }
     return Citations.Fact(
       path: path, state: found.state, isPresenceOnly: isPresenceOnly,
-      label: found.declaration?.label, changedBy: found.declaration?.changedBy,
-      place: source.range(of: path))
+      label: found.declaration?.label, words: words, holder: holder(among: found.objects),
+      changedBy: found.declaration?.changedBy,
+      // Where a document is kept back in part, its lines tell how much there is of that.
+      place: withholding == nil ? source.range(of: path) : nil)
+  }
+
+  /// The last of some objects that has a summary, the document apart.
+  private func holder(among objects: [any CELObject]) -> Citations.Fact.Holder? {
+    for object in objects.dropFirst().reversed() {
+      guard let type = context.policies.vocabulary.type(named: object.typeName),
+        let summary = type.summary
+      else { continue }
+      let renderer = TemplateRenderer(policies: context.policies, withholding: withholding)
+      return Citations.Fact.Holder(
+        path: object.path,
+        summary: renderer.render(summary, in: context.activation(for: object, decision: nil)))
+    }
+    return nil
   }
 
   private func parameter(at slot: Int) -> Citations.ParameterValue? {
@@ -39,7 +62,10 @@ struct CitationBuilder: Sendable {
     let parameter = parameters[index]
     let dated = context.knownGoverningDate.flatMap { parameter.value(on: $0) }
     return Citations.ParameterValue(
-      name: parameter.name, label: parameter.label, value: dated?.value, since: dated?.from,
+      name: parameter.name, label: parameter.label, value: dated?.value,
+      words: dated.map {
+        ValueWords(vocabulary: context.policies.vocabulary).text(of: $0.value, type: parameter.type)
+      }, since: dated?.from,
       place: dated?.range ?? parameter.range, source: parameter.source)
   }
 

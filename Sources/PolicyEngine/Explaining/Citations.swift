@@ -14,6 +14,14 @@ public struct Citations: Sendable {
       case missing
     }
 
+    /// A thing that has facts.
+    public struct Holder: Hashable, Sendable {
+      /// Where it stands in the document.
+      public let path: AttributePath
+      /// One line about it.
+      public let summary: String
+    }
+
     /// Where the fact stands in the document.
     public let path: AttributePath
     /// What the document has for it.
@@ -22,6 +30,10 @@ public struct Citations: Sendable {
     public let isPresenceOnly: Bool
     /// The fact in people's words; nil when its name says it.
     public let label: String?
+    /// The value in people's words; nil where there is no value, or only its being there was asked.
+    public let words: String?
+    /// The innermost thing around the fact that has a summary; nil where that is the document, if anything.
+    public let holder: Holder?
     /// Who can change it; nil when nobody who asks could.
     public let changedBy: String?
     /// Where it stands in the file; nil when it is not there or came from no file.
@@ -36,6 +48,8 @@ public struct Citations: Sendable {
     public let label: String?
     /// The value in force; nil when none is.
     public let value: CELValue?
+    /// The value in people's words; nil when none is in force.
+    public let words: String?
     /// Since when that value holds.
     public let since: CivilDate?
     /// Where the value stands in the policy files, or the parameter where none is in force.
@@ -56,12 +70,22 @@ public struct Citations: Sendable {
     public let place: SourceRange
   }
 
+  /// A fact that is kept from the viewer, whether or not it made the difference.
+  public struct Withheld: Hashable, Sendable {
+    /// The thing that it is a fact of and its name, such as `account.balance`.
+    public let name: String
+    /// The fact in people's words; nil when its name says it.
+    public let label: String?
+  }
+
   /// The facts, in the order read.
   public var facts: [Fact] = []
   /// The parameters, in the order read.
   public var parameters: [ParameterValue] = []
   /// The terms, in the order gone through.
   public var terms: [TermUse] = []
+  /// The facts that could have been read and are kept from the viewer, in the vocabulary's order.
+  public var withheld: [Withheld] = []
   /// Whether the date decided for was read.
   public var readsToday = false
 
@@ -74,6 +98,7 @@ public struct Citations: Sendable {
     result.parameters += other.parameters.filter { names.insert($0.name).inserted }
     var terms = Set(terms.map(\.path))
     result.terms += other.terms.filter { terms.insert($0.path).inserted }
+    result.withheld += other.withheld.filter { !withheld.contains($0) }
     result.readsToday = readsToday || other.readsToday
     return result
   }

@@ -7,16 +7,30 @@ struct ConditionExplainer {
   let activation: Activation
   let citations: CitationBuilder
 
+  private var withholding: Withholding? { citations.withholding }
+
   /// The condition, each of whose parts is evaluated, so that all that is wrong is seen at once.
   func explain(_ condition: Condition) -> ConditionExplanation {
     explain(condition, isDecisive: true).explanation
   }
 
+  /// The condition with what it came to; nil where that is withheld.
   private func explain(
     _ condition: Condition, isDecisive: Bool
-  ) -> (explanation: ConditionExplanation, truth: Truth) {
+  ) -> (explanation: ConditionExplanation, truth: Truth?) {
     switch condition.kind {
     case .expression(let expression):
+      let withheld = withholding?.facts(readBy: expression) ?? []
+      guard withheld.isEmpty else {
+        // Even which other facts decided would tell what the withheld ones are.
+        var citations = Citations()
+        citations.withheld = withheld
+        let explanation = ConditionExplanation(
+          combination: nil, label: condition.label,
+          expression: expression.range.text.foldingSpace(), truth: .withheld, parts: [],
+          citations: citations, isDecisive: isDecisive, place: condition.range)
+        return (explanation, nil)
+      }
       let trace = evaluator.trace(expression, in: activation)
       let truth = Truth(trace.result)
       let explanation = ConditionExplanation(
@@ -27,10 +41,10 @@ struct ConditionExplainer {
       return (explanation, truth)
     case .all(let conditions), .any(let conditions), .none(let conditions):
       let parts = conditions.map { explain($0, isDecisive: true) }
-      let truth = Truth.combining(condition.kind, parts.map(\.truth))
+      let truth = condition.kind.combined(parts.map(\.truth))
       let explanation = ConditionExplanation(
         combination: condition.kind.combination, label: condition.label, expression: nil,
-        truth: ConditionTruth(truth),
+        truth: truth.map { ConditionTruth($0) } ?? .withheld,
         parts: parts.map {
           $0.explanation.with(isDecisive: condition.kind.isDecisive($0.truth, for: truth))
         },
@@ -50,12 +64,31 @@ extension Condition.Kind {
     }
   }
 
+  /// What parts come to together, some of which may be withheld; nil where those have a say.
+  fileprivate func combined(_ parts: [Truth?]) -> Truth? {
+    let known = parts.compactMap { $0 }
+    let truth = Truth.combining(self, known)
+    return known.count == parts.count || isForced(truth) ? truth : nil
+  }
+
+  /// Whether one part alone makes the whole that truth.
+  private func isForced(_ truth: Truth) -> Bool {
+    switch (self, truth) {
+    case (.all, .no), (.any, .yes), (.none, .no): true
+    default: false
+    }
+  }
+
   /// Whether a part of a truth made the difference to the whole of a truth.
+  ///
+  /// Of a whole that is withheld every part is said to have had a say.
   ///
   /// Where some parts alone force the whole (one that fails, in `all`), those did; else every part had
   /// a say, since any of them could have changed it.
-  func isDecisive(_ part: Truth, for whole: Truth) -> Bool {
-    switch (self, whole, part) {
+  func isDecisive(_ part: Truth?, for whole: Truth?) -> Bool {
+    guard let whole else { return true }
+    guard let part else { return !isForced(whole) }
+    return switch (self, whole, part) {
     case (.all, .no, .no), (.any, .yes, .yes), (.none, .no, .yes): true
     case (.all, .no, _), (.any, .yes, _), (.none, .no, _): false
     default: true

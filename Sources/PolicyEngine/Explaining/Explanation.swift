@@ -17,6 +17,10 @@ public struct Explanation: Sendable {
   public let timeZone: String
   /// What the rules' sources are called, such as `Handbook`.
   public let sourceTitle: String
+  /// The facts that the governing date was read from: they count as cited wherever a parameter does.
+  public let governing: Citations
+  /// Whether confidential facts are kept from the viewer, since the document is somebody else's.
+  public let isWithholding: Bool
   /// The decisions asked for, then those that they need, each once.
   public let decisions: [DecisionExplanation]
   /// What is supposed of the document, where it was decided as if.
@@ -116,6 +120,11 @@ public struct RuleExplanation: Sendable {
   public let subjectVariable: String?
   /// What it came to.
   public let outcome: RuleOutcome
+  /// For want of what it is undetermined.
+  public let missing: [Citations.Fact]
+  /// The facts that it could have read and that are kept from the viewer; where there are any, neither what is
+  /// missing nor the errors met are told.
+  public let withheld: [Citations.Withheld]
   /// The conditions that were looked at.
   public let conditions: [ClauseExplanation]
   /// The reason in words; nil unless the rule is violated and gives one.
@@ -176,6 +185,8 @@ public enum ConditionTruth: Hashable, Sendable {
   case holds
   case fails
   case undetermined(Undetermined)
+  /// It could tell something of a fact that is kept from the viewer.
+  case withheld
 }
 
 /// What to do about a violation, and until when.

@@ -10,6 +10,10 @@ struct FactLookup: Sendable {
     var state: Citations.Fact.State
     /// The declaration of the last fact on the path; nil for the document itself.
     var declaration: VocabularyType.Fact?
+    /// The type of what is found; nil for the document itself.
+    var type: CELType?
+    /// The objects passed on the way, the document first.
+    var objects: [any CELObject] = []
   }
 
   /// What the document has at a path, and the fact's declaration.
@@ -23,6 +27,8 @@ struct FactLookup: Sendable {
           let index = type.facts.firstIndex(where: { $0.name == name })
         else { return Result(state: .missing) }
         result.declaration = type.facts[index]
+        result.type = type.facts[index].expressionType
+        result.objects.append(object)
         switch object.value(ofField: index) {
         case .present(let value): result.state = .value(value)
         case .absent: result.state = .absent
@@ -30,6 +36,7 @@ struct FactLookup: Sendable {
         }
       case (.index(let index), .list(let elements)) where elements.indices.contains(index):
         result.state = .value(elements[index])
+        if case .list(let element)? = result.type { result.type = element }
       default:
         return Result(state: .missing)
       }

@@ -3,17 +3,27 @@ package import CEL
 /// Fills in the expressions of texts, in the words and forms of people.
 package struct TemplateRenderer {
   let policies: PolicySet
+  /// What the viewer is not shown; nil when all of it may be told.
+  let withholding: Withholding?
 
-  /// A renderer of the texts of a policy set.
-  package init(policies: PolicySet) { self.policies = policies }
+  /// A renderer of the texts of a policy set, without what a viewer is not shown.
+  init(policies: PolicySet, withholding: Withholding?) {
+    self.policies = policies
+    self.withholding = withholding
+  }
 
-  /// The text with each expression's value in it; one that has no value reads `(not known)`.
+  /// A renderer of the texts of a policy set, for somebody who may see everything.
+  package init(policies: PolicySet) { self.init(policies: policies, withholding: nil) }
+
+  /// The text with each expression's value in it; one that has no value reads `(not known)`,
+  /// and one that could tell something of what the viewer is not shown `(withheld)`.
   package func render(_ template: Template, in activation: Activation) -> String {
     let words = ValueWords(vocabulary: policies.vocabulary)
     let filled = template.pieces.map { piece in
       switch piece {
       case .text(let text): return text
       case .expression(let expression):
+        if let withholding, !withholding.facts(readBy: expression).isEmpty { return "(withheld)" }
         guard case .value(let value) = policies.evaluator.evaluate(expression, in: activation)
         else { return "(not known)" }
         return words.text(of: value, type: expression.type)

@@ -22,6 +22,7 @@ struct Declarations {
   var governedBy: YAMLNode?
   var timeZone: YAMLNode?
   var identifiedBy: YAMLNode?
+  var belongsTo: YAMLNode?
   var sourceTitle: YAMLNode?
   var reader: YAMLNode?
   var enumerations: [Named] = []
@@ -40,6 +41,7 @@ struct Declarations {
     single("governedBy", \.governedBy, of: reader, into: &diagnostics)
     single("timeZone", \.timeZone, of: reader, into: &diagnostics)
     single("identifiedBy", \.identifiedBy, of: reader, into: &diagnostics)
+    single("belongsTo", \.belongsTo, of: reader, into: &diagnostics)
     single("sourceTitle", \.sourceTitle, of: reader, into: &diagnostics)
     single("reader", \.reader, of: reader, into: &diagnostics)
     named("enumerations", \.enumerations, "an enumeration", of: reader, into: &diagnostics)

@@ -305,6 +305,15 @@ extension Diagnostic {
       at: range)
   }
 
+  static func tellsConfidentialFact(
+    _ key: String, fact: String, at range: SourceRange
+  ) -> Diagnostic {
+    Diagnostic(
+      code: "confidential", "'\(key)' tells something of '\(fact)', which is confidential",
+      at: range,
+      help: "everybody who sees a verdict sees what this comes to: name another fact")
+  }
+
   static func containsItself(_ type: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
       code: "subject-mismatch",

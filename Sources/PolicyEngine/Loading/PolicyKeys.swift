@@ -3,15 +3,14 @@
 /// One place for the loader, which refuses all others, and for the schemas that editors complete from.
 package enum PolicyKeys {
   package static let file = [
-    "document", "governedBy", "timeZone", "identifiedBy", "sourceTitle", "reader",
-    "enumerations", "types", "parameters", "decisions", "topic", "rules",
+    "document", "governedBy", "timeZone", "identifiedBy", "belongsTo", "sourceTitle",
+    "reader", "enumerations", "types", "parameters", "decisions", "topic", "rules",
   ]
   package static let enumerationCase = ["label", "lint"]
   package static let type = ["label", "summary", "facts", "terms", "lint"]
   package static let fact = [
-    "type", "label", "changedBy", "optional", "nature", "allowedBy", "whenSupplied", "example",
-    "changes",
-    "lint",
+    "type", "label", "changedBy", "confidential", "optional", "nature", "allowedBy",
+    "whenSupplied", "example", "changes", "lint",
   ]
   /// A way in which a fact may change.
   package static let change = ["do", "if", "loses"]

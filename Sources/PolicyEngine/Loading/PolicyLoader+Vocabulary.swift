@@ -110,6 +110,7 @@ extension PolicyLoader {
     checkName(name, what: "a fact", at: entry.key.range)
     var label: String?
     var changedBy: String?
+    var isConfidential = false
     var isOptional = false
     var notation: YAMLNode? = entry.value
     if case .mapping = entry.value.content {
@@ -118,6 +119,7 @@ extension PolicyLoader {
       notation = reader?.requiredNode("type", into: &diagnostics)
       label = reader?.optionalText("label", into: &diagnostics)
       changedBy = reader?.optionalText("changedBy", into: &diagnostics)
+      isConfidential = reader?.flag("confidential", into: &diagnostics) ?? false
       isOptional = reader?.flag("optional", into: &diagnostics) ?? false
       changes[name] = reader.map { loadChanges($0, fact: name, changedBy: changedBy) }
     }
@@ -130,7 +132,8 @@ extension PolicyLoader {
     }
     return VocabularyType.Fact(
       name: name, type: type, expressionType: read.type, isOptional: isOptional || read.isOptional,
-      label: label, changedBy: changedBy, range: entry.key.range)
+      label: label, changedBy: changedBy, isConfidential: isConfidential,
+      range: entry.key.range)
   }
 
   private mutating func loadTerm(
@@ -195,6 +198,19 @@ extension PolicyLoader {
     let identity = declarations.identifiedBy.flatMap {
       check($0, "'identifiedBy'", in: scope, locals: subject, expecting: .string)
     }
+    let owner = declarations.belongsTo.flatMap {
+      check($0, "'belongsTo'", in: scope, locals: subject, expecting: .string)
+    }
+    let confidentiality = Confidentiality(types: types, definitions: terms.definitions)
+    // Everybody sees what names a document and what it is decided by.
+    for (key, expression) in [
+      ("governedBy", governingDate), ("identifiedBy", identity), ("belongsTo", owner),
+    ] {
+      guard let expression, let fact = confidentiality.firstFact(readBy: expression) else {
+        continue
+      }
+      diagnostics.append(.tellsConfidentialFact(key, fact: fact, at: expression.range))
+    }
     let vocabularyTypes = types.enumerated().map { index, type in
       VocabularyType(
         name: type.name, variable: scope.variable(ofType: index), label: type.label,
@@ -231,7 +247,8 @@ extension PolicyLoader {
     return Vocabulary(
       documentName: document.name, documentType: document.type, enumerations: enumerations,
       types: vocabularyTypes, parameters: parameters, governingDate: governingDate,
-      identity: identity, timeZone: timeZone, sourceTitle: sourceTitle ?? "Source",
+      identity: identity, owner: owner, confidentiality: confidentiality, timeZone: timeZone,
+      sourceTitle: sourceTitle ?? "Source",
       reader: reader, schema: schema)
   }
 

@@ -16,6 +16,8 @@ extension Explanation {
       ("summary", summary.map { .string($0) } ?? .null),
       ("today", .string(today.description)),
       ("governingDate", governingDate.map { .string($0.description) } ?? .null),
+      ("governedBy", .array(governing.facts.map { .string($0.path.description) })),
+      ("withholds", isWithholding ? .bool(true) : nil),
       ("whatIf", whatIf?.json),
       ("datedValues", .array(datedValues.map(\.json))),
       ("decisions", .array(decisions.map(\.json))),
@@ -76,6 +78,7 @@ extension RuleExplanation {
       ("inapplicable", .text(outcome.inapplicable?.rawValue)),
       ("missing", doubt.map { .array($0.missing.paths.map { .string($0.description) }) }),
       ("errors", doubt.flatMap { $0.errors.isEmpty ? nil : .array($0.errors.map(\.json)) }),
+      ("withheld", withheld.isEmpty ? nil : .array(withheld.map(\.json))),
       ("reason", .text(reason)),
       (
         "fix",
@@ -107,6 +110,7 @@ extension ConditionExplanation {
     case .holds: truthName = "true"
     case .fails: truthName = "false"
     case .undetermined: truthName = "undetermined"
+    case .withheld: truthName = "withheld"
     }
     return .object(
       omittingNil: [
@@ -124,6 +128,7 @@ extension Citations {
   var members: [(String, JSONValue?)] {
     [
       ("facts", facts.isEmpty ? nil : .array(facts.map(\.json))),
+      ("withheld", withheld.isEmpty ? nil : .array(withheld.map(\.json))),
       ("parameters", parameters.isEmpty ? nil : .array(parameters.map(\.json))),
       ("terms", terms.isEmpty ? nil : .array(terms.map(\.json))),
       ("readsToday", readsToday ? .bool(true) : nil),
@@ -150,6 +155,12 @@ extension Citations.Fact {
       ("place", .text(place?.fileAndLine)),
     ]
     return .object(omittingNil: members)
+  }
+}
+
+extension Citations.Withheld {
+  fileprivate var json: JSONValue {
+    .object(omittingNil: [("fact", .string(name)), ("label", .text(label))])
   }
 }
 

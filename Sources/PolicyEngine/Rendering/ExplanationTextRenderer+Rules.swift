@@ -4,7 +4,8 @@ extension ExplanationTextRenderer {
     _ rule: RuleExplanation, of explanation: Explanation, indent: Int
   ) -> String {
     var layout = TextLayout(width: width, style: style)
-    RuleTextRenderer(explanation, style: style).render(rule, indent: indent, into: &layout)
+    RuleTextRenderer(explanation, style: style, detail: detail).render(
+      rule, indent: indent, into: &layout)
     return layout.text
   }
 }

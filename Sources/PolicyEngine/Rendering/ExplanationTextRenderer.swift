@@ -3,19 +3,35 @@ public import Diagnostics
 
 /// Renders explanations for a terminal: the verdict, why, what to do and by when; then where it stands.
 public struct ExplanationTextRenderer: Sendable {
+  /// How much is told, and in whose words.
+  public enum Detail: Hashable, Sendable {
+    /// Reasons, facts and what to do, in people's words: no paths, ids or places in files.
+    case words
+    /// The same with paths, ids and places, for those who know the policy files too.
+    case standard
+    /// Rules that made a difference with all their conditions as they are written, and what each came to.
+    case rules
+    /// Every rule with all of its conditions, and what all of it was decided by.
+    case everything
+  }
+
   /// How many columns a line may have.
   public let width: Int
   /// How what matters is marked.
   public let style: TextStyle
+  /// How much is told, and in whose words.
+  public let detail: Detail
 
-  /// A renderer of the given width and style.
-  public init(width: Int = 100, style: TextStyle = .plain) {
+  /// A renderer of the given width, style and detail.
+  public init(width: Int = 100, style: TextStyle = .plain, detail: Detail = .standard) {
     self.width = width
     self.style = style
+    self.detail = detail
   }
 
   /// The explanation, ending in a line break.
   public func render(_ explanation: Explanation) -> String {
+    if detail == .words { return renderInWords(explanation) }
     var layout = TextLayout(width: width, style: style)
     layout.paragraph(
       (explanation.summary ?? "").printable, indent: 0,
@@ -24,7 +40,11 @@ public struct ExplanationTextRenderer: Sendable {
     explanation.whatIf?.render(indent: 2, into: &layout)
     let needed = Dictionary(
       uniqueKeysWithValues: explanation.decisions.filter { !$0.isAskedFor }.map { ($0.name, $0) })
-    let rules = RuleTextRenderer(explanation, style: style)
+    let rules = RuleTextRenderer(explanation, style: style, detail: detail)
+    if explanation.isWithholding {
+      layout.paragraph(Self.withholdingWords, indent: 0, role: .faint)
+    }
+    if detail == .everything { renderGoverningDate(of: explanation, into: &layout) }
     var shown: Set<String> = []
     for decision in explanation.decisions where decision.isAskedFor {
       layout.blankLine()
@@ -33,7 +53,7 @@ public struct ExplanationTextRenderer: Sendable {
       renderProblems(of: decision, by: rules, into: &layout)
       var needs = NeedsRenderer(
         rules: rules, all: explanation.decisions, needed: needed,
-        shown: shown,
+        shown: shown, tells: { isTold($0) },
         column: decision.needs.map(\.terminalColumns).max() ?? 0)
       needs.render(needsOf: decision, depth: 0, into: &layout)
       shown = needs.shown
@@ -58,6 +78,15 @@ public struct ExplanationTextRenderer: Sendable {
     layout.paragraph(words, indent: 2, role: .faint)
   }
 
+  /// What is said where facts are kept from the viewer.
+  static let withholdingWords =
+    "Facts that are confidential are withheld, and what would help or change the answer."
+
+  /// Whether a rule is told in full.
+  private func isTold(_ rule: RuleExplanation) -> Bool {
+    detail == .everything || rule.isWorthTelling
+  }
+
   private func renderHeadline(_ decision: DecisionExplanation, into layout: inout TextLayout) {
     var line = style(decision.name.uppercased(), .strong) + "   "
     line += style(decision.word.printable, decision.outcome.role)
@@ -73,7 +102,7 @@ public struct ExplanationTextRenderer: Sendable {
   private func renderProblems(
     of decision: DecisionExplanation, by rules: RuleTextRenderer, into layout: inout TextLayout
   ) {
-    for rule in decision.rules where rule.isWorthTelling {
+    for rule in decision.rules where isTold(rule) {
       rules.render(rule, indent: 2, into: &layout)
       layout.blankLine()
     }
@@ -83,7 +112,7 @@ public struct ExplanationTextRenderer: Sendable {
   ///
   /// A rule that is told in full for one subject is not told again for those where it is satisfied.
   private func renderQuietRules(of decision: DecisionExplanation, into layout: inout TextLayout) {
-    let told = Set(decision.rules.filter(\.isWorthTelling).map(\.id))
+    let told = Set(decision.rules.filter { isTold($0) }.map(\.id))
     var inapplicable: [String] = []
     var outOfForce: [String] = []
     var seen = told
@@ -118,6 +147,8 @@ private struct NeedsRenderer {
   let needed: [String: DecisionExplanation]
   /// The names of those told already: each is told once, under the first decision that needs it.
   var shown: Set<String>
+  /// Whether a rule is told in full.
+  let tells: (RuleExplanation) -> Bool
   let column: Int
 
   mutating func render(
@@ -132,7 +163,7 @@ private struct NeedsRenderer {
         line, need.tally, indent: 2 + 2 * depth, lead: need.outcome.mark + " ",
         leadRole: need.outcome.role, wraps: false)
       guard let need = needed[need.name], shown.insert(need.name).inserted else { continue }
-      let problems = need.rules.filter(\.isWorthTelling)
+      let problems = need.rules.filter(tells)
       if !problems.isEmpty { layout.blankLine() }
       for rule in problems {
         rules.render(rule, indent: 4 + 2 * depth, into: &layout)

@@ -10,9 +10,15 @@ struct RuleTextRenderer {
   let sourceTitle: String
   /// The date decided for.
   var today: CivilDate
+  /// How much is told.
+  let detail: ExplanationTextRenderer.Detail
 
-  init(_ explanation: Explanation, style: TextStyle) {
+  init(
+    _ explanation: Explanation, style: TextStyle,
+    detail: ExplanationTextRenderer.Detail = .standard
+  ) {
     self.style = style
+    self.detail = detail
     timeZone = explanation.timeZone
     sourceTitle = explanation.sourceTitle
     today = explanation.today
@@ -22,30 +28,47 @@ struct RuleTextRenderer {
     let (mark, role) = rule.markAndRole
     let subject = rule.subjectSummary.map { $0.printable + ": " } ?? ""
     layout.columns(
-      subject + rule.title, rule.id, indent: indent, lead: mark + " ", leadRole: role,
+      subject + rule.title, detail == .words ? "" : rule.id, indent: indent, lead: mark + " ",
+      leadRole: role,
       role: .strong)
     let inner = indent + 4
+    if detail == .everything {
+      layout.paragraph(rule.outcomeWords, indent: inner, role: .faint)
+    }
     if let reason = rule.reason { layout.paragraph(reason.printable, indent: inner) }
     if case .undetermined(let doubt) = rule.outcome {
       render(doubt, of: rule, indent: inner, into: &layout)
     }
-    renderConditions(of: rule, indent: inner, into: &layout)
+    switch detail {
+    case .standard: renderConditions(of: rule, indent: inner, into: &layout)
+    case .rules, .everything: renderWhole(rule, indent: inner, into: &layout)
+    case .words: renderInWords(rule, indent: inner, into: &layout)
+    }
     if let fix = rule.fix { render(fix, of: rule, indent: inner, into: &layout) }
-    var place = "Rule: \(rule.place.fileAndLine)"
-    if let source = rule.source { place += " · \(sourceTitle): \(source)" }
-    layout.paragraph(place, indent: inner, role: .faint)
+    let place = detail == .words ? nil : "Rule: \(rule.place.fileAndLine)"
+    let source = rule.source.map { "\(sourceTitle): \($0)" }
+    let places = [place, source].compactMap { $0 }
+    if !places.isEmpty {
+      layout.paragraph(places.joined(separator: " · "), indent: inner, role: .faint)
+    }
   }
 
   private func render(
     _ doubt: Undetermined, of rule: RuleExplanation, indent: Int, into layout: inout TextLayout
   ) {
+    if !rule.withheld.isEmpty {
+      layout.paragraph("This can't be decided, for want of facts or for an error.", indent: indent)
+    }
     if !doubt.missing.paths.isEmpty {
-      let paths = doubt.missing.paths.map { $0.description }.joined(separator: ", ")
+      let paths =
+        detail == .words
+        ? rule.missing.map { $0.name(seenFrom: rule) }.joined(separator: ", ")
+        : doubt.missing.paths.map { $0.description }.joined(separator: ", ")
       layout.paragraph(
         "This can't be decided: the \(rule.path.root) does not say \(paths).", indent: indent)
     }
     for error in doubt.errors {
-      let place = error.range.map { " (\($0.fileAndLine))" } ?? ""
+      let place = detail == .words ? "" : error.range.map { " (\($0.fileAndLine))" } ?? ""
       layout.paragraph("This can't be decided: \(error.message)\(place).", indent: indent)
     }
   }
@@ -68,6 +91,16 @@ struct RuleTextRenderer {
       $0.union($1)
     }
     render(fix.citations.subtracting(told), of: rule, indent: indent + 2, into: &layout)
+  }
+
+  func render(
+    _ citations: Citations, of rule: RuleExplanation, indent: Int, into layout: inout TextLayout
+  ) {
+    if detail == .words {
+      renderWords(citations, of: rule, indent: indent, into: &layout)
+    } else {
+      renderPaths(citations, of: rule, indent: indent, into: &layout)
+    }
   }
 
   /// The parts of what the rule requires, where its author named them, and the facts that decided.
@@ -94,10 +127,10 @@ struct RuleTextRenderer {
     }
   }
 
-  /// Renders what was read, a line each.
-  func render(
+  private func renderPaths(
     _ citations: Citations, of rule: RuleExplanation, indent: Int, into layout: inout TextLayout
   ) {
+    for fact in citations.withheld { layout.paragraph("\(fact.name) is withheld", indent: indent) }
     for fact in citations.facts where !citations.tellsMore(than: fact) {
       layout.columns(
         fact.words(seenFrom: rule, timeZone: timeZone).printable, fact.place?.fileNameAndLine ?? "",
@@ -118,22 +151,24 @@ struct RuleTextRenderer {
 }
 
 extension RuleExplanation {
-  fileprivate var markAndRole: (String, TextStyle.Role) {
+  var markAndRole: (String, TextStyle.Role) {
     switch (outcome, severity) {
     case (.violated, .error): ("✗", .bad)
     case (.violated, .warning), (.undetermined, .warning): ("!", .doubtful)
     case (.undetermined, .error): ("?", .doubtful)
-    case (.satisfied, _), (.doesNotApply, _): ("✓", .good)
+    case (.satisfied, _): ("✓", .good)
+    case (.doesNotApply, _): ("·", .faint)
     }
   }
 }
 
 extension ConditionTruth {
-  fileprivate var markAndRole: (String, TextStyle.Role) {
+  var markAndRole: (String, TextStyle.Role) {
     switch self {
     case .holds: ("✓", .good)
     case .fails: ("✗", .bad)
     case .undetermined: ("?", .doubtful)
+    case .withheld: ("·", .faint)
     }
   }
 }
@@ -177,7 +212,7 @@ extension SourceRange {
 
 extension Citations {
   /// Whether a fact only says that something is given of which another fact tells a part.
-  fileprivate func tellsMore(than fact: Fact) -> Bool {
+  func tellsMore(than fact: Fact) -> Bool {
     guard fact.isPresenceOnly, case .value = fact.state else { return false }
     return facts.contains { other in
       other.path.steps.count > fact.path.steps.count
@@ -186,10 +221,11 @@ extension Citations {
   }
 
   /// The citations without those of others.
-  fileprivate func subtracting(_ other: Citations) -> Citations {
+  func subtracting(_ other: Citations) -> Citations {
     var rest = self
     rest.facts.removeAll { fact in other.facts.contains { $0.path == fact.path } }
     rest.parameters.removeAll { value in other.parameters.contains { $0.name == value.name } }
+    rest.withheld.removeAll { other.withheld.contains($0) }
     if other.readsToday { rest.readsToday = false }
     rest.terms.removeAll { term in other.terms.contains { $0.path == term.path } }
     return rest

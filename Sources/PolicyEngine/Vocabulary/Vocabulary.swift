@@ -19,6 +19,10 @@ public struct Vocabulary: Sendable {
   public let governingDate: CheckedExpression
   /// What tells one document from another in reports; nil when the vocabulary names nothing.
   public let identity: CheckedExpression?
+  /// Whom a document belongs to; nil when the vocabulary does not say, and documents are nobody's.
+  public let owner: CheckedExpression?
+  /// Which expressions could tell something of confidential facts.
+  let confidentiality: Confidentiality
   /// The zone in which an instant has a civil date, as an IANA identifier.
   public let timeZone: String
   /// What the sources of rules and parameters are called, such as `Handbook`.

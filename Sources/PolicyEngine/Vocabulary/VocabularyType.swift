@@ -17,6 +17,8 @@ public struct VocabularyType: Sendable {
     public let label: String?
     /// Who can change the fact; nil when nobody who asks could.
     public let changedBy: String?
+    /// Whether only those whom a document belongs to, and the privileged, may see it.
+    public let isConfidential: Bool
     /// Where the fact is declared.
     public let range: SourceRange
   }

@@ -16,11 +16,17 @@ struct Explain: ParsableCommand {
 
       --format json gives all of it, with the conditions of every rule, in a stable shape; with \
       --format ndjson it streams, a session a line.
+
+      --audience renders the same for its reader. A tutor's view never shows facts that the policies \
+      mark confidential, in whatever format, unless --reader is the tutor whose session it is; the \
+      verdicts stay, and so does which rules are violated. What is wrong with a file that is no session \
+      is not shown to a tutor either.
       """)
 
   @OptionGroup var options: DecisionOptions
   @OptionGroup var whatIf: WhatIfOptions
   @OptionGroup var days: DayOptions
+  @OptionGroup var audience: AudienceOptions
 
   @Option(
     name: .long,
@@ -28,27 +34,44 @@ struct Explain: ParsableCommand {
       "text for people, json for one array, ndjson for one line a session.", valueName: "format"))
   var format = SessionRun.Format.text
 
+  func validate() throws {
+    // Whoever may suppose facts may suppose that the session is theirs.
+    guard audience.audience == .tutor, !whatIf.whatIf.isEmpty else { return }
+    throw ValidationError("--what-if does not go with --audience tutor")
+  }
+
   func run() throws {
     let policies = try options.policyOptions.load(style: options.colors.errorStyle)
     let knowledge = PolicyKnowledge(policies)
     let remedyRenderer = RemedyTextRenderer(
       width: Terminal.standardOutput.width, style: options.colors.style)
     let renderer = ExplanationTextRenderer(
-      width: Terminal.standardOutput.width, style: options.colors.style)
+      width: Terminal.standardOutput.width, style: options.colors.style,
+      detail: audience.detail)
     let suppositions = try whatIf.suppositions(in: policies, style: options.colors.errorStyle)
-    try SessionRun(options: options, format: format, policies: policies).run(
-      supposing: suppositions
-    ) { document, supposed, today, decisions in
-      var explanation = policies.explain(document, today: today, decisions: decisions)
-      explanation.whatIf = supposed?.decide(by: policies, today: today, decisions: decisions).whatIf
-      explanation.timeline = days.timeline(
-        of: document, by: policies, today: today, decisions: decisions)
-      let remedies = knowledge.remedies(for: document, today: today, decisions: decisions)
+    try SessionRun(
+      options: options, format: format, policies: policies,
+      withholdsMistakes: audience.viewer != .privileged
+    ).run(supposing: suppositions) { document, supposed, today, decisions in
+      var explanation = policies.explain(
+        document, today: today, decisions: decisions, for: audience.viewer)
+      // What would help, or change the answer, may tell what is withheld: that a record would bear
+      // something out.
+      var remedies: Remedies?
+      if !explanation.isWithholding {
+        explanation.whatIf =
+          supposed?.decide(by: policies, today: today, decisions: decisions).whatIf
+        explanation.timeline = days.timeline(
+          of: document, by: policies, today: today, decisions: decisions)
+        remedies = knowledge.remedies(for: document, today: today, decisions: decisions)
+      }
       return SessionRun.Report(
         passes: explanation.passes,
-        text: { renderer.render(explanation) + remedyRenderer.renderLines(of: remedies) },
-        json: { explanation.prettyJSON(with: remedies) },
-        ndjson: { explanation.ndjsonLine(with: remedies) })
+        text: {
+          renderer.render(explanation) + (remedies.map { remedyRenderer.renderLines(of: $0) } ?? "")
+        },
+        json: { remedies.map { explanation.prettyJSON(with: $0) } ?? explanation.prettyJSON },
+        ndjson: { remedies.map { explanation.ndjsonLine(with: $0) } ?? explanation.ndjsonLine })
     }
   }
 }

@@ -24,6 +24,8 @@ struct SessionRun {
   let options: DecisionOptions
   let format: Format
   let policies: PolicySet
+  /// Whether what is wrong with a document is kept from who reads: it can't be told whose it is.
+  var withholdsMistakes = false
 
   /// Runs to the end of the input, of documents as they are.
   ///
@@ -51,7 +53,8 @@ struct SessionRun {
       if !diagnostics.isEmpty {
         // What was decided so far comes first, so that a terminal shows both in order.
         output.flush()
-        StandardError.write(errorRenderer.render(diagnostics))
+        StandardError.write(
+          errorRenderer.render(withholdsMistakes ? diagnostics.withheld : diagnostics))
       }
       guard let document else {
         status = max(status, .unreadableDocument)
@@ -82,5 +85,18 @@ struct SessionRun {
     if format == .json { output.write(count > 0 ? "\n]\n" : "]\n") }
     output.flush()
     try options.end(with: status)
+  }
+}
+
+extension [Diagnostic] {
+  /// The same without what stands in documents: of each only that it can't be read, and where it begins.
+  fileprivate var withheld: [Diagnostic] {
+    guard let first = first(where: { $0.range != nil }) else { return self }
+    guard hasErrors, let range = first.range else { return filter { $0.range == nil } }
+    return [
+      Diagnostic(
+        code: "withheld", "\(range.source.name) holds no session that can be read", at: nil,
+        help: "what is wrong is not shown, since it can't be told whose session it is")
+    ]
   }
 }

@@ -1,0 +1,85 @@
+import CEL
+
+/// Who is to see an explanation, which settles whether it may tell confidential facts.
+public enum Viewer: Hashable, Sendable {
+  /// Somebody who may see every fact of every document.
+  case privileged
+  /// Somebody who may see the confidential facts of their own documents, by what documents say of whom they
+  /// belong to; nil is nobody in particular, who sees none.
+  case person(String?)
+}
+
+/// What a viewer is not shown of a document.
+struct Withholding: Sendable {
+  private let confidentiality: Confidentiality
+  private let vocabulary: Vocabulary
+
+  /// What is withheld of a document; nil when all of it may be told.
+  ///
+  /// Where it can't be told whom the document belongs to, it belongs to nobody.
+  init?(from viewer: Viewer, in context: DecisionContext) {
+    vocabulary = context.policies.vocabulary
+    confidentiality = vocabulary.confidentiality
+    guard case .person(let person) = viewer, !confidentiality.isEmpty else { return nil }
+    guard let person, !person.isEmpty, let owner = vocabulary.owner else { return }
+    let activation = context.activation(for: context.document, decision: nil)
+    // By bytes: texts that only look alike name different people.
+    if case .value(.string(let name)) = context.policies.evaluator.evaluate(owner, in: activation),
+      name.utf8.elementsEqual(person.utf8)
+    {
+      return nil
+    }
+  }
+
+  /// The confidential facts that an expression could tell something of, in the vocabulary's order.
+  func facts(readBy expression: CheckedExpression) -> [Citations.Withheld] {
+    named(confidentiality.facts(readBy: expression))
+  }
+
+  /// The confidential facts that a rule's outcome could tell something of, in the vocabulary's order.
+  func facts(readBy rule: Rule) -> [Citations.Withheld] {
+    let conditions = [rule.when, rule.unless, rule.require].compactMap { $0 }
+    let subject = vocabulary.types[rule.subjectType]
+    return named(
+      conditions.flatMap(\.expressions).reduce(into: confidentiality.facts(if: subject)) {
+        $0.formUnion(confidentiality.facts(readBy: $1))
+      })
+  }
+
+  private func named(_ facts: Set<FieldReference>) -> [Citations.Withheld] {
+    guard !facts.isEmpty else { return [] }
+    let facts = confidentiality.outermost(of: facts)
+    return vocabulary.types.flatMap { type in
+      type.facts.enumerated().compactMap { index, fact in
+        let field = FieldReference(typeName: type.name, index: index, name: fact.name)
+        guard facts.contains(field) else { return nil }
+        return Citations.Withheld(name: "\(type.variable).\(fact.name)", label: fact.label)
+      }
+    }
+  }
+
+  /// The path as far as the first confidential fact on it: what is inside of that tells how much there is.
+  func visible(_ path: AttributePath) -> AttributePath {
+    var type: VocabularyType? = vocabulary.types[vocabulary.documentType]
+    for (position, step) in path.steps.enumerated() {
+      guard case .field(let name) = step, let current = type else { continue }
+      if confidentiality.contains(name, ofType: current.name) {
+        return AttributePath(root: path.root, steps: Array(path.steps.prefix(position + 1)))
+      }
+      let fact = current.facts.first { $0.name == name }
+      type = fact?.type.objectTypeInside.map { vocabulary.types[$0] }
+    }
+    return path
+  }
+}
+
+extension FactSchema.ValueType {
+  /// The object type that the value is, or is a list of, however deep; nil for other values.
+  fileprivate var objectTypeInside: Int? {
+    switch self {
+    case .object(let type): type
+    case .list(let element): element.objectTypeInside
+    default: nil
+    }
+  }
+}

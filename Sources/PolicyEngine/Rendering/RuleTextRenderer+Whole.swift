@@ -1,0 +1,91 @@
+import CEL
+import Diagnostics
+
+/// Rules with all their conditions as they are written, for those who keep or examine the policy files.
+extension RuleTextRenderer {
+  /// Every condition that was looked at: which it is, what it came to, what it read and where it stands.
+  func renderWhole(_ rule: RuleExplanation, indent: Int, into layout: inout TextLayout) {
+    for clause in rule.conditions {
+      render(
+        clause.condition, called: clause.role.rawValue, of: rule, indent: indent, into: &layout)
+    }
+  }
+
+  private func render(
+    _ condition: ConditionExplanation, called role: String?, of rule: RuleExplanation, indent: Int,
+    into layout: inout TextLayout
+  ) {
+    let (mark, markRole) = condition.truth.markAndRole
+    let words = [
+      role.map { $0 + ":" }, condition.combination.map { "\($0.rawValue) of" }, condition.label,
+      condition.label == nil ? condition.expression : nil,
+    ].compactMap { $0 }.joined(separator: " ")
+    let weight = condition.isDecisive ? "" : " (made no difference)"
+    layout.columns(
+      words + weight, condition.place.fileAndLine, indent: indent, lead: mark + " ",
+      leadRole: markRole)
+    let inner = indent + 4
+    if condition.label != nil, let expression = condition.expression {
+      layout.paragraph(expression, indent: inner)
+    }
+    render(condition.citations, of: rule, indent: inner, into: &layout)
+    for term in condition.citations.terms {
+      layout.columns(
+        "\(term.path) is \(term.definition)", term.place.fileAndLine, indent: inner)
+    }
+    for part in condition.parts {
+      render(part, called: nil, of: rule, indent: inner, into: &layout)
+    }
+  }
+}
+
+extension RuleExplanation {
+  /// What the rule came to, as a sentence.
+  var outcomeWords: String {
+    switch outcome {
+    case .violated: severity == .warning ? "It is violated, and only warns." : "It is violated."
+    case .undetermined: "It is undetermined."
+    case .satisfied: "It is satisfied."
+    case .doesNotApply(.notInForce): "It is not in force on the governing date."
+    case .doesNotApply(.whenFalse): "It does not apply: what it is about ('when') is not so."
+    case .doesNotApply(.unlessTrue): "It does not apply: its exception ('unless') is so."
+    }
+  }
+}
+
+extension ExplanationTextRenderer {
+  /// What everything was decided by: the date decided for, the governing date, and each dated value used.
+  func renderGoverningDate(of explanation: Explanation, into layout: inout TextLayout) {
+    let facts = explanation.governing.facts.map(\.path.description).joined(separator: ", ")
+    if let date = explanation.governingDate {
+      layout.paragraph(
+        "By rules and dated values in force on \(ValueWords.text(of: date)) (\(facts)):",
+        indent: 0)
+    } else {
+      layout.paragraph("The governing date is not known (\(facts)).", indent: 0)
+    }
+    for parameter in explanation.parametersUsed {
+      let value = parameter.value.map { ValueLiteral.shortText(of: $0) } ?? "(no value in force)"
+      let since = parameter.since.map { "since \(ValueWords.shortText(of: $0)), " } ?? ""
+      layout.columns(
+        "\(parameter.name) = \(value)".printable, since + parameter.place.fileAndLine, indent: 2)
+    }
+  }
+}
+
+extension Explanation {
+  /// Every parameter that any condition or deadline read, each once.
+  fileprivate var parametersUsed: [Citations.ParameterValue] {
+    decisions.flatMap(\.rules).map { rule in
+      rule.conditions.map(\.condition.allCitations)
+        .reduce(rule.fix?.citations ?? Citations()) { $0.union($1) }
+    }.reduce(Citations()) { $0.union($1) }.parameters
+  }
+}
+
+extension ConditionExplanation {
+  /// What it and its parts read, whether or not they made the difference.
+  fileprivate var allCitations: Citations {
+    parts.map(\.allCitations).reduce(citations) { $0.union($1) }
+  }
+}
