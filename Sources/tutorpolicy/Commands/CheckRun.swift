@@ -50,7 +50,8 @@ struct CheckRun {
     case .csv: output.write(VerdictCSVWriter(lines.decider).header)
     case .text, .ndjson, .summary: break
     }
-    let input = SessionInput(schema: policies.vocabulary.schema)
+    let input = SessionInput(
+      schema: policies.vocabulary.schema, interruption: interruption)
     input.forEachDocument(in: options.files) { document, diagnostics in
       output.report(diagnostics)
       guard let document else {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CEL
 import Diagnostics
+import Foundation
 import PolicyEngine
 
 /// Takes every session of the input through a decision, prints the reports, and ends with their status.
@@ -48,11 +49,11 @@ struct SessionRun {
     var status = ExitStatus.passes
     var count = 0
     if format == .json { output.write("[") }
-    SessionInput(schema: policies.vocabulary.schema).forEachDocument(in: options.files) {
-      document, diagnostics in
+    let interruption = Interruption()
+    SessionInput(schema: policies.vocabulary.schema, interruption: interruption).forEachDocument(
+      in: options.files
+    ) { document, diagnostics in
       if !diagnostics.isEmpty {
-        // What was decided so far comes first, so that a terminal shows both in order.
-        output.flush()
         StandardError.write(
           errorRenderer.render(withholdsMistakes ? diagnostics.withheld : diagnostics))
       }
@@ -80,10 +81,14 @@ struct SessionRun {
       case .json: output.write((count > 0 ? ",\n" : "\n") + report.json())
       case .ndjson: output.write(report.ndjson() + "\n")
       }
+      // Each report is written when it is there: beside deciding why, that costs nothing, the first
+      // results of a slow pipe come at once, and an interrupt never cuts a line.
+      output.flush()
       count += 1
     }
     if format == .json { output.write(count > 0 ? "\n]\n" : "]\n") }
     output.flush()
+    if interruption.hasHappened { Foundation.exit(128 + SIGINT) }
     try options.end(with: status)
   }
 }

@@ -9,6 +9,7 @@ struct ReadError: Error {
 struct LineReader {
   private let handle: FileHandle
   private let limit: Int
+  private let interruption: Interruption
   private var buffer: [UInt8] = []
   private var start = 0
   private var isAtEnd = false
@@ -16,9 +17,12 @@ struct LineReader {
   private let pieceSize = 1 << 18
 
   /// A reader of a handle, whose lines may have so many bytes.
-  init(handle: FileHandle, limit: Int) {
+  ///
+  /// An interruption makes reading fail with a `CancellationError`.
+  init(handle: FileHandle, limit: Int, unless interruption: Interruption) {
     self.handle = handle
     self.limit = limit
+    self.interruption = interruption
   }
 
   /// The next line without its line break, and its number from 1; nil at the end.
@@ -131,7 +135,7 @@ struct LineReader {
     // What there is, without waiting for a full piece: the first lines of a slow pipe come at once.
     let filled = buffer.count
     buffer += Array(repeating: 0, count: pieceSize)
-    while true {
+    while interruption.waitForInput(handle.fileDescriptor) {
       let count = unsafe buffer.withUnsafeMutableBytes { bytes in
         unsafe read(
           handle.fileDescriptor, bytes.baseAddress.map { unsafe $0 + filled }, pieceSize)
@@ -142,5 +146,7 @@ struct LineReader {
       if count == 0 { isAtEnd = true }
       return
     }
+    buffer.removeLast(pieceSize)
+    throw ReadError(underlying: CancellationError())
   }
 }

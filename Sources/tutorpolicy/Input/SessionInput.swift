@@ -11,6 +11,8 @@ struct SessionInput {
   }
 
   let schema: FactSchema
+  /// What ends the input early.
+  let interruption: Interruption
   /// The most bytes that one document may have.
   private let documentLimit = 64 << 20
 
@@ -22,12 +24,13 @@ struct SessionInput {
     in files: [String], _ body: (FactDocument?, [Diagnostic]) -> Void,
     stream: ((String, LinePieces) throws(ReadError) -> Bool)? = nil
   ) {
-    for file in files {
+    for file in files where !interruption.hasHappened {
       do {
         let handle =
           file == "-"
           ? FileHandle.standardInput : try FileHandle(forReadingFrom: URL(filePath: file))
-        var lines = LineReader(handle: handle, limit: documentLimit)
+        var lines = LineReader(
+          handle: handle, limit: documentLimit, unless: interruption)
         let name = file == "-" ? "<stdin>" : file
         let form = try form(of: file, &lines)
         if form == .ndjson {
@@ -44,6 +47,7 @@ struct SessionInput {
           try readWhole(&lines, form, name: name, body)
         }
       } catch {
+        if interruption.hasHappened { return }
         let reason = (error as? ReadError)?.underlying ?? error
         body(nil, [.unreadable(file, why: reason)])
       }
@@ -91,7 +95,7 @@ struct SessionInput {
     _ body: (FactDocument?, [Diagnostic]) -> Void
   ) throws(ReadError) {
     var count = 0
-    while let (bytes, number) = try lines.next() {
+    while !interruption.hasHappened, let (bytes, number) = try lines.next() {
       guard bytes.contains(where: { $0 > 0x20 }) else { continue }
       count += 1
       let source = Source(name: name, bytes: bytes, firstLine: number)

@@ -26,22 +26,26 @@ struct StandardOutput {
   /// a full disk say, is said, and ends it with a status of its own.
   mutating func flush() {
     defer { pending.removeAll(keepingCapacity: true) }
-    guard !pending.isEmpty else { return }
-    do {
-      try FileHandle.standardOutput.write(contentsOf: Data(pending))
-    } catch {
-      if (error as? CocoaError)?.isBrokenPipe ?? false {
-        Foundation.exit(ExitStatus.fails.rawValue)
+    // The system's own call: what Foundation throws doesn't tell a closed pipe on every platform.
+    var written = 0
+    while written < pending.count {
+      let count = unsafe pending.withUnsafeBytes { bytes in
+        unsafe Foundation.write(
+          STDOUT_FILENO, bytes.baseAddress.map { unsafe $0 + written }, bytes.count - written)
       }
-      StandardError.write("error: the output can't be written\n")
-      Foundation.exit(ExitStatus.unwritableOutput.rawValue)
+      if count >= 0 {
+        written += count
+      } else if errno == EPIPE {
+        Foundation.exit(ExitStatus.fails.rawValue)
+      } else if errno == EAGAIN {
+        var output = pollfd(fd: STDOUT_FILENO, events: Int16(POLLOUT), revents: 0)
+        _ = unsafe poll(&output, 1, -1)
+      } else if errno != EINTR {
+        StandardError.write("error: the output can't be written\n")
+        Foundation.exit(ExitStatus.unwritableOutput.rawValue)
+      }
     }
   }
-}
-
-extension CocoaError {
-  /// Whether whoever read the output has gone away.
-  fileprivate var isBrokenPipe: Bool { (underlying as? POSIXError)?.code == .EPIPE }
 }
 
 /// Standard error, written at once.
