@@ -90,6 +90,29 @@ import Testing
       decisions: [try #require(policies.decisionIndex(named: "qualifiers"))], today: today)
   }
 
+  @Test func `the findings of many subjects are in the order of the rules`() throws {
+    let policies = try ShippedPolicies.load()
+    let encounter = #"""
+      {"student":{"id":"a","name":"A","school":"a","readingImprovementPlan":false,"grades":[],
+      "stateAssessments":[],"districtAssessments":[]},"arrived":"2026-10-05T15:10:00-05:00",
+      "activelyTutored":true,"creditRecoveryMaterial":false,"remedialCriteria":[],
+      "qualifiers":{"homebound":true,"detention":false,"creditRecovery":true,"remedial":true}}
+      """#
+    let encounters = Array(repeating: encounter, count: 40).joined(separator: ",")
+    let text = #"""
+      {"id":"S","date":"2026-10-05","tutor":{"id":"T","name":"N","approvedSchools":["a"]},
+      "start":"2026-10-05T15:00:00-05:00","tags":[],"encounters":[\#(encounters)]}
+      """#
+    var diagnostics: [Diagnostic] = []
+    let document = try #require(
+      FactDocument.read(
+        json: Source(name: "many", text: text), schema: policies.vocabulary.schema,
+        into: &diagnostics))
+    let today = try #require(ShippedPolicies.today)
+    #expect(policies.decide(document, today: today).violated.count > 150)
+    expectAgreement([document], policies, today: today)
+  }
+
   /// The examples, each changed several times; those that are no longer documents are left out.
   private func changedExamples(_ policies: PolicySet, seed: Int) throws -> [FactDocument] {
     var mutator = SessionMutator(seed: UInt64(seed))
