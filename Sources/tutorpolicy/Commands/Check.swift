@@ -5,6 +5,7 @@ import PolicyEngine
 /// `tutorpolicy check`: decides sessions.
 struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "check",
     abstract: "Decides sessions, and lists the rules that they violate.",
     discussion: """
       Prints for each session what each decision comes to, then the rules violated, undetermined \

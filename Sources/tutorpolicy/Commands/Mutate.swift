@@ -11,6 +11,7 @@ struct Mutate: ParsableCommand {
   }
 
   static let configuration = CommandConfiguration(
+    commandName: "mutate",
     abstract: "Makes every small slip in the policies, and shows those that no fixture notices.",
     discussion: """
       Each change is made by itself, in the text of the policy files: a comparison turned round or \

@@ -12,6 +12,7 @@ struct Test: ParsableCommand {
   }
 
   static let configuration = CommandConfiguration(
+    commandName: "test",
     abstract: "Tries the fixtures: sessions with what the policies must decide of them.",
     discussion: """
       Fixtures are YAML files; unless paths are given, those in the folder 'fixtures' of the policies. \

@@ -10,6 +10,7 @@ struct Validate: ParsableCommand {
   }
 
   static let configuration = CommandConfiguration(
+    commandName: "validate",
     abstract: "Finds every mistake in the policy files, each with its place and what to do.",
     discussion: """
       All mistakes of all files are shown at once: YAML syntax, unknown keys and names, wrong types, \
