@@ -3,7 +3,8 @@ import Diagnostics
 import Foundation
 import PolicyEngine
 
-/// Measures the engine: run `swift run -c release tutorpolicy-benchmark` in the package's folder.
+/// Measures the engine and the program: in the package's folder, run
+/// `swift build -c release && swift run -c release tutorpolicy-benchmark`.
 ///
 /// Times of a machine drift; so each table has a column that is a ratio to its first row, measured in the
 /// same run, in which a regression shows.
@@ -20,7 +21,11 @@ struct Benchmark {
     rules(sources, today)
     reasons(policies, today)
     jobs(policies, today)
-    length(policies, today)
+    parts(policies, today)
+    guard let program = Program(policies: sources.folder) else {
+      return print("\nNo program beside this one: swift build -c release makes it.")
+    }
+    try self.program(program)
   }
 
   /// Reading and checking policies, and with them the first decision.
@@ -89,22 +94,66 @@ struct Benchmark {
     table.print()
   }
 
-  private static func length(_ policies: PolicySet, _ today: CivilDate) {
-    var table = Table("peak memory after so many sessions", unit: "MB")
-    let sessions = Sessions.lines(count: 1_000, encounters: 3)
-    for thousands in [1, 10, 100] {
-      for _ in 0..<thousands { _ = decide(sessions, policies, today) }
-      var usage = rusage()
-      // RUSAGE_SELF, which Linux imports with a type that its own function does not take.
-      let ownProcess: Int32 = 0
-      _ = unsafe getrusage(ownProcess, &usage)
-      #if os(Linux)
-      let kilobyte = 1.0
-      #else
-      let kilobyte = 1024.0
-      #endif
-      table.add("\(thousands),000", Double(usage.ru_maxrss) / kilobyte / 1024)
+  /// The program from the start of its process: a first decision, and memory by the length of a stream.
+  private static func program(_ program: Program) throws {
+    let file = try TemporaryFile()
+    try file.append(Sessions.lines(count: 1, encounters: 3).text)
+    var start = Table("process start to exit, with one session decided", unit: "ms")
+    for (name, command) in [("verdict", "check"), ("explanation", "explain")] {
+      start.add(name, try measure { try program.check(file.url, command: command) } / 1e6)
     }
+    start.print()
+    var memory = Table("peak memory of the process, by the length of the stream", unit: "MB")
+    let sessions = Sessions.lines(count: 1_000, encounters: 3)
+    var written = 1
+    for thousands in [1, 10, 100] {
+      while written <= thousands {
+        try file.append(sessions.text)
+        written += 1
+      }
+      try program.check(file.url)
+      memory.add("\(thousands),000 sessions", Program.peakMemory)
+    }
+    memory.print()
+  }
+
+  /// What the parts of deciding cost, each over and over by itself.
+  private static func parts(_ policies: PolicySet, _ today: CivilDate) {
+    var table = Table("a session of 3 encounters, by parts", unit: "ns")
+    let sessions = Sessions.lines(count: 100, encounters: 3)
+    let rounds = 50
+    let schema = policies.vocabulary.schema
+    var decoder = FactDecoder(schema, layout: FactLayout(schema))
+    var arena = FactArena()
+    var decider = DocumentDecider(policies, today: today)
+    let writer = VerdictLineWriter(decider)
+    var output = ByteBuffer()
+    var (reading, deciding, writing) = (0.0, 0.0, 0.0)
+    for line in sessions.bytes[..<sessions.byteCount].split(separator: UInt8(ascii: "\n")) {
+      PaddedBytes.withCopy(of: Array(line)) { text in
+        var row: Int?
+        reading += measure {
+          for _ in 0..<rounds {
+            arena.removeAll()
+            row = decoder.decode(text, into: &arena).row
+          }
+        }
+        guard let row else { return }
+        deciding += measure {
+          for _ in 0..<rounds {
+            decider.decide(row: row, in: arena, text: text, length: text.count)
+          }
+        }
+        writing += measure {
+          output.removeAll()
+          for _ in 0..<rounds { writer.write(decider, to: &output) }
+        }
+      }
+    }
+    let count = Double(sessions.count * rounds)
+    table.add("read", reading / count)
+    table.add("evaluate the rules", deciding / count)
+    table.add("write the line", writing / count)
     table.print()
   }
 
@@ -130,8 +179,8 @@ struct Benchmark {
   }
 
   /// The shortest of several runs, in nanoseconds.
-  private static func measure(_ body: () -> Void) -> Double {
-    (0..<5).map { _ in ContinuousClock().measure(body) / .nanoseconds(1) }.min() ?? 0
+  private static func measure(_ body: () throws -> Void) rethrows -> Double {
+    try (0..<5).map { _ in try ContinuousClock().measure(body) / .nanoseconds(1) }.min() ?? 0
   }
 }
 

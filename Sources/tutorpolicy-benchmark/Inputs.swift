@@ -4,9 +4,11 @@ import PolicyEngine
 
 /// The files of a policy folder, and policy sets of other sizes with the same words.
 struct PolicySources {
+  let folder: String
   let all: [Source]
 
   init(folder: String) throws {
+    self.folder = folder
     let names = try FileManager.default.contentsOfDirectory(atPath: folder)
     all = try names.filter { $0.hasSuffix(".yaml") }.sorted().map { name in
       Source(name: name, text: try String(contentsOfFile: folder + "/" + name, encoding: .utf8))
@@ -34,6 +36,9 @@ struct Sessions {
   let bytes: [UInt8]
   let byteCount: Int
   let count: Int
+
+  /// The lines without what stands behind them.
+  var text: ArraySlice<UInt8> { bytes[..<byteCount] }
 
   /// That many sessions of so many encounters, which differ a little.
   static func lines(count: Int, encounters: Int) -> Sessions {

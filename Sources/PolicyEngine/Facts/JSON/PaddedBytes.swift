@@ -21,7 +21,8 @@ package struct PaddedBytes {
   }
 
   /// Calls `body` with a padded copy of a text.
-  static func withCopy<Result>(of bytes: [UInt8], _ body: (PaddedBytes) -> Result) -> Result {
+  package static func withCopy<Result>(of bytes: [UInt8], _ body: (PaddedBytes) -> Result) -> Result
+  {
     with(padded(bytes), body)
   }
 
