@@ -12,6 +12,12 @@ let settings: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
+/// The released program carries Swift's libraries within itself: it runs where no Swift is installed, and
+/// starts in half the time, as linking at the start was most of it. (macOS has them in the system.)
+let selfContained: [LinkerSetting] = [
+  .unsafeFlags(["-static-stdlib", "-use-ld=lld", "-lCoreFoundation", "-l_FoundationCShims", "-l_FoundationCollections", "-l_FoundationICU"], .when(platforms: [.linux], configuration: .release))
+]
+
 /// Targets are layers: each knows only those that stand above it here.
 let package = Package(
   name: "tutorpolicy",
@@ -77,7 +83,8 @@ let package = Package(
         "PolicyTesting", "YAML",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      swiftSettings: settings
+      swiftSettings: settings,
+      linkerSettings: selfContained
     ),
     .executableTarget(
       name: "tutorpolicy-benchmark",

@@ -57,7 +57,7 @@ struct CheckRun {
       guard let document else {
         return totals.add(.unreadableDocument)
       }
-      lines.decide(document) { decider in single.add(decider) { document } }
+      lines.decide(document) { decider in single.add(decider) { _ in document } }
       output.write(report: single.takeOutput())
     } stream: { (name, lines) throws(ReadError) in
       output.beginFile()
@@ -87,7 +87,9 @@ struct CheckRun {
   /// What finds the ways out, where they are asked for.
   private var fixes: FixFinder? {
     guard report.withFixes else { return nil }
-    return FixFinder(knowledge: PolicyKnowledge(policies), today: today, decisions: decisions)
+    return FixFinder(
+      knowledge: PolicyKnowledge(policies), schema: policies.vocabulary.schema, today: today,
+      decisions: decisions)
   }
 
   private func makeDecider() -> LineDecider {
@@ -112,7 +114,7 @@ struct CheckRun {
       while let piece = input.next(into: &buffer) {
         let result = decider.decide(buffer, count: piece.count) { decider in
           let place = decider.place
-          report.add(decider) { policies.document(in: Array(buffer[place])) }
+          report.add(decider) { $0.document(in: Array(buffer[place])) }
         }
         if !result.badLines.isEmpty { totals.add(.unreadableDocument) }
         let written = output.add(
@@ -179,14 +181,5 @@ private final class StreamInput: Sendable {
   /// Says that pieces were written, so that others can be read.
   func release(_ count: Int) {
     for _ in 0..<count { places.signal() }
-  }
-}
-
-extension PolicySet {
-  /// The document in a line that was decided before; nil where it is none.
-  fileprivate func document(in line: [UInt8]) -> FactDocument? {
-    var diagnostics: [Diagnostic] = []
-    return FactDocument.read(
-      json: Source(name: "", bytes: line), schema: vocabulary.schema, into: &diagnostics)
   }
 }

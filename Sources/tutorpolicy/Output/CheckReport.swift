@@ -5,7 +5,9 @@ import PolicyRemedies
 
 /// What is printed or counted of the sessions that one thread decides.
 struct CheckReport: ~Copyable {
-  private let options: ReportOptions
+  // Not the options themselves: reading one costs as much as deciding a small session.
+  private let format: ReportOptions.Format
+  private let selection: ReportOptions.Selection?
   private let lines: VerdictLineWriter
   private let cells: VerdictCSVWriter
   private let text: VerdictTextRenderer
@@ -21,7 +23,8 @@ struct CheckReport: ~Copyable {
     _ options: ReportOptions, _ decider: borrowing DocumentDecider, text: VerdictTextRenderer,
     fixes: FixFinder?
   ) {
-    self.options = options
+    format = options.format
+    selection = options.only
     self.text = text
     self.fixes = fixes
     lines = VerdictLineWriter(decider)
@@ -33,14 +36,14 @@ struct CheckReport: ~Copyable {
   ///
   /// `document` reads it once more, where what would mend it is asked for.
   mutating func add(
-    _ decider: borrowing DocumentDecider, document: () -> FactDocument? = { nil }
+    _ decider: borrowing DocumentDecider, document: (FixFinder) -> FactDocument?
   ) {
     if !decider.passes { allPass = false }
-    if let selection = options.only, !selection.includes(decider) { return }
-    switch options.format {
+    if let selection, !selection.includes(decider) { return }
+    switch format {
     case .ndjson:
       if let fixes {
-        let lines = decider.passes ? [] : document().map { fixes.lines(for: $0) } ?? []
+        let lines = decider.passes ? [] : document(fixes).map { fixes.lines(for: $0) } ?? []
         self.lines.write(decider, adding: ("fixes", .object(lines)), to: &buffer)
       } else {
         lines.write(decider, to: &buffer)
@@ -67,8 +70,17 @@ struct CheckReport: ~Copyable {
 /// Tells the best way out of each decision that does not pass, in a line.
 struct FixFinder: Sendable {
   let knowledge: PolicyKnowledge
+  let schema: FactSchema
   let today: CivilDate
   let decisions: [Int]
+
+  /// The document in a line that was decided before; nil where it is none.
+  func document(in line: [UInt8]) -> FactDocument? {
+    var diagnostics: [Diagnostic] = []
+    return FactDocument.read(
+      json: Source(name: "", bytes: line), schema: schema,
+      into: &diagnostics)
+  }
 
   /// The lines, each with its decision.
   func lines(for document: FactDocument) -> [(key: String, value: JSONValue)] {
