@@ -11,7 +11,14 @@ import PolicyEngine
 @main
 struct Benchmark {
   static func main() throws {
-    let sources = try PolicySources(folder: CommandLine.arguments.dropFirst().first ?? "policies")
+    let folder = CommandLine.arguments.dropFirst().first ?? "policies"
+    // First, as a process's memory counts from what the one had that starts it.
+    if let program = Program(policies: folder) {
+      try self.program(program)
+    } else {
+      print("No program beside this one: swift build -c release makes it.")
+    }
+    let sources = try PolicySources(folder: folder)
     guard let today = CivilDate("2026-11-23"), let policies = PolicySet.load(sources.all).policies
     else {
       throw BenchmarkFailure(description: "the policies have mistakes: run tutorpolicy validate")
@@ -22,10 +29,6 @@ struct Benchmark {
     reasons(policies, today)
     jobs(policies, today)
     parts(policies, today)
-    guard let program = Program(policies: sources.folder) else {
-      return print("\nNo program beside this one: swift build -c release makes it.")
-    }
-    try self.program(program)
   }
 
   /// Reading and checking policies, and with them the first decision.

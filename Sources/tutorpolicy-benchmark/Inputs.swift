@@ -4,11 +4,9 @@ import PolicyEngine
 
 /// The files of a policy folder, and policy sets of other sizes with the same words.
 struct PolicySources {
-  let folder: String
   let all: [Source]
 
   init(folder: String) throws {
-    self.folder = folder
     let names = try FileManager.default.contentsOfDirectory(atPath: folder)
     all = try names.filter { $0.hasSuffix(".yaml") }.sorted().map { name in
       Source(name: name, text: try String(contentsOfFile: folder + "/" + name, encoding: .utf8))

@@ -24,14 +24,18 @@ struct Program {
       file.path,
     ]
     process.standardOutput = FileHandle.nullDevice
+    // Waiting by the process itself looks only every fifty milliseconds whether it has ended.
+    let end = DispatchSemaphore(value: 0)
+    process.terminationHandler = { _ in end.signal() }
     try process.run()
-    process.waitUntilExit()
+    end.wait()
     guard process.terminationStatus == 0 else {
       throw BenchmarkFailure(description: "\(url.path) ended with \(process.terminationStatus)")
     }
   }
 
-  /// The most memory that any process took that was run so far, in MB.
+  /// The most memory that any process took that was run so far, in MB; at least what this one has, from
+  /// which they were started.
   static var peakMemory: Double {
     var usage = rusage()
     // RUSAGE_CHILDREN, which Linux imports with a type that its own function does not take.
