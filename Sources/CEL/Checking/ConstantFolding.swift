@@ -26,14 +26,19 @@ struct ConstantFolding {
       diagnostics.append(.unknownTimeZone(name, at: zone.range))
       return CheckedExpression(kind: .error, type: .error, range: node.range)
     }
-    guard folded.isConstantOperation else { return folded }
-    switch evaluator.evaluate(folded, in: Activation()) {
+    return self.folded(folded)
+  }
+
+  /// The node as a constant, if its parts are constants and it does not fail.
+  mutating func folded(_ node: CheckedExpression) -> CheckedExpression {
+    guard node.isConstantOperation else { return node }
+    switch evaluator.evaluate(node, in: Activation()) {
     case .value(let value):
       return CheckedExpression(kind: .constant(value), type: node.type, range: node.range)
     case .error(let error):
-      if isStrict { report(error, folded) }
-      return folded
-    case .unknown: return folded
+      if isStrict { report(error, node) }
+      return node
+    case .unknown: return node
     }
   }
 

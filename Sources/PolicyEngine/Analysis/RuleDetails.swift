@@ -38,13 +38,25 @@ extension PolicySet {
       parameters: vocabulary.parameters, terms: evaluator.derivedFields)
     return rules.map { rule in
       let condition = rule.condition
-      let gaps = condition.unguardedReads(
-        in: environment, derivedFields: evaluator.derivedFields)
       return RuleDetails(
-        rule: rule,
-        gaps: gaps.map {
-          RuleDetails.Gap(fact: $0.field.name, type: $0.field.typeName, range: $0.range)
-        }, steps: costs.cost(of: condition))
+        rule: rule, gaps: gaps(of: condition, decides: rule.decides, in: environment),
+        steps: costs.cost(of: condition))
+    }
+  }
+
+  /// The gaps of a rule's condition in any of its decisions; what is asked for only one is not asked for
+  /// the others.
+  private func gaps(
+    of condition: CheckedExpression, decides: [Int], in environment: Environment
+  ) -> [RuleDetails.Gap] {
+    var seen: Set<UnguardedRead> = []
+    let reads = decides.flatMap { decision in
+      let values = [GlobalSlot.decision: CELValue.string(decisions[decision].name)]
+      return condition.specialized(values).unguardedReads(
+        in: environment, derivedFields: evaluator.derivedFields.mapValues { $0.specialized(values) })
+    }
+    return reads.filter { seen.insert($0).inserted }.map {
+      RuleDetails.Gap(fact: $0.field.name, type: $0.field.typeName, range: $0.range)
     }
   }
 }

@@ -51,6 +51,32 @@ struct `Unguarded reads` {
   }
 }
 
+struct `Specialized expressions` {
+  @Test(
+    arguments: [
+      ("days == 7 ? session.id : 'y'", "session.id"),
+      ("days == 8 ? session.id == 'x' : session.id == 'z'", "session.id == 'z'"),
+      ("days == 7 || session.id == 'x'", nil), ("days < 7 && session.id == 'x'", nil),
+      ("days < 7 || session.id == 'x'", "session.id == 'x'"),
+      ("session.id == 'x' && days == 7", "session.id == 'x'"),
+      ("!(days > 7) && session.id == 'x'", "session.id == 'x'"),
+      ("session.id == 'x' || session.id == 'y'", "session.id == 'x' || session.id == 'y'"),
+      // A part that fails is left, to fail when it is evaluated.
+      ("1 / (days - 7) == 1 && session.id == 'x'", "1 / (days - 7) == 1 && session.id == 'x'"),
+    ])
+  func `have no parts that the values make superfluous`(text: String, expected: String?) throws {
+    let checked = Checked(text)
+    try #require(checked.messages == [])
+    let slot = try #require(School.environment.variables.firstIndex { $0.name == "days" })
+    let specialized = checked.expression.specialized([slot: .int(7)])
+    if case .constant = specialized.kind {
+      #expect(expected == nil)
+    } else {
+      #expect(specialized.range.text == expected)
+    }
+  }
+}
+
 struct `Cost estimate` {
   @Test(
     arguments: [
