@@ -53,7 +53,8 @@ extension PolicySet {
     let reads = decides.flatMap { decision in
       let values = [GlobalSlot.decision: CELValue.string(decisions[decision].name)]
       return condition.specialized(values).unguardedReads(
-        in: environment, derivedFields: evaluator.derivedFields.mapValues { $0.specialized(values) })
+        in: environment, derivedFields: evaluator.derivedFields.mapValues { $0.specialized(values) }
+      )
     }
     return reads.filter { seen.insert($0).inserted }.map {
       RuleDetails.Gap(fact: $0.field.name, type: $0.field.typeName, range: $0.range)
