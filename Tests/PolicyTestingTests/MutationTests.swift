@@ -1,6 +1,6 @@
 import Diagnostics
 import PolicyEngine
-import PolicyTesting
+@testable import PolicyTesting
 import Testing
 
 @Suite struct MutationTests {
@@ -91,7 +91,7 @@ import Testing
   }
 
   private static let slipperySource = Source(name: "policies.yaml", text: slippery)
-  private static let slippery = """
+  static let slippery = """
     document: {loan: Loan}
     governedBy: loan.date
     enumerations:
@@ -203,6 +203,80 @@ import Testing
     let (suite, _) = try load(file(case: "expect: {violated: []}"))
     #expect(MutationRun.run(suite.filtered(by: "no such case"), on: Self.sources) == nil)
     #expect(MutationRun.run(suite, on: []) == nil)
+  }
+
+  @Test(arguments: [libraryPolicies, MutationTests.slippery])
+  func `a declaration rewritten by itself decides as files do that are read anew`(
+    text: String
+  ) throws {
+    let sources = [Source(name: "policies.yaml", text: text)]
+    let original = try policies(text)
+    let (suite, _) = try load(
+      "topic: it\nbase: {id: L-1, date: 2026-03-01, due: 2026-03-29, kind: book, notes: [new]}\n"
+        + "today: 2026-03-02\ncases:\n"
+        + ["2026-03-29", "2026-03-30"].map {
+          "  - case: \($0)\n    change: {due: \($0), notes: [a, new]}\n    expect: {violated: []}\n"
+        }.joined(), for: original)
+    let document = try #require(suite.cases.first?.document)
+    let baseline = try #require(MutationBaseline(suite, sources: sources))
+    let mutations = PolicyMutator.mutations(of: baseline.revisions.policies, in: sources)
+    #expect(mutations.count > 20)
+    for mutation in mutations {
+      let quick = baseline.policies(with: mutation)
+      let whole = PolicySet.load(mutation.applied(to: sources)).policies
+      #expect((quick == nil) == (whole == nil), "\(mutation.change)")
+      guard let quick, let whole else { continue }
+      for fixture in suite.cases {
+        let document = fixture.document ?? document
+        let all = Array(original.decisions.indices)
+        #expect(
+          quick.decide(document, today: fixture.today, decisions: all)
+            == whole.decide(document, today: fixture.today, decisions: all), "\(mutation.change)")
+      }
+    }
+  }
+
+  @Test func `a search that is stopped says so, and after how many sessions`() throws {
+    let text = file(case: "expect: {decisions: {lend: pass}}")
+    let (suite, _) = try load(text)
+    let limits = [1, 100_000].map {
+      KillingCaseSearch.Limits(perChange: $0, overall: 100_000_000)
+    }
+    let runs = try limits.map {
+      try #require(
+        MutationRun.run(
+          suite, on: Self.sources, limits: $0, where: { $0.owner == "has-card" }))
+    }
+    #expect(runs[0].survivors.map(\.mutation.change) == runs[1].survivors.map(\.mutation.change))
+    let stopped = try #require(runs[0].survivors.first)
+    #expect(stopped.killingCase == nil)
+    #expect(stopped.sessionsTried == 1)
+    #expect(
+      MutationReport(style: .plain).render(runs[0]).contains("search stopped after 1 session,"))
+    #expect(runs[1].survivors.allSatisfy { !$0.isSearchCutShort })
+  }
+
+  @Test(arguments: [(1, 2_000), (200, 2_000), (400, 1_000), (1_000_000, 1)])
+  func `many that survive share what is tried for all`(changes: Int, sessions: Int) {
+    #expect(KillingCaseSearch.Limits().sessions(forEachOf: changes) == sessions)
+  }
+
+  @Test func `conditions are met part by part where no single change of a session tells`() throws {
+    // A film, lent to one without a card, with two notes: three changes from the case.
+    let text = libraryPolicies.replacing(
+      "when: loan.kind == 'book'", with: "when: loan.kind == 'film' && !has(loan.card)"
+    ).replacing("require: loan.due <= loan.limit", with: "require: size(loan.notes) < 2")
+    let policies = try policies(text)
+    let (suite, diagnostics) = try load(
+      file(case: "expect: {decisions: {lend: pass}}"), for: policies)
+    #expect(diagnostics == [])
+    let run = try #require(
+      MutationRun.run(
+        suite, on: [Source(name: "policies.yaml", text: text)],
+        where: { $0.change == "'<' becomes '>='" }
+      ))
+    let found = try #require(run.survivors.first?.killingCase)
+    for piece in ["kind: film", "card: null", "today:"] { #expect(found.contains(piece)) }
   }
 
   private func run(

@@ -20,13 +20,19 @@ package struct Findings: Sendable {
   package let findings: [Finding]
 
   package init(asked: [Int], in context: DecisionContext) {
+    self.init(asked: asked, ofRules: context.policies.rules.indices, in: context)
+  }
+
+  /// The outcomes of some rules alone, by their index.
+  package init(asked: [Int], ofRules rules: some Sequence<Int>, in context: DecisionContext) {
     let policies = context.policies
     self.asked = asked
     let decisions = policies.closure(of: asked)
     self.decisions = decisions
     var subjects: [Int: [Subject]] = [:]
     var findings: [Finding] = []
-    for (index, rule) in policies.rules.enumerated() {
+    for index in rules {
+      let rule = policies.rules[index]
       let concerned = rule.decides.filter { decisions.contains($0) }
       guard !concerned.isEmpty else { continue }
       let values =

@@ -35,25 +35,3 @@ extension PolicySet {
   /// The decisions and all that they need, each once and after those it needs.
   package func decisionsNeeded(by decisions: [Int]) -> [Int] { closure(of: decisions) }
 }
-
-extension PolicySet {
-  /// What some rules come to for each of their subjects, in the order of the document, as far as they have
-  /// a say in decisions.
-  ///
-  /// A rule that is evaluated for several decisions is there for each. `rules` are indexes.
-  package func outcomes(
-    ofRules rules: [Int], in document: FactDocument, today: CivilDate, decisions: [Int]
-  ) -> [RuleOutcome] {
-    let context = DecisionContext(policies: self, document: document.root, today: today)
-    let decided = closure(of: decisions)
-    return rules.flatMap { index -> [RuleOutcome] in
-      let rule = self.rules[index]
-      let concerned = rule.decides.filter { decided.contains($0) }
-      guard !concerned.isEmpty else { return [] }
-      let views: [Int?] = rule.dependsOnDecision ? concerned.map { $0 } : [nil]
-      return routes[rule.subjectType].subjects(in: document.root).flatMap { subject in
-        views.map { context.outcome(of: rule, for: subject, decision: $0) }
-      }
-    }
-  }
-}

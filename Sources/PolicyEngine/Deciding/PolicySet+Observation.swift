@@ -54,7 +54,8 @@ extension PolicySet {
     return evaluator.trace(term.definition, in: context.activation(for: object, decision: nil))
   }
 
-  private func observe(
+  /// Evaluates a rule again for a subject, with recording on.
+  package func observe(
     _ finding: Findings.Finding, in context: DecisionContext
   ) -> RuleObservation {
     let rule = rules[finding.rule]

@@ -51,7 +51,7 @@ extension PolicySet {
 
 extension Findings {
   /// The findings as a verdict.
-  func verdict(in context: DecisionContext) -> Verdict {
+  package func verdict(in context: DecisionContext) -> Verdict {
     let policies = context.policies
     let outcomes = outcomes(in: policies)
     var violated: [Verdict.Finding] = []

@@ -136,7 +136,7 @@ extension PolicyLoader {
       range: entry.key.range)
   }
 
-  private mutating func loadTerm(
+  mutating func loadTerm(
     _ name: String, _ entry: YAMLEntry, facts: [VocabularyType.Fact]
   ) -> TypeDeclaration.Term? {
     checkName(name, what: "a term", at: entry.key.range)

@@ -78,18 +78,23 @@ struct PolicyLoader {
     let rules = ruleLoader.load(declarations.rules, into: &diagnostics)
     if !diagnostics.hasErrors {
       reportCosts(of: rules, vocabulary: vocabulary, terms: terms.definitions)
-      for (index, decision) in decisions.enumerated()
-      where decision.needs.isEmpty
-        && !rules.contains(where: { $0.severity == .error && $0.decides.contains(index) })
-      {
-        diagnostics.append(.nothingToFail(decision.name, at: decision.range))
-      }
+      reportNothingToFail(decisions, rules)
     }
     let silences = SilenceReader.silences(in: declarations, into: &diagnostics)
     return PolicySet(
       vocabulary: vocabulary, decisions: decisions, rules: rules, silences: silences,
       evaluator: Evaluator(derivedFields: terms.definitions, budget: CostLimits.steps),
       routes: routes)
+  }
+
+  /// Reports decisions that would pass whatever the document says.
+  mutating func reportNothingToFail(_ decisions: [Decision], _ rules: [Rule]) {
+    for (index, decision) in decisions.enumerated()
+    where decision.needs.isEmpty
+      && !rules.contains(where: { $0.severity == .error && $0.decides.contains(index) })
+    {
+      diagnostics.append(.nothingToFail(decision.name, at: decision.range))
+    }
   }
 
   /// Reports what every policy set must declare and this one does not.

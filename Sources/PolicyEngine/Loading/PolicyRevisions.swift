@@ -2,8 +2,7 @@ import CEL
 package import Diagnostics
 import YAML
 
-/// A policy set of which variants are made by rewriting one rule or one parameter, without reading the
-/// rest again.
+/// A policy set of which variants are made by rewriting one declaration, without reading the rest again.
 ///
 /// What a rewritten declaration may speak of is what the whole files established; only the declaration
 /// itself is parsed and checked, which takes a hundredth of the time of loading all. Places in a variant's
@@ -12,11 +11,21 @@ package struct PolicyRevisions: Sendable {
   /// A piece of a text to be replaced.
   package typealias Edit = (range: SourceRange, text: String)
 
+  /// What rewriting comes to.
+  package enum Revision: Sendable {
+    case policies(PolicySet)
+    /// It has an error.
+    case refused
+    /// What else says something of the declaration would have to be read again.
+    case concernsOthers
+  }
+
   /// The policy set as the files have it.
   package let policies: PolicySet
   private let loader: RuleLoader
   private let rules: [Declarations.TopicRule]
   private let parameters: [Declarations.Named]
+  private let types: [Declarations.Named]
 
   /// The policy set of files; nil when they have an error.
   package init?(_ sources: [Source]) {
@@ -28,11 +37,10 @@ package struct PolicyRevisions: Sendable {
     self.loader = ruleLoader
     rules = loader.declarations.rules
     parameters = loader.declarations.parameters
+    types = loader.declarations.types
   }
 
-  /// The policy set with a rule rewritten; nil when the rule then has an error.
-  ///
-  /// The edit must not touch what the rule decides, nor its severity: these concern others too.
+  /// The policy set with a rule rewritten; nil when the set then has an error.
   package func rewritingRule(_ index: Int, _ edit: Edit) -> PolicySet? {
     let declaration = rules[index]
     var checker = PolicyLoader()
@@ -43,10 +51,48 @@ package struct PolicyRevisions: Sendable {
       [.init(topic: declaration.topic, node: node)], into: &checker.diagnostics)
     checker.reportCosts(
       of: loaded, vocabulary: policies.vocabulary, terms: policies.evaluator.derivedFields)
-    guard let rule = loaded.first, !checker.diagnostics.hasErrors else { return nil }
+    guard let rule = loaded.first else { return nil }
     var variant = policies
     variant.rules[index] = rule
-    return variant
+    checker.reportNothingToFail(variant.decisions, variant.rules)
+    return checker.diagnostics.hasErrors ? nil : variant
+  }
+
+  /// The policy set without a rule; nil when it then has an error.
+  package func removingRule(_ index: Int) -> PolicySet? {
+    var variant = policies
+    variant.rules.remove(at: index)
+    var checker = PolicyLoader()
+    checker.reportNothingToFail(variant.decisions, variant.rules)
+    return checker.diagnostics.hasErrors ? nil : variant
+  }
+
+  /// The policy set with the definition of a term rewritten.
+  package func rewritingTerm(type: Int, term: Int, _ edit: Edit) -> Revision {
+    let original = policies.vocabulary.types[type].terms[term]
+    var checker = PolicyLoader()
+    guard let section = types[type].node["terms"] else { return .concernsOthers }
+    guard let node = section.rewritten(by: edit, into: &checker.diagnostics),
+      let entry = node.entries?.first(where: { $0.key.scalar?.text == original.name }),
+      let declaration = checker.loadTerm(original.name, entry, facts: [])
+    else { return .refused }
+    let definition = loader.scope.checker.check(
+      declaration.expression, locals: loader.scope.locals(ofType: type), into: &checker.diagnostics)
+    guard !checker.diagnostics.hasErrors else { return .refused }
+    guard definition.type == original.definition.type,
+      definition.readsNoMore(than: original.definition)
+    else { return .concernsOthers }
+    var variant = policies
+    variant.vocabulary.types[type].terms[term] = VocabularyType.Term(
+      name: original.name, label: original.label, definition: definition, range: original.range)
+    var definitions = policies.evaluator.derivedFields
+    let facts = policies.vocabulary.types[type].facts.count
+    definitions[
+      FieldReference(typeName: types[type].name, index: facts + term, name: original.name)] =
+      definition
+    variant.evaluator = Evaluator(derivedFields: definitions, budget: CostLimits.steps)
+    checker.reportCosts(of: variant.rules, vocabulary: variant.vocabulary, terms: definitions)
+    return checker.diagnostics.hasErrors ? .refused : .policies(variant)
   }
 
   /// The policy set with a parameter's values rewritten; nil when these then have an error.
@@ -86,5 +132,20 @@ extension YAMLNode {
     let nodes = YAMLReader.read(
       Source(name: range.source.name, bytes: text), limits: PolicyFiles.limits, into: &diagnostics)
     return nodes.count == 1 && !diagnostics.hasErrors ? nodes.first : nil
+  }
+}
+
+extension CheckedExpression {
+  /// Whether it reads only what another one reads, and the decision asked for just as that one does.
+  fileprivate func readsNoMore(than other: CheckedExpression) -> Bool {
+    let (own, others) = (globals, other.globals)
+    return derivedFields.isSubset(of: other.derivedFields) && own.isSubset(of: others)
+      && own.contains(GlobalSlot.decision) == others.contains(GlobalSlot.decision)
+  }
+
+  private var globals: Set<Int> {
+    var slots = children.reduce(into: Set<Int>()) { $0.formUnion($1.globals) }
+    if case .global(let slot, _) = kind { slots.insert(slot) }
+    return slots
   }
 }

@@ -15,7 +15,7 @@ public struct PolicySet: Sendable {
   /// The checks that declarations ask not to be made of them.
   public let silences: [Silence]
   /// Evaluates the expressions, with the definitions of the terms.
-  package let evaluator: Evaluator
+  package internal(set) var evaluator: Evaluator
   /// The routes from the document to the values of each type, by the index of the type.
   package let routes: [SubjectRoutes]
 

@@ -12,7 +12,7 @@ public struct Vocabulary: Sendable {
   /// The closed lists.
   public let enumerations: [Enumeration]
   /// The object types.
-  public let types: [VocabularyType]
+  public internal(set) var types: [VocabularyType]
   /// The dated parameters, in the order of the files.
   public internal(set) var parameters: [Parameter]
   /// The date of a document that picks dated values and the rules in force.

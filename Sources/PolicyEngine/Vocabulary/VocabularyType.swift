@@ -48,7 +48,7 @@ public struct VocabularyType: Sendable {
   /// How each fact may be changed; nil for one whose declaration says nothing of it.
   public let changes: [FactChanges?]
   /// The terms; term `i` is field `facts.count + i` of the type in expressions.
-  public let terms: [Term]
+  public internal(set) var terms: [Term]
   /// Where the type is declared.
   public let range: SourceRange
 }

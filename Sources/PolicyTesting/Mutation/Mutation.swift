@@ -45,6 +45,8 @@ public struct Mutation: Sendable {
   enum Scope: Hashable, Sendable {
     /// What one rule comes to and says, by its index.
     case rule(Int)
+    /// What one rule counts for: its severity, what it decides, whether it is there at all.
+    case standing(Int)
     /// What rules come to that read a term, by the indexes of its type and of it.
     case term(type: Int, term: Int)
     /// What rules come to that read a parameter, by its index.

@@ -12,6 +12,10 @@ public struct MutationRun: Sendable {
     public let mutation: Mutation
     /// A case that would tell them apart, ready to be put into a fixture file; nil where none was found.
     public let killingCase: String?
+    /// How many sessions were tried in vain; nil where a case was found, or none was looked for.
+    public let sessionsTried: Int?
+    /// Whether the search was stopped while there were more sessions to try.
+    public let isSearchCutShort: Bool
   }
 
   /// How many changes of a kind came to what.
@@ -63,65 +67,115 @@ public struct MutationRun: Sendable {
     where isChosen: (Mutation) -> Bool = { _ in true },
     advance: @Sendable (_ done: Int, _ count: Int) -> Void = { _, _ in }
   ) -> MutationRun? {
+    run(
+      suite, on: sources, limits: seeking ? KillingCaseSearch.Limits() : nil, where: isChosen,
+      advance: advance)
+  }
+
+  /// Tries the cases with other limits of the search; nil for no search.
+  static func run(
+    _ suite: FixtureSuite, on sources: [Source], limits: KillingCaseSearch.Limits?,
+    where isChosen: (Mutation) -> Bool,
+    advance: @Sendable (_ done: Int, _ count: Int) -> Void = { _, _ in }
+  ) -> MutationRun? {
     guard let baseline = MutationBaseline(suite, sources: sources),
       suite.run(on: baseline.revisions.policies).passes
     else { return nil }
     let mutations = PolicyMutator.mutations(of: baseline.revisions.policies, in: sources)
       .filter(isChosen)
-    let workers = max(1, min(ProcessInfo.processInfo.activeProcessorCount, mutations.count))
-    let search = seeking ? KillingCaseSearch(baseline) : nil
-    let results = Mutex<[Int: Result]>([:])
+    let outcomes = concurrently(mutations.count, taking: stretch) {
+      MutationTrial(baseline)
+    } run: { trial, index in
+      trial.run(mutations[index])
+    } advance: {
+      advance($0, mutations.count)
+    }
+    guard let limits else { return MutationRun(mutations, outcomes, [:]) }
+    let found = search(mutations, outcomes, baseline, limits) { advance($0, $1) }
+    return MutationRun(mutations, outcomes, found)
+  }
+
+  /// Looks for cases that would notice what survived, by the index of the change.
+  private static func search(
+    _ mutations: [Mutation], _ outcomes: [MutationOutcome], _ baseline: MutationBaseline,
+    _ limits: KillingCaseSearch.Limits,
+    advance: @Sendable (_ done: Int, _ count: Int) -> Void
+  ) -> [Int: KillingCaseSearch.Found] {
+    var groups: [Mutation.Scope: [(index: Int, policies: PolicySet)]] = [:]
+    var order: [Mutation.Scope] = []
+    for (index, outcome) in outcomes.enumerated() {
+      guard case .survived(let changed) = outcome else { continue }
+      let scope = mutations[index].scope
+      if groups[scope] == nil { order.append(scope) }
+      groups[scope, default: []].append((index, changed))
+    }
+    let sought = groups
+    let count = sought.values.map(\.count).reduce(0, +)
+    let search = KillingCaseSearch(baseline, changes: count, limits: limits)
+    let done = Atomic(0)
+    let scopes = order
+    let found = concurrently(scopes.count, taking: 1) {
+    } run: { _, index in
+      let changes = sought[scopes[index]] ?? []
+      return search.cases(
+        for: changes.map { (mutations[$0.index], $0.policies) }, in: scopes[index]
+      ) {
+        advance(done.add(1, ordering: .relaxed).newValue, count)
+      }
+    } advance: { _ in
+    }
+    var results: [Int: KillingCaseSearch.Found] = [:]
+    for (scope, cases) in zip(scopes, found) {
+      for (change, result) in zip(sought[scope] ?? [], cases) { results[change.index] = result }
+    }
+    return results
+  }
+
+  /// Runs something for each of so many indexes on all cores; gives the results in order.
+  private static func concurrently<Worker, Result: Sendable>(
+    _ count: Int, taking stretch: Int, by makeWorker: @Sendable () -> Worker,
+    run: @Sendable (inout Worker, Int) -> Result, advance: @Sendable (_ done: Int) -> Void
+  ) -> [Result] {
+    let workers = max(1, min(ProcessInfo.processInfo.activeProcessorCount, count))
+    let results = Mutex<[Result?]>(Array(repeating: nil, count: count))
     let next = Atomic(0)
+    let done = Atomic(0)
     DispatchQueue.concurrentPerform(iterations: workers) { _ in
-      var trial = MutationTrial(baseline)
+      var worker = makeWorker()
       while true {
-        // Neighbours are killed by the same cases, so each worker takes a few at a time.
-        let first = next.wrappingAdd(Self.stretch, ordering: .relaxed).oldValue
-        guard first < mutations.count else { return }
-        let range = first..<min(first + Self.stretch, mutations.count)
-        var found: [(Int, Result)] = []
-        for index in range {
-          let outcome = trial.run(mutations[index])
-          var killingCase: String?
-          if case .survived(let changed) = outcome {
-            killingCase = search?.killingCase(for: mutations[index], changed: changed)
-          }
-          found.append((index, Result(outcome: outcome, killingCase: killingCase)))
+        let first = next.wrappingAdd(stretch, ordering: .relaxed).oldValue
+        guard first < count else { return }
+        let range = first..<min(first + stretch, count)
+        let found = range.map { run(&worker, $0) }
+        results.withLock { results in
+          for (index, result) in zip(range, found) { results[index] = result }
         }
-        let done = results.withLock { results in
-          for (index, result) in found { results[index] = result }
-          return results.count
-        }
-        advance(done, mutations.count)
+        advance(done.add(range.count, ordering: .relaxed).newValue)
       }
     }
-    return results.withLock { MutationRun(mutations, $0) }
+    return results.withLock { $0.compactMap(\.self) }
   }
 
-  /// How many changes a worker takes at a time.
+  /// How many changes a worker takes at a time: neighbours are noticed by the same cases.
   private static let stretch = 8
 
-  /// What became of a change.
-  private struct Result {
-    let outcome: MutationOutcome
-    let killingCase: String?
-  }
-
-  private init(_ mutations: [Mutation], _ results: [Int: Result]) {
+  private init(
+    _ mutations: [Mutation], _ outcomes: [MutationOutcome], _ found: [Int: KillingCaseSearch.Found]
+  ) {
     var counts: [Mutation.Kind: KindCount] = [:]
     var survivors: [Survivor] = []
     var equivalent: [Mutation] = []
     var refused = 0
-    for (index, mutation) in mutations.enumerated() {
-      switch results[index]?.outcome {
-      case .refused?, nil: refused += 1
-      case .equivalent?: equivalent.append(mutation)
-      case .killed?:
+    for (index, (mutation, outcome)) in zip(mutations, outcomes).enumerated() {
+      switch outcome {
+      case .refused: refused += 1
+      case .equivalent: equivalent.append(mutation)
+      case .killed:
         counts[mutation.kind, default: KindCount(kind: mutation.kind)].tried += 1
-      case .survived?:
+      case .survived:
         counts[mutation.kind, default: KindCount(kind: mutation.kind)].tried += 1
         counts[mutation.kind]?.survived += 1
-        survivors.append(Survivor(mutation: mutation, killingCase: results[index]?.killingCase))
+        survivors.append(Survivor(mutation, found[index]))
       }
     }
     tried = mutations.count - refused - equivalent.count
@@ -129,5 +183,18 @@ public struct MutationRun: Sendable {
     self.equivalent = equivalent
     self.survivors = survivors
     kinds = Mutation.Kind.allCases.compactMap { counts[$0] }
+  }
+}
+
+extension MutationRun.Survivor {
+  fileprivate init(_ mutation: Mutation, _ found: KillingCaseSearch.Found?) {
+    self.mutation = mutation
+    switch found {
+    case .caseText(let text):
+      (killingCase, sessionsTried, isSearchCutShort) = (text, nil, false)
+    case .nothing(let tried, let isWhole):
+      (killingCase, sessionsTried, isSearchCutShort) = (nil, tried, !isWhole)
+    case nil: (killingCase, sessionsTried, isSearchCutShort) = (nil, nil, false)
+    }
   }
 }

@@ -14,106 +14,90 @@ enum MutationOutcome: Sendable {
   case survived(PolicySet)
 }
 
-/// What all trials of one run share: the policies as they are, and what their rules come to in each case.
-struct MutationBaseline: Sendable {
-  /// A case with what the right policies make of its session.
-  struct Case: Sendable {
-    let fixture: FixtureCase
-    let document: FactDocument
-    /// What each rule comes to, by its index, for each of its subjects.
-    let outcomes: [[RuleOutcome]]
-  }
-
-  let revisions: PolicyRevisions
-  let sources: [Source]
-  let cases: [Case]
-  let reads: PolicyReads
-
-  init?(_ suite: FixtureSuite, sources: [Source]) {
-    guard let revisions = PolicyRevisions(sources) else { return nil }
-    self.revisions = revisions
-    self.sources = sources
-    let policies = revisions.policies
-    cases = suite.cases.compactMap { fixture in
-      fixture.document.map { document in
-        Case(
-          fixture: fixture, document: document,
-          outcomes: policies.rules.indices.map {
-            policies.outcomes(
-              ofRules: [$0], in: document, today: fixture.today, decisions: fixture.decisions)
-          })
-      }
-    }
-    reads = PolicyReads(policies)
-  }
-
-  /// The policies with a change; nil when the policy checks refuse it.
-  func policies(with mutation: Mutation) -> PolicySet? {
-    let edit = (range: mutation.edit.range, text: mutation.edit.text)
-    return switch mutation.scope {
-    case .rule(let index): revisions.rewritingRule(index, edit)
-    case .parameter(let index): revisions.rewritingParameter(index, edit)
-    case .term, .policies: PolicySet.load(mutation.applied(to: sources)).policies
-    }
-  }
-}
-
-/// Tries cases on one change after the other, those first that noticed the ones before.
+/// Tries cases on one change after the other, those first that noticed others like it.
 ///
 /// A case is looked at whole only where the change makes a difference to it: where a rule comes to
 /// something else, or where the case expects a text or value that the change may touch.
 struct MutationTrial {
-  private let baseline: MutationBaseline
-  private var cases: [MutationBaseline.Case]
-
-  init(_ baseline: MutationBaseline) {
-    self.baseline = baseline
-    cases = baseline.cases
+  /// The cases that a kind of change may touch.
+  private struct Order {
+    let rules: [Int]?
+    /// The cases, by their index, those that noticed last first.
+    var cases: [Int]
+    /// The cases that expect something which such a change may touch, whatever the rules come to.
+    let expecting: Set<Int>
   }
+
+  private let baseline: MutationBaseline
+  private var orders: [Mutation.Scope: Order] = [:]
+
+  init(_ baseline: MutationBaseline) { self.baseline = baseline }
 
   mutating func run(_ mutation: Mutation) -> MutationOutcome {
     guard let changed = baseline.policies(with: mutation) else { return .refused }
-    let rules = baseline.reads.rules(in: mutation.scope)
-    let terms = baseline.reads.terms(in: mutation.scope)
-    let found = cases.firstIndex { tried in
-      isTouched(tried, by: mutation.scope, rules: rules, terms: terms, changed)
-        && !tried.fixture.rebased(on: changed).passes(on: changed)
+    var order = orders[mutation.scope] ?? order(for: mutation.scope)
+    let difference = RuleDifference(
+      scope: mutation.scope, rules: order.rules, original: baseline.revisions.policies,
+      changed: changed)
+    let found = order.cases.firstIndex { index in
+      let tried = baseline.cases[index]
+      guard order.expecting.contains(index) || difference.isSeen(in: tried.seen) else {
+        return false
+      }
+      let fixture =
+        mutation.scope == .policies ? tried.fixture.rebased(on: changed) : tried.fixture
+      return !fixture.passes(on: changed)
     }
-    if let found {
-      cases.insert(cases.remove(at: found), at: 0)
-      return .killed
-    }
+    if let found { order.cases.insert(order.cases.remove(at: found), at: 0) }
+    orders[mutation.scope] = order
+    if found != nil { return .killed }
     let equivalence = PolicyEquivalence(
       original: baseline.revisions.policies, reads: baseline.reads)
     return equivalence.isShown(for: mutation, changed) ? .equivalent : .survived(changed)
   }
 
-  /// Whether a change may make a difference to what a case expects.
-  private func isTouched(
-    _ tried: MutationBaseline.Case, by scope: Mutation.Scope, rules: [Int]?,
-    terms: Set<FieldReference>, _ changed: PolicySet
+  /// The cases in which rules that a change concerns have a say; those first that speak of the rules.
+  private func order(for scope: Mutation.Scope) -> Order {
+    let all = Array(baseline.cases.indices)
+    guard let rules = baseline.reads.rules(in: scope) else {
+      return Order(rules: nil, cases: all, expecting: [])
+    }
+    let ids = Set(rules.map { baseline.revisions.policies.rules[$0].id })
+    let expecting = all.filter { isExpecting(baseline.cases[$0].fixture.expectation, scope, ids) }
+    let isSpeaking = Set(
+      all.filter { index in
+        baseline.cases[index].fixture.expectation.rules.contains { ids.contains($0.id) }
+      })
+    let concerned = Set(expecting).union(
+      all.filter { index in rules.contains { !baseline.cases[index].seen.findings(of: $0).isEmpty }
+      })
+    return Order(
+      rules: rules,
+      cases: all.filter { concerned.contains($0) && isSpeaking.contains($0) }
+        + all.filter { concerned.contains($0) && !isSpeaking.contains($0) },
+      expecting: Set(expecting))
+  }
+
+  /// Whether a case expects a text or a value that a change may touch, in whatever the rules come to.
+  private func isExpecting(
+    _ expectation: Expectation, _ scope: Mutation.Scope, _ rules: Set<String>
   ) -> Bool {
-    guard let rules else { return true }
-    let expectation = tried.fixture.expectation
-    let policies = baseline.revisions.policies
-    let types = policies.vocabulary.types
+    let vocabulary = baseline.revisions.policies.vocabulary
+    let terms = baseline.reads.terms(in: scope)
     if expectation.terms.contains(where: { expected in
-      terms.contains { $0.typeName == types[expected.type].name && $0.name == expected.term }
+      let type = vocabulary.types[expected.type].name
+      return terms.contains { $0.typeName == type && $0.name == expected.term }
     }) {
       return true
     }
-    if case .parameter(let index) = scope {
-      let name = policies.vocabulary.parameters[index].name
-      if expectation.parameters.contains(where: { $0.name == name }) { return true }
+    if case .parameter(let index) = scope,
+      expectation.parameters.contains(where: { $0.name == vocabulary.parameters[index].name })
+    {
+      return true
     }
-    let speaks = expectation.reasons.map(\.rule) + expectation.fixes.map(\.rule)
-    if rules.contains(where: { speaks.contains(policies.rules[$0].id) }) { return true }
-    return rules.contains { rule in
-      !tried.outcomes[rule].isEmpty
-        && tried.outcomes[rule]
-          != changed.outcomes(
-            ofRules: [rule], in: tried.document, today: tried.fixture.today,
-            decisions: tried.fixture.decisions)
-    }
+    var speaks = expectation.reasons.map(\.rule) + expectation.fixes.map(\.rule)
+    // What a rule comes to is asked of it even where nothing follows from it.
+    if case .standing = scope { speaks += expectation.outcomes.map(\.rule) }
+    return speaks.contains { rules.contains($0) }
   }
 }

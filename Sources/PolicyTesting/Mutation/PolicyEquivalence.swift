@@ -18,7 +18,7 @@ struct PolicyEquivalence {
         || equivalence.areEqual(definitions[0], definitions[1])
     case .parameter:
       return reads.isUnread(mutation.scope)
-    case .policies:
+    case .policies, .standing:
       return mutation.kind == .need && decideTheSame(changed)
     }
   }

@@ -116,12 +116,14 @@ public struct PolicyMutator {
   private mutating func mutateRule(_ rule: YAMLNode) {
     guard let id = rule["rule"] else { return }
     owner = id.scalar?.text ?? ""
-    scope = .policies
-    add(.rule, "rule '\(id.scalar?.text ?? "")' is left out", at: rule.range.lines, "")
-    if let decides = rule["decides"] { dropItems(of: decides, .need, "decides") }
+    let index = policies.rules.firstIndex { $0.id == owner }
+    scope = index.map { .rule($0) } ?? .policies
     for key in ["from", "until"] {
       if let date = rule["effective"]?[key] { shift(date) }
     }
+    scope = index.map { .standing($0) } ?? .policies
+    add(.rule, "rule '\(id.scalar?.text ?? "")' is left out", at: rule.range.lines, "")
+    if let decides = rule["decides"] { dropItems(of: decides, .need, "decides") }
     if let severity = rule["severity"] {
       let other = severity.scalar?.text == "warning" ? "error" : "warning"
       add(

@@ -26,7 +26,8 @@ struct PolicyReads {
   /// What tells one document from another, and which parameters and rules are in force.
   private let common: Reads
 
-  init(_ policies: PolicySet) {
+  /// What the expressions of a policy set read; of some rules alone, by their index.
+  init(_ policies: PolicySet, ofRules chosen: [Int]? = nil) {
     vocabulary = policies.vocabulary
     var definitions: [FieldReference: CheckedExpression] = [:]
     for type in vocabulary.types {
@@ -60,7 +61,10 @@ struct PolicyReads {
     func reads(_ nodes: [CheckedExpression]) -> Reads {
       nodes.reduce(into: Reads()) { $0.formUnion(reads($1)) }
     }
-    rules = policies.rules.map { reads($0.expressions) }
+    let chosen = chosen.map { Set($0) }
+    rules = policies.rules.enumerated().map { index, rule in
+      chosen?.contains(index) == false ? Reads() : reads(rule.expressions)
+    }
     terms = definitions.mapValues { reads($0) }
     let vocabulary = vocabulary
     common = reads([vocabulary.governingDate] + (vocabulary.identity.map { [$0] } ?? []))
@@ -70,7 +74,7 @@ struct PolicyReads {
   func rules(in scope: Mutation.Scope) -> [Int]? {
     switch scope {
     case .policies: return nil
-    case .rule(let index): return [index]
+    case .rule(let index), .standing(let index): return [index]
     case .parameter(let index):
       if common.parameters.contains(index) { return nil }
       return rules.indices.filter { rules[$0].parameters.contains(index) }
@@ -85,7 +89,7 @@ struct PolicyReads {
   /// expectations.
   func terms(in scope: Mutation.Scope) -> Set<FieldReference> {
     switch scope {
-    case .policies, .rule: return []
+    case .policies, .rule, .standing: return []
     case .parameter(let index):
       return Set(terms.filter { $0.value.parameters.contains(index) }.keys)
     case .term(let type, let term):
@@ -100,6 +104,18 @@ struct PolicyReads {
       $0.formUnion(self.rules[$1])
     }
     return (all.facts, all.constants)
+  }
+
+  /// The values that a parameter has before a change and not after, or after and not before.
+  func exchanged(in scope: Mutation.Scope, _ changed: PolicySet) -> [CELValue] {
+    guard case .parameter(let index) = scope else { return [] }
+    let pieces = [vocabulary, changed.vocabulary].map {
+      $0.parameters[index].values.flatMap { $0.value.pieces }
+    }
+    let keys = pieces.map { Set($0.map(\.key)) }
+    return
+      (pieces[0].filter { !keys[1].contains($0.key) }
+      + pieces[1].filter { !keys[0].contains($0.key) }).flatMap(\.values)
   }
 
   /// Whether nothing at all reads what was changed, other than what expects its value.
@@ -121,5 +137,23 @@ extension VocabularyType {
   /// A term as a field of the type.
   func reference(toTerm index: Int) -> FieldReference {
     FieldReference(typeName: name, index: facts.count + index, name: terms[index].name)
+  }
+}
+
+extension CELValue {
+  /// What the value is made of, each piece with what tells it from others: items of a list, rows of a table.
+  fileprivate var pieces: [(key: String, values: [CELValue])] {
+    switch self {
+    case .list(let elements): elements.flatMap(\.pieces)
+    case .map(let map):
+      map.entries.map { entry in
+        let key = ValueLiteral.text(of: entry.key)
+        return (
+          "\(key): \(ValueLiteral.text(of: entry.value))",
+          [entry.key] + entry.value.pieces.flatMap(\.values)
+        )
+      }
+    default: [(ValueLiteral.text(of: self), [self])]
+    }
   }
 }

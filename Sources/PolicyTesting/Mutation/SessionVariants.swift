@@ -26,20 +26,15 @@ struct SessionVariants {
   let vocabulary: Vocabulary
   private var pool: [FactKey: [YAMLNode]] = [:]
   /// How many days lie between dates that may be next to an edge.
-  let steps: [Int64]
+  private let steps: Set<Int64>
 
   /// How many values of one fact are kept.
   private static let poolLimit = 12
 
   init(_ policies: PolicySet, cases: [FixtureCase]) {
     vocabulary = policies.vocabulary
-    var numbers: Set<Int64> = [0, 1]
-    for value in policies.vocabulary.parameters.flatMap(\.values) {
-      if case .int(let number) = value.value {
-        numbers.formUnion([number, number - 1, number + 1])
-      }
-    }
-    steps = numbers.sorted()
+    let numbers = policies.vocabulary.parameters.flatMap(\.values).compactMap(\.value.int)
+    steps = Set([0, 1] + numbers.flatMap(\.neighbours))
     for fixture in cases where fixture.document != nil {
       for place in places(in: fixture.node) {
         guard let node = place.node, !node.isNull else { continue }
@@ -53,6 +48,12 @@ struct SessionVariants {
     guard known.count < Self.poolLimit, !known.contains(where: { $0.hasSameContent(as: node) })
     else { return }
     pool[key, default: []].append(node)
+  }
+
+  /// How many days lie between dates that may be next to an edge, the numbers of some rules among them.
+  func steps(with constants: [CELValue]) -> [Int64] {
+    steps.union(constants.compactMap(\.int).filter { abs($0) < 1_000 }.flatMap(\.neighbours))
+      .sorted()
   }
 
   /// The fact that a field is; nil for a term.
@@ -94,7 +95,8 @@ struct SessionVariants {
 
   /// The values to try for a fact, other than what it has; a null takes it away.
   func values(
-    for place: Place, among places: [Place], in session: YAMLNode, constants: [CELValue]
+    for place: Place, among places: [Place], in session: YAMLNode, constants: [CELValue],
+    steps: [Int64]
   ) -> [YAMLNode] {
     let fact = vocabulary.schema.objectTypes[place.key.type].facts[place.key.fact]
     let range = place.node?.range ?? session.range
@@ -135,6 +137,13 @@ struct SessionVariants {
           add(text, .string(text))
         }
       }
+      for text in place.node.flatMap(\.scalar).map({ [$0.text] }) ?? [] {
+        for time in constants.compactMap(\.timeOfDay) {
+          for second in time.neighbours {
+            if let other = text.withTimeOfDay(second) { add(other, .string(other)) }
+          }
+        }
+      }
     case .duration, .object: break
     case .list:
       let items = place.node?.elements ?? []
@@ -170,21 +179,49 @@ extension FactSchema.ValueType {
 }
 
 extension CELValue {
-  fileprivate var texts: [String] {
+  var texts: [String] {
     switch self {
     case .string(let text): [text]
     case .list(let elements): elements.flatMap(\.texts)
+    case .map(let map): map.entries.flatMap { $0.key.texts + $0.value.texts }
     default: []
     }
   }
 
   fileprivate var int: Int64? { if case .int(let number) = self { number } else { nil } }
+  /// The seconds of a duration that may stand for a time of day.
+  fileprivate var timeOfDay: Int64? {
+    guard case .duration(let duration) = self, (0..<86_400).contains(duration.seconds) else {
+      return nil
+    }
+    return duration.seconds
+  }
   fileprivate var date: CivilDate? { if case .date(let date) = self { date } else { nil } }
 }
 
 extension YAMLNode {
   fileprivate var int: Int64? { if case .int(let number)? = scalar?.value { number } else { nil } }
   fileprivate var date: CivilDate? { scalar.flatMap { CivilDate($0.text) } }
+}
+
+extension String {
+  /// An instant with another time of day, in seconds, on the same clock; nil for other texts.
+  fileprivate func withTimeOfDay(_ seconds: Int64) -> String? {
+    let parts = split(separator: "T", omittingEmptySubsequences: false)
+    guard (0..<86_400).contains(seconds), parts.count == 2, parts[1].utf8.count >= 8 else {
+      return nil
+    }
+    let digits = [seconds / 3_600, seconds / 60 % 60, seconds % 60].map {
+      $0 < 10 ? "0\($0)" : "\($0)"
+    }
+    let zone = parts[1].drop { $0.isNumber || $0 == ":" || $0 == "." }
+    return "\(parts[0])T\(digits.joined(separator: ":"))\(zone)"
+  }
+}
+
+extension Int64 {
+  /// The number and those next to it.
+  fileprivate var neighbours: [Int64] { [self &- 1, self, self &+ 1] }
 }
 
 extension CivilDate {

@@ -10,35 +10,23 @@ struct VerdictDifference {
   let rules: [Int]?
   /// The decisions asked for, by their index in both.
   let decisions: [Int]
-  /// Whether only the words of a rule differ.
-  let isInText: Bool
 
   /// The lines under `expect` of a case that tells them apart; nil where nothing does.
-  func expectation(of session: TriedSession) -> String? {
-    guard let document = session.document, isTellable(session, document) else { return nil }
-    let before = original.decide(document, today: session.today, decisions: decisions)
-    let after = changed.decide(document, today: session.today, decisions: decisions)
-    if before != after { return lines(before) }
-    guard let rules else { return nil }
-    let ids = Set(rules.map { original.rules[$0].id })
-    let explained = [original, changed].map { policies in
-      policies.explain(document, today: session.today, decisions: decisions).decisions
-        .flatMap(\.rules).filter { ids.contains($0.id) }
-    }
-    for (rule, other) in zip(explained[0], explained[1]) {
-      if let more = lines(rule, other) { return lines(before) + more }
+  func expectation(of seen: SeenDocument) -> String? {
+    let (before, after) = (decide(seen, by: original), decide(seen, by: changed))
+    let verdict = before.verdict
+    if verdict != after.verdict { return lines(verdict) }
+    for rule in rules ?? [] {
+      let findings = [before, after].map { $0.findings.filter { $0.rule == rule } }
+      for (finding, other) in zip(findings[0], findings[1]) {
+        if let more = lines(before, finding, after, other) { return lines(verdict) + more }
+      }
     }
     return nil
   }
 
-  /// Whether the session may tell them apart, which takes little time to say.
-  private func isTellable(_ session: TriedSession, _ document: FactDocument) -> Bool {
-    guard let rules else { return true }
-    let outcomes = [original, changed].map {
-      $0.outcomes(
-        ofRules: rules, in: document, today: session.today, decisions: decisions)
-    }
-    return outcomes[0] != outcomes[1] || (isInText && outcomes[0].contains(.violated))
+  private func decide(_ seen: SeenDocument, by policies: PolicySet) -> DecidedDocument {
+    DecidedDocument(seen.document, today: seen.today, decisions: decisions, policies: policies)
   }
 
   private func lines(_ verdict: Verdict) -> String {
@@ -63,22 +51,27 @@ struct VerdictDifference {
   }
 
   /// What of a rule differs beyond the verdict: what it comes to unseen, or what it says.
-  private func lines(_ rule: RuleExplanation, _ other: RuleExplanation) -> String? {
-    let (word, otherWord) = (OutcomeWord(rule.outcome), OutcomeWord(other.outcome))
+  private func lines(
+    _ before: DecidedDocument, _ finding: Findings.Finding, _ after: DecidedDocument,
+    _ other: Findings.Finding
+  ) -> String? {
+    let id = original.rules[finding.rule].id
+    let (word, otherWord) = (OutcomeWord(finding.outcome), OutcomeWord(other.outcome))
     if word != otherWord {
-      let at = rule.path.pathFromRoot
+      let at = finding.subject.path.pathFromRoot
       let outcome = at.isEmpty ? word.rawValue : "{\"\(at)\": \(word.rawValue)}"
-      return "    outcomes: {\(rule.id): \(outcome)}\n"
+      return "    outcomes: {\(id): \(outcome)}\n"
     }
-    if let reason = rule.reason, reason != other.reason {
-      return "    reason: {\(rule.id): \(JSONValue.string(reason).compact)}\n"
+    if let reason = before.reason(of: finding), reason != after.reason(of: other) {
+      return "    reason: {\(id): \(JSONValue.string(reason).compact)}\n"
     }
-    guard let fix = rule.fix, let otherFix = other.fix else { return nil }
-    if fix.action != otherFix.action {
-      return "    fix: {\(rule.id): {do: \(JSONValue.string(fix.action).compact)}}\n"
+    guard let fix = before.fix(of: finding) else { return nil }
+    let otherFix = after.fix(of: other)
+    if fix.action != otherFix?.action {
+      return "    fix: {\(id): {do: \(JSONValue.string(fix.action).compact)}}\n"
     }
-    if let deadline = fix.prospect.deadline, deadline != otherFix.prospect.deadline {
-      return "    fix: {\(rule.id): {by: \(deadline)}}\n"
+    if let deadline = fix.prospect.deadline, deadline != otherFix?.prospect.deadline {
+      return "    fix: {\(id): {by: \(deadline)}}\n"
     }
     return nil
   }

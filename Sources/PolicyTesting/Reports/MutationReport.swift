@@ -49,8 +49,16 @@ extension MutationRun.Survivor {
       .warning, code: "mutant-survives",
       "no fixture notices when \(mutation.change) (\(mutation.owner))",
       at: mutation.range,
-      help: killingCase == nil
-        ? "no session was found that tells, and none is known not to: one may still be there" : nil)
+      help: search)
+  }
+
+  /// What came of the search for a case; nil where one was found, or none was looked for.
+  private var search: String? {
+    guard let sessionsTried else { return nil }
+    let sessions = sessionsTried == 1 ? "1 session" : "\(sessionsTried) sessions"
+    return isSearchCutShort
+      ? "search stopped after \(sessions), none of which tells: another one may"
+      : "none of the \(sessions) that were tried tells, and none is known not to: one may still be there"
   }
 }
 
@@ -69,7 +77,11 @@ extension MutationRun {
         .array(
           survivors.map { survivor in
             .object(
-              omittingNil: survivor.mutation.members + [("case", .text(survivor.killingCase))])
+              omittingNil: survivor.mutation.members + [
+                ("case", .text(survivor.killingCase)),
+                ("sessionsTried", survivor.sessionsTried.map { .int($0) }),
+                ("searchStopped", survivor.isSearchCutShort ? .bool(true) : nil),
+              ])
           })
       ),
     ]).pretty

@@ -6,22 +6,14 @@ import PolicyEngine
 struct CaseJudge {
   let fixture: FixtureCase
   let policies: PolicySet
+  /// Whether the first thing that came out otherwise is enough to know.
+  private let stopsAtFirst: Bool
   private var mismatches: [Mismatch] = []
-  private var explained: Explanation?
 
-  init(fixture: FixtureCase, policies: PolicySet) {
+  init(fixture: FixtureCase, policies: PolicySet, stopsAtFirst: Bool = false) {
     self.fixture = fixture
     self.policies = policies
-  }
-
-  /// Why the session was decided as it was; made when first asked for, since most cases pass.
-  var explanation: Explanation? {
-    mutating get {
-      if explained == nil, let document = fixture.document {
-        explained = policies.explain(document, today: fixture.today, decisions: fixture.decisions)
-      }
-      return explained
-    }
+    self.stopsAtFirst = stopsAtFirst
   }
 
   mutating func judge() -> [Mismatch] {
@@ -31,21 +23,25 @@ struct CaseJudge {
       return mismatches
     }
     guard let document = fixture.document else { return mismatches }
-    let verdict = policies.decide(document, today: fixture.today, decisions: fixture.decisions)
+    let decided = DecidedDocument(
+      document, today: fixture.today, decisions: fixture.decisions, policies: policies)
+    let verdict = decided.verdict
     judgeDecisions(of: verdict)
     judge(expectation.violated, "violated", verdict.violated)
     judge(expectation.undetermined, "undetermined", verdict.undetermined)
     judge(expectation.warnings, "warnings", verdict.warnings)
+    if isDone { return mismatches }
     judgeTerms(in: document)
     judgeParameters(in: document)
-    if expectation.needsExplanation, let explanation {
-      let rules = explanation.decisions.flatMap(\.rules)
-      for outcome in expectation.outcomes { judge(outcome, rules) }
-      for (rule, words) in expectation.reasons { judgeReason(of: rule, words, rules) }
-      for fix in expectation.fixes { judge(fix, rules) }
-    }
+    if isDone { return mismatches }
+    for outcome in expectation.outcomes { judge(outcome, decided) }
+    for (rule, words) in expectation.reasons { judgeReason(of: rule, words, decided) }
+    for fix in expectation.fixes { judge(fix, decided) }
     return mismatches
   }
+
+  /// Whether nothing more needs to be compared.
+  private var isDone: Bool { stopsAtFirst && !mismatches.isEmpty }
 
   private mutating func add(
     _ subject: String, _ expected: String, _ actual: String, at range: SourceRange,
@@ -113,9 +109,9 @@ struct CaseJudge {
     mismatches.append(last)
   }
 
-  private mutating func judge(_ expected: Expectation.RuleResult, _ rules: [RuleExplanation]) {
-    let found = rules.filter {
-      $0.id == expected.rule && (expected.at == nil || expected.at == $0.path.pathFromRoot)
+  private mutating func judge(_ expected: Expectation.RuleResult, _ decided: DecidedDocument) {
+    let found = decided.findings(of: expected.rule).filter {
+      expected.at == nil || expected.at == $0.subject.path.pathFromRoot
     }
     let place = expected.at.map { " at \($0)" } ?? ""
     let wanted = expected.outcome.value
@@ -128,7 +124,8 @@ struct CaseJudge {
       return
     }
     let word = OutcomeWord(wrong.outcome).rawValue
-    let actual = wrong.path.steps.isEmpty ? word : "\(word) at \(wrong.path.pathFromRoot)"
+    let path = wrong.subject.path
+    let actual = path.steps.isEmpty ? word : "\(word) at \(path.pathFromRoot)"
     add(
       expected.rule, wanted.rawValue + place, actual, at: expected.outcome.range,
       rules: [expected.rule],
@@ -136,9 +133,9 @@ struct CaseJudge {
   }
 
   private mutating func judgeReason(
-    of rule: String, _ words: Expected<String>, _ rules: [RuleExplanation]
+    of rule: String, _ words: Expected<String>, _ decided: DecidedDocument
   ) {
-    let reasons = rules.filter { $0.id == rule }.compactMap(\.reason)
+    let reasons = decided.findings(of: rule).compactMap { decided.reason(of: $0) }
     guard !reasons.contains(where: { $0.foldedSpace.contains(words.value.foldedSpace) }) else {
       return
     }
@@ -149,9 +146,9 @@ struct CaseJudge {
       accepting: reasons.first.map { ValueLiteral.text(of: .string($0)) })
   }
 
-  private mutating func judge(_ expected: Expectation.Fix, _ rules: [RuleExplanation]) {
+  private mutating func judge(_ expected: Expectation.Fix, _ decided: DecidedDocument) {
     let subject = "fix of \(expected.rule)"
-    let fixes = rules.filter { $0.id == expected.rule }.compactMap(\.fix)
+    let fixes = decided.findings(of: expected.rule).compactMap { decided.fix(of: $0) }
     guard let first = fixes.first else {
       if let range = (expected.action?.range ?? expected.deadline?.range ?? expected.isOpen?.range)
       {

@@ -35,14 +35,17 @@ extension FixtureCase {
   public func run(on policies: PolicySet) -> CaseResult {
     var judge = CaseJudge(fixture: self, policies: policies)
     let mismatches = judge.judge()
+    guard !mismatches.isEmpty, let document else {
+      return CaseResult(fixture: self, mismatches: mismatches, explanation: nil)
+    }
     return CaseResult(
       fixture: self, mismatches: mismatches,
-      explanation: mismatches.isEmpty ? nil : judge.explanation)
+      explanation: policies.explain(document, today: today, decisions: decisions))
   }
 
   /// Whether the case passes on policies, those it was loaded for or others with the same facts.
   func passes(on policies: PolicySet) -> Bool {
-    var judge = CaseJudge(fixture: self, policies: policies)
+    var judge = CaseJudge(fixture: self, policies: policies, stopsAtFirst: true)
     return judge.judge().isEmpty
   }
 }
