@@ -18,12 +18,13 @@ struct TutorPolicy: ParsableCommand {
         tutorpolicy test
 
       EXIT STATUS
-        0  every decision asked for passes; the policy set has no mistake
-        1  some decision fails or is undetermined; a fixture fails; with 'validate --strict', a warning
-        2  wrong usage
-        3  the policy set has errors; nothing was decided
-        4  a session or fixture file can't be read, or isn't one (the others are still decided)
-        5  the output can't be written
+          0  every decision asked for passes; the policy set has no mistake
+          1  some decision fails or is undetermined; a fixture fails; with 'validate --strict', a warning
+          2  wrong usage
+          3  the policy set has errors; nothing was decided
+          4  a session or fixture file can't be read, or isn't one (the others are still decided)
+          5  the output can't be written
+        130  interrupted; what was decided is written, up to a whole line
       """,
     subcommands: [
       Check.self, CoverageCommand.self, Explain.self, Fix.self, Mutate.self, Schema.self,

@@ -44,7 +44,9 @@ extension Deduction {
   }
 
   private func unknownName(_ name: String, at range: SourceRange) -> Diagnostic {
-    let known = locals.map(\.name).reversed() + environment.variables.map(\.name)
+    // A local hides a variable of the same name: there is one thing of that name, then.
+    let inner = locals.map(\.name).reversed()
+    let known = inner + environment.variables.map(\.name).filter { !inner.contains($0) }
     if environment.overloads[name]?.contains(where: { !$0.isMember }) == true {
       return .functionWithoutCall(name, at: range)
     }
