@@ -18,7 +18,7 @@ public struct SourceRange: Hashable, Sendable {
   /// The text of the range.
   public var text: String { source.text(in: bytes) }
   /// The place of the first byte, as `file:line`.
-  public var fileAndLine: String { "\(source.name):\(start.line)" }
+  public var fileAndLine: String { "\(source.name):\(source.line(of: bytes.lowerBound))" }
 
   /// The smallest range that covers both; the other must be in the same source to count.
   public func union(_ other: SourceRange) -> SourceRange {

@@ -2,12 +2,15 @@ extension String {
   /// The text with what could write to a terminal, or reorder its line, as `\\u{…}`; tabs and line
   /// feeds as a space.
   package var printable: String {
-    unicodeScalars.map { Self.printable($0) }.joined()
+    if utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return self }
+    return unicodeScalars.map { Self.printable($0) }.joined()
   }
 
   /// The number of columns that a terminal gives the text: two for wide characters, none for marks.
   package var terminalColumns: Int {
-    unicodeScalars.reduce(0) { $0 + Self.terminalColumns($1) }
+    // What is ASCII takes a column each, and needs no tables.
+    if utf8.allSatisfy({ $0 < 0x80 }) { return utf8.count }
+    return unicodeScalars.reduce(0) { $0 + Self.terminalColumns($1) }
   }
 
   private static func printable(_ scalar: Unicode.Scalar) -> String {

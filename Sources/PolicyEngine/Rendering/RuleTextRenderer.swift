@@ -206,7 +206,7 @@ extension SourceRange {
   /// The place as `file:line` without the folders: whoever reads has just named the file.
   fileprivate var fileNameAndLine: String {
     let name = source.name.split(separator: "/").last.map(String.init) ?? source.name
-    return "\(name):\(start.line)"
+    return "\(name):\(source.line(of: bytes.lowerBound))"
   }
 }
 

@@ -89,16 +89,18 @@ extension String {
   /// What could write to a terminal or reorder its line is made visible.
   func wrapped(to width: Int) -> [String] {
     var lines: [String] = []
-    var line = ""
+    var (line, columns) = ("", 0)
     for part in split(whereSeparator: \.isWhitespace) {
       let word = String(part).printable
+      let wordColumns = word.terminalColumns
       if line.isEmpty {
-        line = word
-      } else if line.terminalColumns + 1 + word.terminalColumns <= width {
+        (line, columns) = (word, wordColumns)
+      } else if columns + 1 + wordColumns <= width {
         line += " " + word
+        columns += 1 + wordColumns
       } else {
         lines.append(line)
-        line = word
+        (line, columns) = (word, wordColumns)
       }
     }
     return lines + [line]
