@@ -1,17 +1,17 @@
-import CEL
+package import CEL
 
 /// What every rule that has a say comes to on one day or another, with the days on which that is so.
-struct DatedAnswers {
+package struct DatedAnswers {
   /// What is told of a rule for a subject.
-  struct Answer: Equatable {
+  package struct Answer: Equatable {
     /// What it comes to; a rule that does not apply is as good as one that is satisfied.
-    let outcome: RuleOutcome
+    package let outcome: RuleOutcome
     /// Whether its violation can still be mended, where it says how.
-    let prospect: Prospect?
+    package let prospect: Prospect?
   }
 
   /// A rule for a subject and, where that makes a difference, a decision.
-  private struct Question {
+  private struct DatedQuestion {
     let rule: Rule
     let subject: Subject
     let decision: Int?
@@ -21,15 +21,16 @@ struct DatedAnswers {
 
   private let policies: PolicySet
   private let document: any CELObject
-  private let questions: [Question]
+  private let questions: [DatedQuestion]
   /// The governing dates on which dated values or the rules in force change, ascending.
   private let starts: [Int64]
   /// The answers that are the same on all days.
   private var settled: [Int: Answer] = [:]
+  /// The facts whose value is the day itself, whichever it is.
+  private let moving: Set<AttributePath>
 
+  /// The answers for a document whose facts stay as they are.
   init(_ policies: PolicySet, document: any CELObject, decisions: [Int]) {
-    self.policies = policies
-    self.document = document
     let readers = CheckedExpression.readers(in: policies.evaluator.derivedFields) {
       $0 == GlobalSlot.today
     }
@@ -37,24 +38,59 @@ struct DatedAnswers {
       expressions.contains { $0.reads(through: readers) { $0 == GlobalSlot.today } }
     }
     let movesGoverningDate = isDated([policies.vocabulary.governingDate])
-    // Which rules are asked for which subjects does not depend on the day.
-    let context = DecisionContext(
-      policies: policies, document: document, today: CivilDate(daysSinceEpoch: 0))
-    questions = Findings(asked: decisions, in: context).findings.map { finding in
-      let rule = policies.rules[finding.rule]
+    let dated = policies.rules.map { rule in
       let conditions = [rule.when, rule.unless, rule.require].compactMap(\.self)
       // Whether a last day is past depends on the day, whatever it is reckoned from.
-      return Question(
-        rule: rule, subject: finding.subject, decision: finding.decision,
-        isDated: movesGoverningDate || rule.fix?.deadline != nil
-          || isDated(conditions.flatMap(\.expressions)))
+      return movesGoverningDate || rule.fix?.deadline != nil
+        || isDated(conditions.flatMap(\.expressions))
+    }
+    self.init(policies, document: document, decisions: decisions, rules: nil, moving: []) {
+      dated[$0]
+    }
+  }
+
+  /// The answers of some rules, all of which may depend on the day, for a document as it would be if some of
+  /// its facts were made on that day: the `moving` ones, whose value is the day decided for.
+  package init(
+    _ policies: PolicySet, document: any CELObject, decisions: [Int], rules: [Int],
+    moving: Set<AttributePath>
+  ) {
+    self.init(policies, document: document, decisions: decisions, rules: rules, moving: moving) {
+      _ in true
+    }
+  }
+
+  private init(
+    _ policies: PolicySet, document: any CELObject, decisions: [Int], rules: [Int]?,
+    moving: Set<AttributePath>, isDated: (Int) -> Bool
+  ) {
+    self.policies = policies
+    self.document = document
+    self.moving = moving
+    // Which rules are asked for which subjects does not depend on the day.
+    questions = policies.questions(
+      in: document, decisions: policies.closure(of: decisions), rules: rules
+    ).map {
+      DatedQuestion(
+        rule: policies.rules[$0.rule], subject: $0.subject, decision: $0.decision,
+        isDated: isDated($0.rule))
     }
     starts = policies.governingStarts
   }
 
+  /// Whether none of the rules keeps its decisions from passing on a day, with days around it on all of which
+  /// that is the same.
+  package mutating func pass(on today: CivilDate) -> (pass: Bool, days: ClosedRange<Int64>) {
+    let (answers, days) = answers(on: today)
+    let pass = zip(questions, answers).allSatisfy { question, answer in
+      question.rule.severity == .warning || answer.outcome.decisionOutcome == .pass
+    }
+    return (pass, days)
+  }
+
   /// The answers on a day, with days around it on all of which they are the same.
   mutating func answers(on today: CivilDate) -> (answers: [Answer], days: ClosedRange<Int64>) {
-    var dependence = DayDependence(today: today)
+    var dependence = DayDependence(today: today, moving: moving)
     let context = DecisionContext(policies: policies, document: document, today: today)
     take(governingDateOf: context, into: &dependence)
     let answers = questions.indices.map { index in
@@ -82,7 +118,7 @@ struct DatedAnswers {
   }
 
   private func answer(
-    _ question: Question, in context: DecisionContext, _ dependence: inout DayDependence
+    _ question: DatedQuestion, in context: DecisionContext, _ dependence: inout DayDependence
   ) -> Answer {
     guard case .value(let object) = question.subject else {
       let outcome = context.outcome(

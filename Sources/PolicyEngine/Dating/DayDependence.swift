@@ -28,8 +28,12 @@ struct DayDependence {
   /// The days of the calendar (years 1 to 9999).
   static let calendar: ClosedRange<Int64> = -719_162...2_932_896
 
+  /// The facts whose value is the day itself, whichever it is.
+  private let moving: Set<AttributePath>
+
   /// Every day, as long as nothing is known of the evaluation.
-  init(today: CivilDate) {
+  init(today: CivilDate, moving: Set<AttributePath> = []) {
+    self.moving = moving
     self.today = Int64(today.daysSinceEpoch)
     days = Self.calendar
   }
@@ -80,7 +84,11 @@ struct DayDependence {
       defer { frame[depth] = outer }
       return form(of: trace.children[1])
     case .call(let name, _, _): return call(name, trace)
-    case .field, .member, .hasField, .hasMember, .optionalField, .optionalMember, .not, .and, .or,
+    case .field, .optionalField:
+      let form = fixAll(trace)
+      return trace.origin.map { moving.contains($0) } ?? false
+        ? .linear(factor: 1, offset: 0) : form
+    case .member, .hasField, .hasMember, .optionalMember, .not, .and, .or,
       .list, .map, .comprehension, .optionalMap:
       return fixAll(trace)
     }

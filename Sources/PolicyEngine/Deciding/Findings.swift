@@ -27,29 +27,15 @@ package struct Findings: Sendable {
   package init(asked: [Int], ofRules rules: some Sequence<Int>, in context: DecisionContext) {
     let policies = context.policies
     self.asked = asked
-    let decisions = policies.closure(of: asked)
-    self.decisions = decisions
-    var subjects: [Int: [Subject]] = [:]
-    var findings: [Finding] = []
-    for index in rules {
-      let rule = policies.rules[index]
-      let concerned = rule.decides.filter { decisions.contains($0) }
-      guard !concerned.isEmpty else { continue }
-      let values =
-        subjects[rule.subjectType]
-        ?? policies.routes[rule.subjectType].subjects(in: context.document)
-      subjects[rule.subjectType] = values
-      let views: [Int?] = rule.dependsOnDecision ? concerned.map { $0 } : [nil]
-      for subject in values {
-        for view in views {
-          findings.append(
-            Finding(
-              rule: index, subject: subject, decision: view,
-              outcome: context.outcome(of: rule, for: subject, decision: view)))
-        }
-      }
+    decisions = policies.closure(of: asked)
+    findings = policies.questions(
+      in: context.document, decisions: decisions, rules: Array(rules)
+    ).map { question in
+      Finding(
+        rule: question.rule, subject: question.subject, decision: question.decision,
+        outcome: context.outcome(
+          of: policies.rules[question.rule], for: question.subject, decision: question.decision))
     }
-    self.findings = findings
   }
 
   /// The findings of the rules that a decision is made of, without those of the decisions it needs.
@@ -93,7 +79,38 @@ extension RuleOutcome {
   }
 }
 
+/// A rule that has a say, with what it is asked about.
+struct Question {
+  /// The index of the rule.
+  let rule: Int
+  let subject: Subject
+  /// The decision it is evaluated for, where that makes a difference to the rule.
+  let decision: Int?
+}
+
 extension PolicySet {
+  /// Every rule that has a say in some decisions, for each of its subjects in the order of the document.
+  ///
+  /// `rules` are the indexes of those asked; nil stands for all.
+  func questions(
+    in document: any CELObject, decisions: [Int], rules: [Int]? = nil
+  ) -> [Question] {
+    var subjects: [Int: [Subject]] = [:]
+    var questions: [Question] = []
+    for index in rules ?? Array(self.rules.indices) {
+      let rule = self.rules[index]
+      let concerned = rule.decides.filter { decisions.contains($0) }
+      guard !concerned.isEmpty else { continue }
+      let values = subjects[rule.subjectType] ?? routes[rule.subjectType].subjects(in: document)
+      subjects[rule.subjectType] = values
+      let views: [Int?] = rule.dependsOnDecision ? concerned.map { $0 } : [nil]
+      for subject in values {
+        questions += views.map { Question(rule: index, subject: subject, decision: $0) }
+      }
+    }
+    return questions
+  }
+
   /// The decisions and all that they need, each once and after those it needs.
   func closure(of decisions: [Int]) -> [Int] {
     var ordered: [Int] = []

@@ -6,6 +6,8 @@ struct RuleReads: Sendable {
   private let facts: [Set<FactID>]
   /// The facts that the governing date is told by: with it everything changes.
   private let governing: Set<FactID>
+  /// Whether the governing date is told by the date decided for.
+  private let governsByToday: Bool
   /// Whether a rule reads the date decided for.
   private let today: [Bool]
   private let vocabulary: Vocabulary
@@ -22,11 +24,15 @@ struct RuleReads: Sendable {
     }
     facts = read.map(\.facts)
     today = read.map(\.today)
-    governing = reader.reads([policies.vocabulary.governingDate]).facts
+    (governing, governsByToday) = reader.reads([policies.vocabulary.governingDate])
   }
 
-  /// Whether the rule may come to something else with another date decided for.
-  func readsToday(_ rule: Int) -> Bool { today[rule] }
+  /// The rules that may come to something else with another date decided for, or with other dates at some paths.
+  func rulesReadingToday(or paths: [AttributePath]) -> [Int] {
+    let changed = Set(paths.compactMap { vocabulary.factsOnTheWay(of: $0).last?.id })
+    if governsByToday || !governing.isDisjoint(with: changed) { return Array(facts.indices) }
+    return facts.indices.filter { today[$0] || !facts[$0].isDisjoint(with: changed) }
+  }
 
   /// What a change at a path may make a difference to.
   func reach(of path: AttributePath, in vocabulary: Vocabulary) -> Reach {

@@ -1,4 +1,5 @@
 public import CEL
+import Diagnostics
 public import PolicyEngine
 
 /// One change to one fact of a document.
@@ -44,7 +45,20 @@ public struct FactChange: Sendable {
   }
 }
 
+extension [FactChange] {
+  /// Tells sets of changes apart, in whatever order they are made.
+  var combinationKey: String {
+    map { "\($0.key)=\($0.value.map { Draft.text(of: $0) } ?? "")" }.sorted().joined(separator: ";")
+  }
+}
+
 extension Draft {
+  /// A value as text, different for different ones.
+  fileprivate static func text(of value: CELValue) -> String {
+    if case .object(let object) = value, let draft = object as? Draft { return draft.json.compact }
+    return ValueLiteral.text(of: value)
+  }
+
   /// The draft with a change made.
   func applying(_ change: FactChange) -> Draft {
     switch change.kind {

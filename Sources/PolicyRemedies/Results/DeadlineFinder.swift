@@ -9,7 +9,7 @@ struct DeadlineFinder {
   private var policies: PolicySet { judge.policies }
 
   /// How many days ahead a last day is looked for; a way that is still one then has none.
-  private static let horizon = 366
+  private static let horizon: Int64 = 366
 
   /// The last day for mending a problem as its rule says; nil when the rule names none.
   func deadline(of problem: Int) -> Remedy.Deadline? {
@@ -37,53 +37,47 @@ struct DeadlineFinder {
   }
 
   /// The last day on which a way is one, others being gone as well; nil when no day ends it.
+  ///
+  /// It is one today. From there on only the days are looked at on which a rule that knows the day may come
+  /// to something else.
   func until(_ way: WaySearch.Way, others: [FactChange]) -> CivilDate? {
     let solved = start.problems.filter { !way.trial.problems.contains($0) }
     let named = solved.compactMap { deadline(of: $0) }.map(\.date).min()
     let changes = way.changes + others
-    if let named, passes(changes, on: named), !passes(changes, on: named.advanced(by: 1)) {
-      return named
-    }
-    guard !passes(changes, on: judge.today.advanced(by: Self.horizon)) else { return named }
-    var (low, high) = (0, Self.horizon)
-    while high - low > 1 {
-      let middle = (low + high) / 2
-      if passes(changes, on: judge.today.advanced(by: middle)) {
-        low = middle
-      } else {
-        high = middle
+    let moving = changes.flatMap { datesOfMaking($0) }
+    let rules = judge.knowledge.reads.rulesReadingToday(or: moving)
+    guard !rules.isEmpty else { return named }
+    let gates = Set(changes.compactMap { judge.knowledge.gate(of: $0) }).sorted()
+    let horizon = Int64(judge.today.daysSinceEpoch) + Self.horizon
+    var day = Int64(judge.today.daysSinceEpoch)
+    while day <= horizon {
+      let date = CivilDate(daysSinceEpoch: Int32(clamping: day))
+      let made = moving.reduce(start.draft.applying(changes)) {
+        $0.setting($1.steps, to: .present(.date(date)))
       }
+      var answers = DatedAnswers(
+        policies, document: made, decisions: [judge.decision] + gates, rules: rules,
+        moving: Set(moving))
+      let (pass, days) = answers.pass(on: date)
+      guard pass else {
+        let last = CivilDate(daysSinceEpoch: date.daysSinceEpoch - 1)
+        return named.map { min($0, last) } ?? last
+      }
+      day = days.upperBound + 1
     }
-    return [named, judge.today.advanced(by: low)].compactMap(\.self).min()
+    return named
   }
 
-  private func passes(_ changes: [FactChange], on day: CivilDate) -> Bool {
-    let draft = start.draft.applying(changes.map { onDay(day, $0) ?? $0 })
-    return judge.passes(draft, after: changes, on: day)
-  }
-
-  /// The change as it is when made on a day; nil when it is the same on every day.
-  private func onDay(_ day: CivilDate, _ change: FactChange) -> FactChange? {
+  /// The facts of a change that are the day on which it is made.
+  private func datesOfMaking(_ change: FactChange) -> [AttributePath] {
     guard change.kind == .supply || change.kind == .replace, let value = change.value,
       let id = policies.vocabulary.factsOnTheWay(of: change.path).last?.id
-    else { return nil }
-    if policies.vocabulary.changes(of: id)?.supplied == .today { return change.with(.date(day)) }
-    guard case .object(let object) = value, let draft = object as? Draft else { return nil }
-    var isChanged = false
-    var fields = draft.fields
-    for (index, words) in policies.vocabulary.types[draft.type].changes.enumerated()
-    where words?.supplied == .today {
-      fields[index] = .present(.date(day))
-      isChanged = true
+    else { return [] }
+    if policies.vocabulary.changes(of: id)?.supplied == .today { return [change.path] }
+    guard case .object(let object) = value, let draft = object as? Draft else { return [] }
+    let type = policies.vocabulary.types[draft.type]
+    return zip(type.facts, type.changes).compactMap { fact, changes in
+      changes?.supplied == .today ? change.path.appending(.field(fact.name)) : nil
     }
-    guard isChanged else { return nil }
-    return change.with(
-      .object(Draft(schema: draft.schema, type: draft.type, path: draft.path, fields: fields)))
-  }
-}
-
-extension CivilDate {
-  func advanced(by days: Int) -> CivilDate {
-    CivilDate(daysSinceEpoch: daysSinceEpoch + Int32(clamping: days))
   }
 }

@@ -13,11 +13,14 @@ extension PolicyKnowledge {
     let role = role ?? policies.vocabulary.defaultReader
     let asked = decisions ?? policies.defaultDecisions
     let wording = Wording(policies: policies, draft: draft, today: today)
+    let prover = Prover(self, start: draft, today: today, decisions: asked)
     return Remedies(
       id: policies.decide(document, today: today, decisions: []).id, summary: wording.summary,
       today: today, role: role, documentName: policies.vocabulary.documentName,
       decisions: asked.map { decision in
-        RemedyFinder(self, draft: draft, today: today, decision: decision, role: role).remedy()
+        RemedyFinder(
+          self, draft: draft, today: today, decision: decision, role: role, prover: prover
+        ).remedy()
       })
   }
 }
@@ -40,6 +43,7 @@ struct RemedyFinder {
   let role: String?
   let wording: Wording
   private let values: CandidateValues
+  private let prover: Prover
 
   /// How many rules may be evaluated for each group of problems, and each way of searching.
   ///
@@ -48,8 +52,10 @@ struct RemedyFinder {
   private static let budget = 20_000
 
   init(
-    _ knowledge: PolicyKnowledge, draft: Draft, today: CivilDate, decision: Int, role: String?
+    _ knowledge: PolicyKnowledge, draft: Draft, today: CivilDate, decision: Int, role: String?,
+    prover: Prover
   ) {
+    self.prover = prover
     judge = Judge(knowledge, decision: decision, today: today, budget: Self.budget)
     start = judge.trial(of: draft)
     self.role = role
@@ -61,29 +67,28 @@ struct RemedyFinder {
     guard !start.problems.isEmpty else { return remedy(.passes, steps: [], best: []) }
     let (groups, found) = solveGroups()
     let best = best(of: found)
-    let prover = Prover(judge: judge, start: start)
     let steps = zip(groups, found).enumerated().map { index, step in
       self.step(
         step.0, step.1,
         others: found.enumerated().filter { $0.offset != index }.flatMap {
           $0.element.ways.first?.changes ?? []
-        }, isProved: best != nil, prover)
+        }, isProved: best != nil)
     }
     let prospect: Remedy.Prospect =
       if found.contains(where: { $0.ways.isEmpty && !$0.isCutShort }) { .none } else if best == nil
       { .unknown } else if found.contains(where: \.isByOthers) { .others } else { .open }
     return remedy(
-      prospect, steps: steps, best: best ?? [], prover: prover,
+      prospect, steps: steps, best: best ?? [],
       isCutShort: found.contains(where: \.isCutShort))
   }
 
   private func remedy(
-    _ prospect: Remedy.Prospect, steps: [Remedy.Step], best: [FactChange], prover: Prover? = nil,
+    _ prospect: Remedy.Prospect, steps: [Remedy.Step], best: [FactChange],
     isCutShort: Bool = false
   ) -> Remedy {
     let decision = judge.policies.decisions[judge.decision]
     let outcome = judge.outcome(of: start)
-    let proof = best.isEmpty ? nil : prover?.proof(of: best, beside: [])
+    let proof = best.isEmpty ? nil : prover.proof(of: best, beside: [], for: judge.decision)
     let until = best.isEmpty ? nil : steps.compactMap { $0.alternatives.first?.until }.min()
     return Remedy(
       decision: decision.name, title: decision.title, outcome: outcome,
@@ -198,7 +203,7 @@ struct RemedyFinder {
   // MARK: - Steps
 
   private func step(
-    _ group: [Int], _ solution: Solution, others: [FactChange], isProved: Bool, _ prover: Prover
+    _ group: [Int], _ solution: Solution, others: [FactChange], isProved: Bool
   ) -> Remedy.Step {
     let problems = group.map { problem($0) }
     let obstacle =
@@ -206,7 +211,7 @@ struct RemedyFinder {
     // Where another step has no way, nothing makes the decision pass, and nothing is claimed to.
     let ways = isProved ? solution.ways : []
     let alternatives = ways.compactMap { way -> Alternative? in
-      let proof = prover.proof(of: way.changes, beside: others)
+      let proof = prover.proof(of: way.changes, beside: others, for: judge.decision)
       guard proof.holds else { return nil }
       return alternative(way, others: others, proof)
     }

@@ -60,14 +60,6 @@ final class Judge {
     }
   }
 
-  /// Whether a document is decided to pass on a day, and the changes are allowed that were made in it.
-  func passes(_ draft: Draft, after changes: [FactChange], on day: CivilDate) -> Bool {
-    let asked = [decision] + Set(changes.compactMap { knowledge.gate(of: $0) }).sorted()
-    let context = DecisionContext(policies: policies, document: draft, today: day)
-    let outcomes = Findings(asked: asked, in: context).outcomes(in: policies)
-    return asked.allSatisfy { outcomes[$0] == .pass }
-  }
-
   /// Allows so many more evaluations, whatever is left of what was allowed before.
   func allow(_ count: Int) { budget = evaluationCount + count }
 
@@ -170,15 +162,7 @@ struct Trial {
   }
 
   /// Tells trials apart whose changes differ, in whatever order they were made.
-  var key: String {
-    changes.map { "\($0.key)=\($0.value.map { Trial.text(of: $0) } ?? "")" }.sorted()
-      .joined(separator: ";")
-  }
-
-  private static func text(of value: CELValue) -> String {
-    if case .object(let object) = value, let draft = object as? Draft { return draft.json.compact }
-    return ValueLiteral.text(of: value)
-  }
+  var key: String { changes.combinationKey }
 }
 
 /// What is known of a policy set before any document: which rules read which facts, and what they compare.
