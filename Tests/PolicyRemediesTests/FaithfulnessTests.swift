@@ -207,8 +207,9 @@ struct CounterfactualSearch {
   /// finds nothing.
   private static let widths = [6, 60]
 
-  /// A set of changes, the first of a given fact, with which the rule is not violated any more, while it still
-  /// is without that one; the smallest first. Nil when none is found.
+  /// The smallest set of changes, the first of a given fact, that mends the rule; nil when none is found.
+  ///
+  /// Without the first the rule is still violated.
   func changes(
     beginningWith path: AttributePath, in draft: Draft
   ) -> [DraftSlots.Change]? {
