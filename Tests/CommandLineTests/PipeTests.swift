@@ -94,7 +94,7 @@ import Testing
     command: [String]
   ) async throws {
     let sessions = try sessions()
-    let input = [sessions[0], "{\"id\":", "", sessions[1], "[]", sessions[2]]
+    let input = [sessions[0], "{\"id\":", "", sessions[1], "[]", " \t", "\0\0", sessions[2]]
       .joined(separator: "\n")
     let result = try await runCommand(
       builtProduct("tutorpolicy"), command + ["-", today], standardInput: Data(input.utf8),
@@ -102,6 +102,24 @@ import Testing
     #expect(result.standardOutput.split(separator: "\n").count == 3)
     #expect(result.standardError.contains("<stdin>:2:"), "\(result.standardError)")
     #expect(result.standardError.contains("<stdin>:5:"), "\(result.standardError)")
+    #expect(result.standardError.contains("<stdin>:7:"), "\(result.standardError)")
+    #expect(!result.standardError.contains("<stdin>:6:"), "\(result.standardError)")
+    #expect(result.status == 4)
+  }
+
+  @Test func `a line that is too long is named as such, and the others decided`() async throws {
+    let sessions = try sessions()
+    let blanks = String(repeating: " ", count: 65 << 20)
+    let input = [sessions[0], "?" + blanks + sessions[1], sessions[2]]
+      .joined(separator: "\n")
+    let result = try await runCommand(
+      builtProduct("tutorpolicy"), Self.commands[0] + ["-", today], standardInput: Data(input.utf8),
+      environment: ["NO_COLOR": ""])
+    #expect(result.standardOutput.split(separator: "\n").count == 2)
+    #expect(
+      result.standardError.hasPrefix(
+        "<stdin>:2:1: error: this session is too long to read: 67108864 bytes are the most"),
+      "\(result.standardError.prefix(300))")
     #expect(result.status == 4)
   }
 }

@@ -97,11 +97,16 @@ package struct LineDecider: ~Copyable {
   private mutating func passOver(_ text: PaddedBytes, into result: inout Result) -> Int {
     let rest = unsafe UnsafeBufferPointer(start: text.start, count: text.count)
     let line = unsafe Array(rest.prefix { $0 != UInt8(ascii: "\n") })
-    if line.contains(where: { $0 > 0x20 }) {
+    if !line.isBlankLine {
       result.badLines.append(BadLine(number: result.lineCount, bytes: line))
     }
     return line.count + 1
   }
+}
+
+extension [UInt8] {
+  /// Whether a line of NDJSON is passed over, for it holds nothing but JSON's white space.
+  package var isBlankLine: Bool { allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D } }
 }
 
 extension PolicySet {

@@ -42,7 +42,8 @@ struct LinePieces: Sendable {
     while true {
       if isAtEnd { return filled > 0 ? finish(&buffer, filled) : nil }
       let added = try read(
-        into: &buffer, at: filled, upTo: buffer.count - padding, unless: interruption)
+        into: &buffer, at: filled, upTo: min(buffer.count - padding, limit + 1),
+        unless: interruption)
       let scanned = filled
       filled += added
       if added == 0 { isAtEnd = true }

@@ -14,7 +14,7 @@ struct SessionInput {
   /// What ends the input early.
   let interruption: Interruption
   /// The most bytes that one document may have.
-  private let documentLimit = 64 << 20
+  static let documentLimit = 64 << 20
 
   /// Calls `body` with each document, or with what is wrong with it, in the order of the input.
   ///
@@ -30,13 +30,13 @@ struct SessionInput {
           file == "-"
           ? FileHandle.standardInput : try FileHandle(forReadingFrom: URL(filePath: file))
         var lines = LineReader(
-          handle: handle, limit: documentLimit, unless: interruption)
+          handle: handle, limit: Self.documentLimit, unless: interruption)
         let name = file == "-" ? "<stdin>" : file
         let form = try form(of: file, &lines)
         if form == .ndjson {
           if let stream {
             let pieces = LinePieces(
-              handle: handle, after: lines.unread, limit: documentLimit)
+              handle: handle, after: lines.unread, limit: Self.documentLimit)
             if try !stream(name, pieces) {
               body(nil, [.noSession(in: Source(name: name, bytes: []))])
             }
@@ -96,7 +96,7 @@ struct SessionInput {
   ) throws(ReadError) {
     var count = 0
     while !interruption.hasHappened, let (bytes, number) = try lines.next() {
-      guard bytes.contains(where: { $0 > 0x20 }) else { continue }
+      guard !bytes.isBlankLine else { continue }
       count += 1
       let source = Source(name: name, bytes: bytes, firstLine: number)
       guard !lines.isTooLong(bytes) else {
@@ -112,7 +112,8 @@ struct SessionInput {
 }
 
 extension Diagnostic {
-  fileprivate static func tooLong(_ source: Source) -> Diagnostic {
+  /// That a session is longer than may be; its text was cut a byte behind that.
+  static func tooLong(_ source: Source) -> Diagnostic {
     Diagnostic(
       code: "too-large",
       "this session is too long to read: \(source.bytes.count - 1) bytes are the most",

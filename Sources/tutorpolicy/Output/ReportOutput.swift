@@ -122,9 +122,17 @@ final class ReportOutput: Sendable {
     for line in badLines {
       state.output.flush()
       state.progress?.clear()
-      let diagnostics = policies.diagnostics(
-        forLine: line.bytes, number: state.lineCount + line.number + 1, of: file)
-      StandardError.write(renderer.render(diagnostics))
+      StandardError.write(
+        renderer.render(diagnostics(line, number: state.lineCount + line.number + 1, of: file)))
     }
+  }
+
+  private func diagnostics(
+    _ line: LineDecider.BadLine, number: Int, of file: String
+  ) -> [Diagnostic] {
+    guard line.bytes.count <= SessionInput.documentLimit else {
+      return [.tooLong(Source(name: file, bytes: line.bytes, firstLine: number))]
+    }
+    return policies.diagnostics(forLine: line.bytes, number: number, of: file)
   }
 }
