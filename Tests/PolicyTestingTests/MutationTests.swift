@@ -77,6 +77,20 @@ import Testing
     (.need, "[lend]", "'lend' is left out of needs"),
     (.need, "[lend, note]", "'note' is left out of decides"),
     (.rule, "", "rule 'long' is left out"),
+    (
+      .dropped, "loan.due >= loan.date.addDays(days)",
+      "the definition is left out: the term is always true"
+    ),
+    (.negated, "loan.due >= loan.date.addDays(days)", "the definition is negated"),
+    (.deadline, "loan.due", "the last day of the fix is a day earlier"),
+    (.deadline, "loan.due", "the last day of the fix is a day later"),
+    (.deadline, "{do: 'Return it, please.', by: loan.due}", "the last day of the fix is left out"),
+    (.threshold, "'2026-02-03'", "2026-02-03 becomes 2026-02-04"),
+    (.threshold, "'1h30m'", "1h30m becomes 1h29m"),
+    (.threshold, "1.0", "1.0 becomes 0.9"),
+    (.threshold, "0.25", "0.25 becomes 0.26"),
+    (.threshold, "2u", "2u becomes 1u"),
+    (.threshold, "'2026-01-01T00:00:00Z'", "2026-01-01T00:00:00Z becomes 2025-12-31T23:59:59Z"),
     (.severity, "warning", "the rule is an error"),
     (.severity, "", "the rule only warns"),
   ]
@@ -98,12 +112,13 @@ import Testing
       Kind: {book: Book, film: Film}
     types:
       Loan:
-        facts: {id: string, date: date, due: date, kind: Kind, card: string?, notes: [string]}
+        facts: {id: string, date: date, due: date, kind: Kind, card: string?, notes: [string], lent: timestamp}
         terms:
           isLong: {is: loan.due >= loan.date.addDays(days)}
     parameters:
       days: {type: int, values: {2020-01-01: 14, 2026-01-01: 28}}
       kinds: {type: [Kind], values: {2020-01-01: [book]}}
+      rate: {type: double, values: {2020-01-01: 0.25}}
       opens: {type: {Kind: duration}, values: {2020-01-01: {book: 7:20, film: 9:00}}}
     decisions:
       lend: {about: Loan}
@@ -128,6 +143,17 @@ import Testing
           all:
             - loan.notes.exists(n, n in ['new', 'good'])
             - loan.kind in kinds
+        fix: {do: 'Return it, please.', by: loan.due}
+      - rule: steps
+        title: All that has steps
+        decides: [lend]
+        require: >-
+          loan.due >= date('2026-02-03') || duration('1h30m') < duration('1h') || rate < 1.0
+          || uint(size(loan.notes)) == 2u || timestamp('2026-01-01T00:00:00Z') < loan.lent
+      - rule: told
+        title: A reason is given
+        decides: [note]
+        require: size(loan.notes) > 1
         because: "There is {size(loan.notes) > 0 ? 'a' : 'no'} note, and it opens at {opens['book']}."
     """
 

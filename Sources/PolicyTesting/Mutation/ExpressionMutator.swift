@@ -52,6 +52,10 @@ struct ExpressionMutator {
           "[" + rest.joined(separator: ", ") + "]")
       }
     case .comprehension(let comprehension): change(comprehension)
+    case .call(_, let function, let arguments) where arguments.count == 1:
+      if case .literal(.string(let text)) = arguments[0].kind {
+        step(text, of: function.text, at: arguments[0].range)
+      }
     case .identifier, .select, .has, .index, .call, .negation, .list, .map, .bind, .optionalMap,
       .error:
       break
@@ -110,6 +114,14 @@ struct ExpressionMutator {
       for other in [number &- 1, number &+ 1] {
         add(.threshold, "\(number) becomes \(other)", at: range, String(other))
       }
+    case .uint(let number):
+      for other in [number &- 1, number &+ 1] where number > 0 || other == 1 {
+        add(.threshold, "\(number)u becomes \(other)u", at: range, "\(other)u")
+      }
+    case .double:
+      for other in range.text.steppedDigits {
+        add(.threshold, "\(range.text) becomes \(other)", at: range, other)
+      }
     case .bool(let flag): add(.value, "\(flag) becomes \(!flag)", at: range, "\(!flag)")
     case .string(let text):
       for enumeration in enumerations where enumeration.label(of: text) != nil {
@@ -118,6 +130,28 @@ struct ExpressionMutator {
         }
       }
     default: break
+    }
+  }
+
+  /// Adds the dates, instants and spans of time that lie next to one that is written as a text.
+  private mutating func step(_ text: String, of function: String, at range: SourceRange) {
+    let others: [String]
+    switch function {
+    case "date":
+      others =
+        CivilDate(text).map { date in
+          [-1, 1].map { CivilDate(daysSinceEpoch: date.daysSinceEpoch &+ $0).description }
+        } ?? []
+    case "timestamp":
+      others =
+        CELTimestamp(text).map { instant in
+          [-1, 1].map { CELTimestamp(seconds: instant.seconds &+ $0).description }
+        } ?? []
+    case "duration": others = text.steppedDigits
+    default: others = []
+    }
+    for other in others {
+      add(.threshold, "\(text) becomes \(other)", at: range, "'\(other)'")
     }
   }
 
@@ -159,6 +193,28 @@ struct ExpressionMutator {
 }
 
 extension String {
+  /// The text with the number that its last digits are one less and one more, at the place of these:
+  /// `2.50` gives `2.49` and `2.51`, `1h30m` gives `1h29m` and `1h31m`.
+  ///
+  /// None where there is no digit, or an exponent behind them.
+  var steppedDigits: [String] {
+    guard !contains(where: { "eExX".contains($0) }) || hasSuffix("m") || hasSuffix("s"),
+      let end = lastIndex(where: { ("0"..."9").contains($0) }).map({ index(after: $0) })
+    else { return [] }
+    // What stands before a decimal point counts along, so that 1.0 becomes 0.9.
+    let digits = self[..<end].reversed().prefix { ("0"..."9").contains($0) || $0 == "." }
+    let start = index(end, offsetBy: -digits.count)
+    let places = self[start..<end].split(separator: ".", omittingEmptySubsequences: false)
+    guard places.count <= 2, let number = Int(places.joined()) else { return [] }
+    let decimals = places.count == 2 ? places[1].count : 0
+    return [number - 1, number + 1].filter { $0 >= 0 }.map { other in
+      var text = String(other)
+      text = String(repeating: "0", count: max(0, decimals + 1 - text.count)) + text
+      if decimals > 0 { text.insert(".", at: text.index(text.endIndex, offsetBy: -decimals)) }
+      return self[..<start] + text + self[end...]
+    }
+  }
+
   /// The expression's opposite, in a form that can begin an unquoted YAML text.
   var negated: String { "((\(self)) == false)" }
 

@@ -19,7 +19,7 @@ public struct Mutation: Sendable {
   public enum Kind: String, Sendable, CaseIterable {
     /// A comparison is turned round, made strict, or no longer so.
     case comparison
-    /// A number, date or time of day is one step off.
+    /// A number, date, time of day or span of time is one step off.
     case threshold
     /// A condition is left out.
     case dropped
@@ -33,6 +33,8 @@ public struct Mutation: Sendable {
     case item
     /// The two outcomes of a choice are exchanged.
     case choice
+    /// The last day of a fix is a day off, or left out.
+    case deadline
     /// A decision no longer needs another, or a rule no longer decides it.
     case need
     /// A rule is left out.

@@ -37,16 +37,32 @@ public struct PolicyMutator {
       mutate(rule.require, "requires nothing", "true", &mutator)
       let texts = [rule.because, rule.fix?.action].compactMap(\.self).flatMap(\.expressions)
       for expression in texts { mutator.mutate(expressionAt: expression.range) }
-      if let deadline = rule.fix?.deadline { mutator.mutate(expressionAt: deadline.range) }
+      if let deadline = rule.fix?.deadline {
+        mutateDeadline(at: deadline.range.includingParentheses)
+        mutator.mutate(expressionAt: deadline.range)
+      }
       take(mutator)
     }
     for (typeIndex, type) in policies.vocabulary.types.enumerated() {
       for (index, term) in type.terms.enumerated() {
         (owner, scope) = ("\(type.variable).\(term.name)", .term(type: typeIndex, term: index))
         var mutator = ExpressionMutator(enumerations: policies.vocabulary.enumerations)
+        if term.definition.type == .bool {
+          let range = term.definition.range.includingParentheses
+          add(.dropped, "the definition is left out: the term is always true", at: range, "true")
+          add(.negated, "the definition is negated", at: range, range.text.negated)
+        }
         mutator.mutate(expressionAt: term.definition.range)
         take(mutator)
       }
+    }
+  }
+
+  private mutating func mutateDeadline(at range: SourceRange) {
+    for (days, word) in [("-1", "earlier"), ("1", "later")] {
+      add(
+        .deadline, "the last day of the fix is a day \(word)", at: range,
+        "(\(range.text)).addDays(\(days))")
     }
   }
 
@@ -121,6 +137,16 @@ public struct PolicyMutator {
     for key in ["from", "until"] {
       if let date = rule["effective"]?[key] { shift(date) }
     }
+    if let fix = rule["fix"], let entries = fix.entries {
+      let rest = entries.filter { $0.key.scalar?.text != "by" }
+      if rest.count < entries.count {
+        // In braces, wherever the fix stands: only so can it be written anew without its indentation.
+        let members = rest.map { "\($0.key.flowText): \($0.value.flowText)" }
+        add(
+          .deadline, "the last day of the fix is left out", at: fix.range,
+          "{\(members.joined(separator: ", "))}")
+      }
+    }
     scope = index.map { .standing($0) } ?? .policies
     add(.rule, "rule '\(id.scalar?.text ?? "")' is left out", at: rule.range.lines, "")
     if let decides = rule["decides"] { dropItems(of: decides, .need, "decides") }
@@ -190,8 +216,14 @@ public struct PolicyMutator {
             "\(other / 60):\(digits)")
         }
       }
-    case .null, .float: break
+    case .float:
+      for other in scalar.text.steppedDigits { step(scalar.text, to: other, at: node.range) }
+    case .null: break
     }
+  }
+
+  private mutating func step(_ text: String, to other: String, at range: SourceRange) {
+    add(.threshold, "\(text) becomes \(other)", at: range, other)
   }
 
   /// Adds the dates a day before and after.

@@ -16,7 +16,8 @@ struct Mutate: ParsableCommand {
     discussion: """
       Each change is made by itself, in the text of the policy files: a comparison turned round or \
       made strict, a threshold or date one step off, a condition left out or negated, 'all' for 'any', \
-      a case for another, an item left out, a rule or a need left out, a severity changed. The files \
+      a case for another, an item left out, the last day of a fix off or left out, a rule or a need left \
+      out, a severity changed. The files \
       themselves are not touched. What the policy checks refuse counts as noticed by them.
 
       A change that survives is shown with its place and, where a session is found that tells it from \
