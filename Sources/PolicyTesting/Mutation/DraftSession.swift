@@ -14,14 +14,13 @@ struct DraftSession {
   let fixture: FixtureCase
   private(set) var today: CivilDate
   private var node: YAMLNode
-  /// The changes of the fixture and those made here, in order.
-  private var changes: [DocumentChange]
+  /// What is changed beside what the fixture changes, in order.
+  private var added: [(path: FactPath, value: YAMLNode)] = []
 
   init(_ fixture: FixtureCase) {
     self.fixture = fixture
     today = fixture.today
     node = fixture.node
-    changes = fixture.changes
   }
 
   /// Every change of one fact to a value that could make a difference, and of the date decided for.
@@ -55,11 +54,30 @@ struct DraftSession {
       let set = DocumentChange.set(path, value)
       guard let changed = try? set.applied(to: node, mayRepeat: true) else { return nil }
       session.node = changed
-      // A key stands once in a mapping: the last value counts.
-      session.changes.removeAll { $0.path.steps == path.steps }
-      session.changes.append(set)
+      session.added.removeAll { $0.path.steps == path.steps }
+      session.added.append((path, value))
     }
     return session
+  }
+
+  /// The session with one change fewer than there are beside the fixture's, for each of them.
+  var simpler: [DraftSession] {
+    let dates = today == fixture.today ? [] : [with(added, today: fixture.today)]
+    return
+      (dates
+      + added.indices.map { index in
+        var rest = added
+        rest.remove(at: index)
+        return with(rest, today: today)
+      }).compactMap(\.self)
+  }
+
+  private func with(
+    _ changes: [(path: FactPath, value: YAMLNode)], today: CivilDate
+  ) -> DraftSession? {
+    changes.reduce(DraftSession(fixture).changed(by: .today(today))) { session, change in
+      session?.changed(by: .fact(change.path, change.value))
+    }
   }
 
   /// The facts; nil when the session is none.
@@ -77,7 +95,11 @@ struct DraftSession {
     text += "  today: \(today)\n"
     var sets = ""
     var removes: [String] = []
-    for change in changes {
+    // A key stands once in a mapping: the last value counts.
+    let own = fixture.changes.filter { change in
+      !added.contains { $0.path.steps == change.path.steps }
+    }
+    for change in own + added.map({ .set($0.path, $0.value) }) {
       switch change {
       case .set(let path, let value): sets += "    \(path.text): \(value.flowText)\n"
       case .remove(let path): removes.append("\"\(path.text)\"")

@@ -89,14 +89,33 @@ struct KillingCaseSearch: Sendable {
         return .nothing(tried: index, isWhole: true)
       }
       guard quick.isSeen(in: session.seen) || (isInText && session.isViolating),
-        let expectation = difference.expectation(of: session.seen)
+        let expectation = difference.expectation(
+          of: session.seen.document, today: session.seen.today)
       else { continue }
       let text = session.draft.caseText(for: mutation, expectation: expectation)
-      if isGood(text, of: session.draft, changed: changed) { return .caseText(text) }
+      if isGood(text, of: session.draft, changed: changed) {
+        return .caseText(simplest(text, session.draft, mutation, difference))
+      }
       attempts += 1
       if attempts == Self.attempts { return .nothing(tried: index + 1, isWhole: false) }
     }
     return .nothing(tried: limit, isWhole: pool.session(limit) == nil)
+  }
+
+  /// The case without the changes that are not needed for it to tell.
+  private func simplest(
+    _ text: String, _ draft: DraftSession, _ mutation: Mutation, _ difference: VerdictDifference
+  ) -> String {
+    for simpler in draft.simpler {
+      guard let document = simpler.document(by: difference.original.vocabulary.schema),
+        let expectation = difference.expectation(
+          of: document, today: simpler.today)
+      else { continue }
+      let shorter = simpler.caseText(for: mutation, expectation: expectation)
+      guard isGood(shorter, of: simpler, changed: difference.changed) else { continue }
+      return simplest(shorter, simpler, mutation, difference)
+    }
+    return text
   }
 
   /// Whether a text is a case that passes on the right policies and fails on the changed ones.

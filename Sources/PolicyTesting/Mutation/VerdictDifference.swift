@@ -12,8 +12,10 @@ struct VerdictDifference {
   let decisions: [Int]
 
   /// The lines under `expect` of a case that tells them apart; nil where nothing does.
-  func expectation(of seen: SeenDocument) -> String? {
-    let (before, after) = (decide(seen, by: original), decide(seen, by: changed))
+  func expectation(of document: FactDocument, today: CivilDate) -> String? {
+    let (before, after) = (
+      decide(document, today, by: original), decide(document, today, by: changed)
+    )
     let verdict = before.verdict
     if verdict != after.verdict { return lines(verdict) }
     for rule in rules ?? [] {
@@ -25,8 +27,10 @@ struct VerdictDifference {
     return nil
   }
 
-  private func decide(_ seen: SeenDocument, by policies: PolicySet) -> DecidedDocument {
-    DecidedDocument(seen.document, today: seen.today, decisions: decisions, policies: policies)
+  private func decide(
+    _ document: FactDocument, _ today: CivilDate, by policies: PolicySet
+  ) -> DecidedDocument {
+    DecidedDocument(document, today: today, decisions: decisions, policies: policies)
   }
 
   private func lines(_ verdict: Verdict) -> String {
