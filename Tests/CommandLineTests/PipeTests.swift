@@ -19,6 +19,7 @@ import Testing
       process.standardOutput = output
       process.standardError = error
       try process.run()
+      process.kill(afterSeconds: 60)
     }
 
     /// The bytes of standard output up to a line feed, or to the end.
@@ -87,6 +88,34 @@ import Testing
     #expect(String(decoding: errors, as: UTF8.self) == "")
     #expect(run.process.terminationStatus == 1)
     #expect(run.process.terminationReason == .exit)
+  }
+
+  @Test(
+    arguments: [
+      ["test"], ["test", "--format", "tap"], ["test", "--format", "junit"],
+      ["test", "--format", "json"], ["test", "--watch"], ["coverage"],
+      ["coverage", "--format", "json"], ["mutate", "--filter", "backfill"],
+      ["mutate", "--filter", "backfill", "--format", "json"], ["validate"], ["schema", "policies"],
+      ["fix", today, "Examples/sessions/week-42.ndjson"],
+      ["check", today, "Examples/sessions/week-42.ndjson"],
+      ["explain", today, "Examples/sessions/week-42.ndjson"],
+    ])
+  func `where nobody reads what it writes, it ends quietly`(command: [String]) throws {
+    let process = Process()
+    process.executableURL = try builtProduct("tutorpolicy")
+    process.arguments = command
+    process.currentDirectoryURL = packageRoot
+    let (output, error) = (Pipe(), Pipe())
+    process.standardOutput = output
+    process.standardError = error
+    try output.fileHandleForReading.close()
+    try process.run()
+    process.kill(afterSeconds: 60)
+    let errors = try error.fileHandleForReading.readToEnd() ?? Data()
+    process.waitUntilExit()
+    #expect(String(decoding: errors, as: UTF8.self) == "")
+    #expect(process.terminationReason == .exit)
+    #expect(process.terminationStatus == 1)
   }
 
   @Test(arguments: commands)

@@ -79,18 +79,11 @@ private final class WatchedProgram: Sendable {
     try process.run()
   }
 
-  deinit { process.terminate() }
+  deinit { process.kill() }
 
   /// Reads until some words come; what is before them is passed over.
   func waitFor(_ words: String) async throws {
-    let isFound = await withTaskCancellationHandler {
-      await withCheckedContinuation { continuation in
-        update { $0.waiter = (words, continuation) }
-      }
-    } onCancel: {
-      // What waits for its output then sees that there is no more of it.
-      process.terminate()
-    }
+    let isFound = await reads(words)
     let unread = state.withLock { $0.unread }
     try #require(isFound, "'\(words)' did not come, but\n\(unread)")
   }
@@ -98,9 +91,22 @@ private final class WatchedProgram: Sendable {
   /// Interrupts it as control-C does; gives its status.
   func interrupt() async throws -> Int32 {
     process.interrupt()
+    _ = await reads("words that never come, so that its end is waited for")
     process.waitUntilExit()
     try #require(process.terminationReason == .exit)
     return process.terminationStatus
+  }
+
+  /// Whether some words come before the output ends.
+  private func reads(_ words: String) async -> Bool {
+    await withTaskCancellationHandler {
+      await withCheckedContinuation { continuation in
+        update { $0.waiter = (words, continuation) }
+      }
+    } onCancel: {
+      // What waits for its output then sees that there is no more of it.
+      process.kill()
+    }
   }
 
   private func add(_ data: Data) {

@@ -38,19 +38,23 @@ import Testing
 
   @Test func `it runs once, then for each change, until it is told to end`() {
     // One look before each run, and one after each wait.
-    let looks = [1, 1, 2, 2, 2, 2, 3, 3, 3].map { Self.stamps(["a": $0]) }
+    let looks = [1, 2, 2, 2, 2, 3, 3, 3].map { Self.stamps(["a": $0]) }
     var next = 0
     var waits = 0
     var runs: [[String]] = []
     FileWatch.run(
-      stamps: {
+      stamps: { _ in
         defer { next += 1 }
         return looks[min(next, looks.count - 1)]
       },
       wait: {
         waits += 1
         return waits <= 8
-      }, { runs.append($0) })
+      },
+      {
+        runs.append($0)
+        return Self.stamps([:])
+      })
     #expect(runs == [[], ["a"], ["a"]])
   }
 
@@ -59,7 +63,7 @@ import Testing
     var waits = 0
     var runs = 0
     FileWatch.run(
-      stamps: { Self.stamps(["a": size]) },
+      stamps: { _ in Self.stamps(["a": size]) },
       wait: {
         waits += 1
         return waits <= 4
@@ -67,25 +71,47 @@ import Testing
       { _ in
         runs += 1
         if runs == 1 { size = 2 }
+        return Self.stamps([:])
       })
     #expect(runs == 2)
   }
 
-  @Test func `files that only a run shows to be read are no change, and are watched from then on`()
-  {
-    var read = ["a": 1]
+  @Test func `a file that is new while it runs is run again`() {
+    var files = ["a": 1]
     var waits = 0
     var runs: [[String]] = []
     FileWatch.run(
-      stamps: { Self.stamps(read) },
+      stamps: { _ in Self.stamps(files) },
       wait: {
         waits += 1
-        if waits == 3 { read["b"] = 2 }
-        return waits <= 6
+        return waits <= 4
       },
       { changed in
         runs.append(changed)
-        if runs.count == 1 { read["b"] = 1 }
+        files["b"] = 1
+        return Self.stamps([:])
+      })
+    #expect(runs == [[], ["b"]])
+  }
+
+  @Test func `files that only a run shows to be read are no change, and are watched from then on`()
+  {
+    var others = ["b": 1, "c": 1]
+    var waits = 0
+    var runs: [[String]] = []
+    FileWatch.run(
+      stamps: { more in
+        Self.stamps(["a": 1].merging(others.filter { more.contains($0.key) }) { $1 })
+      },
+      wait: {
+        waits += 1
+        if waits == 3 { others["b"] = 2 }
+        return waits <= 9
+      },
+      { changed in
+        runs.append(changed)
+        // The second run reads another file, and no longer the first one.
+        return Self.stamps(runs.count == 1 ? ["b": 1] : ["c": 1])
       })
     #expect(runs == [[], ["b"]])
   }

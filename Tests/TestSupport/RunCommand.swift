@@ -23,11 +23,13 @@ public struct CommandResult: Hashable, Sendable {
 ///   - standardInput: What it can read; nothing unless given.
 ///   - environment: Variables set for it in addition to this process's own.
 ///   - currentDirectory: The folder it runs in.
+///   - secondsAllowed: After how many seconds it is killed.
 /// - Returns: How it ended, and what it wrote.
 /// - Throws: If the program can't be started.
 public func runCommand(
   _ executable: URL, _ arguments: [String], standardInput: Data = Data(),
-  environment: [String: String] = [:], currentDirectory: URL = packageRoot
+  environment: [String: String] = [:], currentDirectory: URL = packageRoot,
+  secondsAllowed: Int = 300
 ) async throws -> CommandResult {
   let streams = FileManager.default.temporaryDirectory.appending(path: "run-\(UUID().uuidString)")
   try FileManager.default.createDirectory(at: streams, withIntermediateDirectories: true)
@@ -51,7 +53,12 @@ public func runCommand(
     process.terminationHandler = {
       ended.resume(returning: ($0.terminationStatus, $0.terminationReason))
     }
-    do { try process.run() } catch { ended.resume(throwing: error) }
+    do {
+      try process.run()
+      process.kill(afterSeconds: secondsAllowed)
+    } catch {
+      ended.resume(throwing: error)
+    }
   }
   return CommandResult(
     status: status, wasKilled: reason == .uncaughtSignal,

@@ -32,9 +32,9 @@ public struct FileStamps: Equatable, Sendable {
     self.init(stamps)
   }
 
-  /// With the files of a later look that were not looked at here: a run shows which others it reads.
-  func adding(_ later: FileStamps) -> FileStamps {
-    FileStamps(stamps.merging(later.stamps) { own, _ in own })
+  /// With other files; those that are in both are kept as they are here.
+  public func adding(_ others: FileStamps) -> FileStamps {
+    FileStamps(stamps.merging(others.stamps) { own, _ in own })
   }
 
   /// The files that are new, gone or changed in a later look, in the order of their paths.
@@ -68,22 +68,25 @@ public struct FileWatch: Sendable {
   /// Runs something, and again whenever files change.
   ///
   /// - Parameters:
-  ///   - stamps: Looks at the files; which ones may differ from run to run.
+  ///   - stamps: Looks at the files that are always watched, and at more of them.
   ///   - wait: Waits a little until the next look; false ends the watch.
-  ///   - run: What is run, with the files that changed: none the first time.
+  ///   - run: What is run, with the files that changed: none the first time. It gives the files that it read
+  ///     beside those that are always watched, as they were then.
   public static func run(
-    stamps: () -> FileStamps, wait: () -> Bool, _ run: (_ changed: [String]) -> Void
+    stamps: (_ more: [String]) -> FileStamps, wait: () -> Bool,
+    _ run: (_ changed: [String]) -> FileStamps
   ) {
-    // What changes while it runs may not have been read: it counts as it was before.
-    var before = stamps()
-    run([])
-    var watch = FileWatch(before.adding(stamps()))
-    while wait() {
-      let changed = watch.look(stamps())
-      guard !changed.isEmpty else { continue }
-      before = stamps()
-      run(changed)
-      watch = FileWatch(before.adding(stamps()))
+    var changed: [String] = []
+    var read = FileStamps([:])
+    while true {
+      // What changes or is new while it runs may not have been read: it counts as it was before.
+      let before = stamps([])
+      read = run(changed)
+      var watch = FileWatch(before.adding(read))
+      repeat {
+        guard wait() else { return }
+        changed = watch.look(stamps(Array(read.stamps.keys)))
+      } while changed.isEmpty
     }
   }
 }

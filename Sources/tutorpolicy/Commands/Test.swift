@@ -77,24 +77,24 @@ struct Test: ParsableCommand {
   /// Runs again and again; gives the status of the last run.
   private func runWatching() -> ExitStatus {
     let interruption = Interruption()
-    var (status, bases) = (ExitStatus.passes, [String]())
+    var status = ExitStatus.passes
     FileWatch.run(
-      stamps: {
-        FileStamps(at: [policyOptions.policies] + paths + bases)
-      },
+      stamps: { FileStamps(at: [policyOptions.policies] + paths + $0) },
       wait: { interruption.wait(milliseconds: 250) },
       { changed in
         var output = StandardOutput()
         if Terminal.standardOutput.isTerminal { output.write("\u{1B}[2J\u{1B}[H") }
         if !changed.isEmpty { output.write("changed: \(changed.joined(separator: ", "))\n\n") }
         output.flush()
-        (status, bases) = runOnce()
+        let run = runOnce()
+        status = run.status
+        return run.bases
       })
     return status
   }
 
-  /// Runs; gives the session files read, too.
-  private func runOnce() -> (status: ExitStatus, bases: [String]) {
+  /// Runs; gives the session files read, too, as they were before.
+  private func runOnce() -> (status: ExitStatus, bases: FileStamps) {
     do {
       let policies = try policyOptions.load(style: colors.errorStyle)
       let input = FixtureInput(paths: paths, policyOptions: policyOptions)
@@ -105,7 +105,7 @@ struct Test: ParsableCommand {
       if accept { try rewrite(run) }
       return (max(input.status, run.passes ? .passes : .fails), input.bases)
     } catch {
-      return (error as? ExitStatus ?? .fails, [])
+      return (error as? ExitStatus ?? .fails, FileStamps([:]))
     }
   }
 
@@ -147,11 +147,11 @@ struct FixtureInput {
   let policyOptions: PolicyOptions
 
   /// The cases, the status that the mistakes of the files come to, which are written to standard error,
-  /// and the session files read.
+  /// and the session files read, as they were before.
   func load(
     for policies: PolicySet, style: TextStyle
-  ) -> (suite: FixtureSuite, status: ExitStatus, bases: [String]) {
-    var bases: [String] = []
+  ) -> (suite: FixtureSuite, status: ExitStatus, bases: FileStamps) {
+    var bases = FileStamps([:])
     var diagnostics: [Diagnostic] = []
     let folder = policyOptions.policies.hasSuffix("/") ? "fixtures" : "/fixtures"
     let sources = FixtureFiles.sources(
@@ -159,7 +159,7 @@ struct FixtureInput {
     let suite = FixtureSuite.load(
       sources, policies: policies,
       readFile: { path in
-        bases.append(path)
+        bases = bases.adding(FileStamps(at: [path]))
         return try FixtureFiles.read(path)
       }, into: &diagnostics)
     StandardError.write(DiagnosticRenderer(style: style).render(diagnostics.sortedByPlace()))
