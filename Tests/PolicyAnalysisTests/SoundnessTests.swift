@@ -2,13 +2,14 @@ import CEL
 import Diagnostics
 import PolicyAnalysis
 import PolicyEngine
+import TestSupport
 import Testing
 
 /// What the linter claims of generated rules, held against what documents come to.
 @Suite struct SoundnessTests {
   @Test(arguments: 1...3 as ClosedRange<UInt64>)
   func `no generated document belies what is found in generated rules`(seed: UInt64) throws {
-    var generator = RuleGenerator(random: Random(seed: seed))
+    var generator = RuleGenerator(random: SeededNumbers(seed: seed))
     let rules = (0..<60).map { generator.rule(id: "generated-\($0)") }
     let policies = try policies([
       try LintFile.base(),
@@ -63,7 +64,7 @@ private struct Claims {
 
 /// Rules and documents over the base vocabulary in which few values occur, so that they often meet.
 private struct RuleGenerator {
-  var random: Random
+  var random: SeededNumbers
 
   mutating func rule(id: String) -> String {
     var lines = [
@@ -133,20 +134,5 @@ private struct RuleGenerator {
     return "{"
       + facts.filter { _ in Int.random(in: 0..<8, using: &random) > 0 }.joined(separator: ", ")
       + "}"
-  }
-}
-
-/// A generator that gives the same numbers for the same seed (SplitMix64).
-private struct Random: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

@@ -1,5 +1,6 @@
 import CEL
 import Diagnostics
+import TestSupport
 import Testing
 import TutoringSessions
 import TutoringTestSupport

@@ -1,11 +1,12 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import TutoringSessions
 
 @Suite struct TutoringSessionTests {
-  private func json(_ session: TutoringSession) throws -> JSONValue {
-    try JSONDecoder().decode(JSONValue.self, from: session.jsonData())
+  private func json(_ session: TutoringSession) throws -> DecodedJSON {
+    try JSONDecoder().decode(DecodedJSON.self, from: session.jsonData()).withoutNulls
   }
 
   @Test func `writes every fact under the key that the document has for it`() throws {

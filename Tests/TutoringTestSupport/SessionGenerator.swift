@@ -1,4 +1,5 @@
 import CEL
+import TestSupport
 package import TutoringSessions
 
 /// Makes sessions at random, near the edges of the rules; equal seeds give equal sessions.
@@ -77,22 +78,5 @@ package struct SessionGenerator {
 
   private mutating func pick<Element>(_ elements: [Element]) -> Element {
     elements[Int.random(in: elements.indices, using: &random)]
-  }
-}
-
-/// The generator of Steele, Lea and Flood, "Fast splittable pseudorandom number generators" (2014).
-package struct SeededNumbers: RandomNumberGenerator {
-  private var state: UInt64
-
-  /// Numbers; equal seeds give equal ones.
-  package init(seed: UInt64) { state = seed }
-
-  /// The next number.
-  package mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
   }
 }

@@ -1,5 +1,6 @@
 import Diagnostics
 import Foundation
+import TestSupport
 import Testing
 import YAML
 
@@ -15,7 +16,7 @@ struct ConformanceCase: Decodable, Sendable, CustomTestStringConvertible {
   let name: String
   let yaml: String
   /// The documents as JSON, where the suite gives them.
-  let json: [JSONValue]?
+  let json: [DecodedJSON]?
   /// Whether the text is not YAML.
   let error: Bool
   /// `agrees`, `rejects-valid` or `accepts-invalid`.
@@ -37,44 +38,19 @@ struct ConformanceCase: Decodable, Sendable, CustomTestStringConvertible {
     let messages = reading.diagnostics.map { "\($0.code): \($0.message)" }.joined(separator: "\n")
     if error { return reading.diagnostics.isEmpty ? "accepted" : nil }
     guard reading.diagnostics.isEmpty else { return messages }
-    let read = reading.documents.map { JSONValue($0) }
+    let read = reading.documents.map { DecodedJSON($0) }
     guard let json, read != json else { return nil }
     return "read as \(read)\nexpected \(json)"
   }
 }
 
-/// JSON, with all numbers by value.
-enum JSONValue: Decodable, Equatable, Sendable {
-  case null
-  case bool(Bool)
-  case number(Double)
-  case string(String)
-  case array([JSONValue])
-  case object([String: JSONValue])
-
-  init(from decoder: any Decoder) throws {
-    let container = try decoder.singleValueContainer()
-    if container.decodeNil() {
-      self = .null
-    } else if let value = try? container.decode(Bool.self) {
-      self = .bool(value)
-    } else if let value = try? container.decode(Double.self) {
-      self = .number(value)
-    } else if let value = try? container.decode(String.self) {
-      self = .string(value)
-    } else if let value = try? container.decode([JSONValue].self) {
-      self = .array(value)
-    } else {
-      self = .object(try container.decode([String: JSONValue].self))
-    }
-  }
-
+extension DecodedJSON {
   /// A node as JSON; keys are what is written, since JSON has no others.
-  init(_ node: YAMLNode) {
+  fileprivate init(_ node: YAMLNode) {
     switch node.content {
-    case .sequence(let elements): self = .array(elements.map { JSONValue($0) })
+    case .sequence(let elements): self = .array(elements.map { DecodedJSON($0) })
     case .mapping(let entries):
-      let pairs = entries.map { ($0.key.scalar?.text ?? "", JSONValue($0.value)) }
+      let pairs = entries.map { ($0.key.scalar?.text ?? "", DecodedJSON($0.value)) }
       self = .object(Dictionary(pairs) { first, _ in first })
     case .scalar(let scalar):
       self =

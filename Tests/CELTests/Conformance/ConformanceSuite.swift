@@ -1,5 +1,6 @@
 import CEL
 import Foundation
+import TestSupport
 import Testing
 
 /// The public conformance tests of CEL, as JSON files in a folder outside of this package.
@@ -89,10 +90,10 @@ struct TypeSpelling: Decodable {
   let type: CELType
 
   init(from decoder: any Decoder) throws {
-    type = try Self.type(JSONValue(from: decoder))
+    type = try Self.type(DecodedJSON(from: decoder))
   }
 
-  private static func type(_ json: JSONValue) throws -> CELType {
+  private static func type(_ json: DecodedJSON) throws -> CELType {
     switch json {
     case .string(let name): return try #require(simple[name], "type \(name)")
     case .object(let object):
@@ -126,10 +127,10 @@ struct ValueSpelling: Decodable {
   let value: CELValue
 
   init(from decoder: any Decoder) throws {
-    value = try Self.value(JSONValue(from: decoder))
+    value = try Self.value(DecodedJSON(from: decoder))
   }
 
-  private static func value(_ json: JSONValue) throws -> CELValue {
+  private static func value(_ json: DecodedJSON) throws -> CELValue {
     guard case .object(let object) = json, let (kind, content) = object.first else {
       throw UnknownSpelling(text: "\(json)")
     }
@@ -169,31 +170,4 @@ struct ValueSpelling: Decodable {
 
 struct UnknownSpelling: Error {
   let text: String
-}
-
-/// Any JSON value.
-enum JSONValue: Decodable {
-  case null
-  case bool(Bool)
-  case number(Double)
-  case string(String)
-  case array([JSONValue])
-  case object([String: JSONValue])
-
-  init(from decoder: any Decoder) throws {
-    let container = try decoder.singleValueContainer()
-    if container.decodeNil() {
-      self = .null
-    } else if let bool = try? container.decode(Bool.self) {
-      self = .bool(bool)
-    } else if let number = try? container.decode(Double.self) {
-      self = .number(number)
-    } else if let text = try? container.decode(String.self) {
-      self = .string(text)
-    } else if let array = try? container.decode([JSONValue].self) {
-      self = .array(array)
-    } else {
-      self = .object(try container.decode([String: JSONValue].self))
-    }
-  }
 }

@@ -1,5 +1,6 @@
 import CEL
 import Diagnostics
+import TestSupport
 import Testing
 
 /// Properties that hold for all expressions, tried on random ones against random sessions.
@@ -40,7 +41,7 @@ struct `Every expression` {
 
   /// Changes facts that were not cited and expects that nothing changes.
   private func checkReads(
-    of trace: Trace, _ facts: RandomFacts, _ text: String, _ random: inout SeededGenerator
+    of trace: Trace, _ facts: RandomFacts, _ text: String, _ random: inout SeededNumbers
   ) {
     // Which facts are missing, and with which message it fails, is no part of the outcome.
     func outcome(_ evaluation: Evaluation) -> String {
@@ -107,7 +108,7 @@ private struct RandomFacts: CustomStringConvertible {
   var tags: [String]?
   var students: [Student]
 
-  init(_ random: inout SeededGenerator) {
+  init(_ random: inout SeededNumbers) {
     id = ["S-1", "math", nil].randomElement(using: &random) ?? nil
     kind = School.kinds.cases.randomElement(using: &random)
     if Bool.random(using: &random) { kind = nil }
@@ -117,11 +118,11 @@ private struct RandomFacts: CustomStringConvertible {
     students = (0..<Int.random(in: 0...3, using: &random)).map { _ in Self.student(&random) }
   }
 
-  private static func text(_ random: inout SeededGenerator) -> String {
+  private static func text(_ random: inout SeededNumbers) -> String {
     ["math", "art", "after-school", ""].randomElement(using: &random) ?? ""
   }
 
-  private static func student(_ random: inout SeededGenerator) -> Student {
+  private static func student(_ random: inout SeededNumbers) -> Student {
     Student(
       name: ["math", "Ann", nil].randomElement(using: &random) ?? nil,
       age: [7, 0, 12, nil].randomElement(using: &random) ?? nil,
@@ -129,7 +130,7 @@ private struct RandomFacts: CustomStringConvertible {
   }
 
   /// The facts with those changed that no cited path stands for.
-  func changingOthers(than cited: [String], _ random: inout SeededGenerator) -> RandomFacts {
+  func changingOthers(than cited: [String], _ random: inout SeededNumbers) -> RandomFacts {
     func isFree(_ path: String) -> Bool { !cited.contains { $0.hasPrefix(path) } }
     var changed = self
     let other = RandomFacts(&random)
@@ -176,10 +177,10 @@ private struct RandomFacts: CustomStringConvertible {
 
 /// Makes expressions about the school that the checker accepts.
 private struct ExpressionGenerator {
-  var random: SeededGenerator
+  var random: SeededNumbers
   private var variables: [(name: String, isStudent: Bool)] = []
 
-  init(seed: UInt64) { random = SeededGenerator(seed: seed) }
+  init(seed: UInt64) { random = SeededNumbers(seed: seed) }
 
   private mutating func pick(_ count: Int) -> Int { Int.random(in: 0..<count, using: &random) }
 

@@ -1,4 +1,5 @@
 import Diagnostics
+import TestSupport
 import Testing
 
 @testable import CEL
@@ -203,7 +204,7 @@ struct `Parser` {
   }
 
   @Test func `does not trap on any bytes`() {
-    var generator = SeededGenerator(seed: 1)
+    var generator = SeededNumbers(seed: 1)
     let pieces =
       [
         "a", "(", ")", "[", "]", "{", "}", ".", "?", ":", ",", "'", "\"", "\\", "r'", "b\"", "'''",

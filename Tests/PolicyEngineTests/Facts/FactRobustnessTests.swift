@@ -1,4 +1,5 @@
 import Diagnostics
+import TestSupport
 import Testing
 
 @testable import PolicyEngine
@@ -19,7 +20,7 @@ struct FactRobustnessTests {
 
   @Test(arguments: 0..<4)
   func `reads or refuses damaged documents`(seed: UInt64) {
-    var random = SplitMix64(state: seed)
+    var random = SeededNumbers(seed: seed)
     for _ in 0..<400 {
       let damaged = damage(complete, using: &random)
       let reading = FactReading(json: damaged)
@@ -35,7 +36,7 @@ struct FactRobustnessTests {
 
   @Test(arguments: 0..<4)
   func `reads or refuses noise`(seed: UInt64) {
-    var random = SplitMix64(state: seed)
+    var random = SeededNumbers(seed: seed)
     let schema = SessionSchema.schema
     var decoder = FactDecoder(schema, layout: FactLayout(schema))
     var arena = FactArena()
@@ -58,7 +59,7 @@ struct FactRobustnessTests {
   }
 
   /// The text with one to three changes: a byte changed, removed or put in, a part doubled or swapped.
-  private func damage(_ text: [UInt8], using random: inout SplitMix64) -> [UInt8] {
+  private func damage(_ text: [UInt8], using random: inout SeededNumbers) -> [UInt8] {
     let pieces = [
       "null", "{}", "[]", "\"\"", "1e999", "\\ud800", "\u{0}", "\n", "}", "]", ",", "é",
     ]
@@ -76,20 +77,5 @@ struct FactRobustnessTests {
       }
     }
     return text
-  }
-}
-
-/// Numbers that are as good as random, and the same for each seed.
-///
-/// From G. Steele, D. Lea and C. Flood, "Fast splittable pseudorandom number generators", 2014.
-struct SplitMix64: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

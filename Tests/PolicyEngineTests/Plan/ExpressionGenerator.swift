@@ -1,11 +1,13 @@
+import TestSupport
+
 /// Writes random conditions about an encounter that the checker accepts.
 struct ExpressionGenerator {
-  private var random: SeededRandom
+  private var random: SeededNumbers
   /// The strings, grades and so on that comprehension variables in scope stand for.
   private var strings: [String] = []
   private var grades: [String] = []
 
-  init(seed: UInt64) { random = SeededRandom(seed: seed) }
+  init(seed: UInt64) { random = SeededNumbers(seed: seed) }
 
   mutating func condition(depth: Int) -> String {
     guard depth > 0 else { return leaf() }

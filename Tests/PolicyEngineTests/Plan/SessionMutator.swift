@@ -1,10 +1,11 @@
 import Foundation
+import TestSupport
 
 /// Changes session documents at random, the same way for the same seed.
 struct SessionMutator {
-  private var random: SeededRandom
+  private var random: SeededNumbers
 
-  init(seed: UInt64) { random = SeededRandom(seed: seed) }
+  init(seed: UInt64) { random = SeededNumbers(seed: seed) }
 
   /// A document with some of its facts dropped, changed, repeated or taken out of lists.
   mutating func mutated(_ document: Any) -> Any {
@@ -67,22 +68,4 @@ struct SessionMutator {
     ["below-basic", "basic", "proficient", "advanced"], ["STAR"],
     ["Reading", "Mathematics", "Science"],
   ]
-}
-
-/// A random number generator that gives the same numbers for the same seed (SplitMix64).
-struct SeededRandom: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-
-  /// A number from 0 up to, not including, a bound.
-  mutating func below(_ bound: Int) -> Int { Int.random(in: 0..<bound, using: &self) }
 }
