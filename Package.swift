@@ -142,11 +142,13 @@ let package = Package(
     .testTarget(
       name: "CELTests",
       dependencies: ["CEL", "TestSupport"],
+      exclude: ["Specification/sections"],
       swiftSettings: settings
     ),
     .testTarget(
       name: "PolicyEngineTests",
       dependencies: ["CEL", "Diagnostics", "PolicyEngine", "TestSupport", "YAML"],
+      exclude: ["Fixtures", "Loading/Snapshots"],
       swiftSettings: settings
     ),
     .testTarget(
@@ -170,6 +172,7 @@ let package = Package(
         "CEL", "Diagnostics", "PolicyAnalysis", "PolicyEngine", "PolicyTesting", "TestSupport",
         "YAML",
       ],
+      exclude: ["Fixtures", "Snapshots"],
       swiftSettings: settings
     ),
     .testTarget(
@@ -190,6 +193,7 @@ let package = Package(
     .testTarget(
       name: "CommandLineTests",
       dependencies: ["embedding-example", "tutorpolicy", "TestSupport"],
+      exclude: ["Fixtures", "Snapshots"],
       swiftSettings: settings
     ),
   ]
