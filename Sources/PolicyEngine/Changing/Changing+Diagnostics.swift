@@ -83,6 +83,26 @@ extension Diagnostic {
       help: "write null to take the fact away, or '' (in quotes) for an empty text")
   }
 
+  static func confidentialSupposition(_ path: FactPath) -> Diagnostic {
+    Diagnostic(
+      code: "withheld",
+      "'\(path.text)' is confidential, or holds what is, and this session is somebody else's",
+      at: path.range, help: "such things can be supposed of one's own sessions")
+  }
+
+  static func tellingSupposition(_ path: FactPath, by rule: Rule) -> Diagnostic {
+    Diagnostic(
+      code: "withheld",
+      "what follows from '\(path.text)' depends on what is confidential, and this session is somebody else's",
+      at: path.range, notes: [Note("it matters to: \(rule.title)", at: nil)],
+      help: "ask for a decision that does not depend on it, or suppose something else")
+  }
+
+  static func unshownSupposition() -> Diagnostic {
+    Diagnostic(
+      code: "withheld", "this can't be supposed of a session that is somebody else's", at: nil)
+  }
+
   static func addsNothing(at range: SourceRange) -> Diagnostic {
     Diagnostic(code: "no-value", "there is nothing in this list that could be added", at: range)
   }

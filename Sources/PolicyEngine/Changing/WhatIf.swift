@@ -141,10 +141,11 @@ package struct SupposedDocument: Sendable {
 
   /// Decides the document as if, and as it is.
   package func decide(
-    by policies: PolicySet, today: CivilDate, decisions: [Int]
+    by policies: PolicySet, today: CivilDate, decisions: [Int], for viewer: Viewer = .privileged
   ) -> (verdict: Verdict, whatIf: WhatIf) {
-    let verdict = policies.decide(document, today: today, decisions: decisions)
-    let before = policies.decide(original, today: today, decisions: decisions)
+    let viewer = policies.viewer(viewer, of: original, today: today)
+    let verdict = policies.decide(document, today: today, decisions: decisions, for: viewer)
+    let before = policies.decide(original, today: today, decisions: decisions, for: viewer)
     return (verdict, WhatIf(changes, from: before, to: verdict, in: policies))
   }
 }

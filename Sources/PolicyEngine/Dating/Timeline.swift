@@ -20,6 +20,8 @@ public struct Timeline: Sendable {
   public struct DecisionAnswer: Sendable, Hashable {
     /// The decision's name.
     public let name: String
+    /// The question in people's words.
+    public let title: String
     /// What it comes to.
     public let outcome: DecisionOutcome
     /// The policy's word for that.
@@ -107,7 +109,8 @@ extension PolicySet {
         from: start, until: end,
         decisions: explanation.decisions.filter(\.isAskedFor).map {
           Timeline.DecisionAnswer(
-            name: $0.name, outcome: $0.outcome, word: $0.word, prospect: $0.prospect)
+            name: $0.name, title: $0.title, outcome: $0.outcome, word: $0.word,
+            prospect: $0.prospect)
         }, changes: changes)
     }
     return Timeline(spans: spans, asked: asked.sorted())

@@ -55,7 +55,7 @@ package struct SubjectRoutes: Sendable {
   /// The types whose values may stand where no way leads, and all that these contain.
   private static func typesOutOfReach(in schema: FactSchema) -> Set<Int> {
     let contained = schema.objectTypes.map { type in
-      Set(type.facts.compactMap { $0.type.innermostObjectType })
+      Set(type.facts.compactMap { $0.type.innermostObject })
     }
     func reachable(from starts: Set<Int>) -> Set<Int> {
       var reached = starts
@@ -67,21 +67,12 @@ package struct SubjectRoutes: Sendable {
     }
     let recursive = contained.indices.filter { reachable(from: contained[$0]).contains($0) }
     let deep = schema.objectTypes.flatMap(\.facts).filter { $0.type.objectType == nil }
-      .compactMap(\.type.innermostObjectType)
+      .compactMap(\.type.innermostObject)
     return reachable(from: Set(recursive + deep))
   }
 }
 
 extension FactSchema.ValueType {
-  /// The object type that the value is, or is a list of, however deep; nil for other values.
-  fileprivate var innermostObjectType: Int? {
-    switch self {
-    case .object(let type): type
-    case .list(let element): element.innermostObjectType
-    default: nil
-    }
-  }
-
   /// The object type that the value is, or is a list of; nil for other values.
   fileprivate var objectType: (type: Int, isList: Bool)? {
     switch self {

@@ -33,6 +33,9 @@ public struct Verdict: Sendable, Hashable {
   /// The rules violated that only warn.
   public let warnings: [Finding]
 
+  /// Whether confidential facts are kept from the viewer, since the document is somebody else's.
+  public internal(set) var isWithholding = false
+
   /// Whether every decision asked for passes, and at least one was asked for.
   public var passes: Bool { !decisions.isEmpty && decisions.allSatisfy { $0.outcome == .pass } }
 }
@@ -52,6 +55,11 @@ extension PolicySet {
 extension Findings {
   /// The findings as a verdict.
   package func verdict(in context: DecisionContext) -> Verdict {
+    verdict(in: context, withholding: nil)
+  }
+
+  /// The findings as a verdict, without what is withheld.
+  func verdict(in context: DecisionContext, withholding: Withholding?) -> Verdict {
     let policies = context.policies
     let outcomes = outcomes(in: policies)
     var violated: [Verdict.Finding] = []
@@ -60,13 +68,13 @@ extension Findings {
     for finding in findings {
       let rule = policies.rules[finding.rule]
       switch (finding.outcome, rule.severity) {
-      case (.violated, .error): violated.append(finding.verdictFinding(rule))
-      case (.violated, .warning): warnings.append(finding.verdictFinding(rule))
-      case (.undetermined, .error): undetermined.append(finding.verdictFinding(rule))
+      case (.violated, .error): violated.append(finding.verdictFinding(rule, withholding))
+      case (.violated, .warning): warnings.append(finding.verdictFinding(rule, withholding))
+      case (.undetermined, .error): undetermined.append(finding.verdictFinding(rule, withholding))
       case (.undetermined, .warning), (.doesNotApply, _), (.satisfied, _): continue
       }
     }
-    return Verdict(
+    var verdict = Verdict(
       id: context.documentID,
       decisions: asked.map { decision in
         Verdict.DecisionResult(
@@ -74,15 +82,20 @@ extension Findings {
       },
       violated: violated.withoutRepeats(), undetermined: undetermined.withoutRepeats(),
       warnings: warnings.withoutRepeats())
+    verdict.isWithholding = withholding != nil
+    return verdict
   }
 }
 
 extension Findings.Finding {
-  fileprivate func verdictFinding(_ rule: Rule) -> Verdict.Finding {
+  fileprivate func verdictFinding(_ rule: Rule, _ withholding: Withholding?) -> Verdict.Finding {
     var doubt = Undetermined()
     if case .undetermined(let found) = outcome { doubt = found }
+    // What a rule wants to know tells something where it reads what is confidential.
+    if let withholding, !withholding.facts(readBy: rule).isEmpty { doubt = Undetermined() }
+    let path = withholding?.visible(subject.path) ?? subject.path
     return Verdict.Finding(
-      rule: rule.id, at: subject.path.pathFromRoot,
+      rule: rule.id, at: path.pathFromRoot,
       missing: doubt.missing.paths.map(\.pathFromRoot), errors: doubt.errors.map(\.message))
   }
 }

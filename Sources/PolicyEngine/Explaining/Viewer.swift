@@ -1,4 +1,4 @@
-import CEL
+package import CEL
 
 /// Who is to see an explanation, which settles whether it may tell confidential facts.
 public enum Viewer: Hashable, Sendable {
@@ -38,12 +38,7 @@ struct Withholding: Sendable {
 
   /// The confidential facts that a rule's outcome could tell something of, in the vocabulary's order.
   func facts(readBy rule: Rule) -> [Citations.Withheld] {
-    let conditions = [rule.when, rule.unless, rule.require].compactMap { $0 }
-    let subject = vocabulary.types[rule.subjectType]
-    return named(
-      conditions.flatMap(\.expressions).reduce(into: confidentiality.facts(if: subject)) {
-        $0.formUnion(confidentiality.facts(readBy: $1))
-      })
+    named(confidentiality.facts(readBy: rule, in: vocabulary))
   }
 
   private func named(_ facts: Set<FieldReference>) -> [Citations.Withheld] {
@@ -67,19 +62,30 @@ struct Withholding: Sendable {
         return AttributePath(root: path.root, steps: Array(path.steps.prefix(position + 1)))
       }
       let fact = current.facts.first { $0.name == name }
-      type = fact?.type.objectTypeInside.map { vocabulary.types[$0] }
+      type = fact?.type.innermostObject.map { vocabulary.types[$0] }
     }
     return path
   }
 }
 
-extension FactSchema.ValueType {
-  /// The object type that the value is, or is a list of, however deep; nil for other values.
-  fileprivate var objectTypeInside: Int? {
-    switch self {
-    case .object(let type): type
-    case .list(let element): element.objectTypeInside
-    default: nil
-    }
+extension PolicySet {
+  /// What a viewer may see of a document: all of it, or nothing confidential.
+  ///
+  /// Whose the document is is settled by this, so that one that is changed afterwards, as by suppositions, is
+  /// shown as it was before: nobody can suppose to be its owner.
+  package func viewer(
+    _ viewer: Viewer, of document: FactDocument, today: CivilDate
+  ) -> Viewer {
+    let context = DecisionContext(policies: self, document: document.root, today: today)
+    return Withholding(from: viewer, in: context) == nil ? .privileged : .person(nil)
+  }
+
+  /// What a document is decided to be, without what the viewer may not see.
+  package func decide(
+    _ document: FactDocument, today: CivilDate, decisions: [Int], for viewer: Viewer
+  ) -> Verdict {
+    let context = DecisionContext(policies: self, document: document.root, today: today)
+    return Findings(asked: decisions, in: context).verdict(
+      in: context, withholding: Withholding(from: viewer, in: context))
   }
 }

@@ -13,11 +13,16 @@ extension ExplanationTextRenderer {
     if explanation.isWithholding {
       layout.paragraph(Self.withholdingWords, indent: 0, role: .faint)
     }
+    explanation.whatIf?.render(indent: 2, inWordsOf: explanation, into: &layout)
     let rules = RuleTextRenderer(explanation, style: style, detail: detail)
     for decision in explanation.decisions where decision.isAskedFor {
       layout.blankLine()
       renderHeadlineInWords(decision, into: &layout)
       render(decision, of: explanation, by: rules, into: &layout)
+    }
+    if let timeline = explanation.timeline {
+      layout.blankLine()
+      TimelineTextRenderer(rules: rules).render(timeline, into: &layout)
     }
     layout.endWithoutBlankLine()
     return layout.text

@@ -79,7 +79,7 @@ public struct ExplanationTextRenderer: Sendable {
   }
 
   /// What is said where facts are kept from the viewer.
-  static let withholdingWords =
+  package static let withholdingWords =
     "Facts that are confidential are withheld, and what would help or change the answer."
 
   /// Whether a rule is told in full.

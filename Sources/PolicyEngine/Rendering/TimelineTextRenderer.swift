@@ -5,10 +5,14 @@ import Diagnostics
 struct TimelineTextRenderer {
   let rules: RuleTextRenderer
 
+  private var isInWords: Bool { rules.detail == .words }
+
   func render(_ timeline: Timeline, into layout: inout TextLayout) {
     guard let first = timeline.from, let last = timeline.until else { return }
     let range = "\(ValueWords.text(of: first)) to \(ValueWords.text(of: last))"
-    layout.line(rules.style("ON OTHER DAYS", .strong) + "   every day from \(range)")
+    layout.line(
+      rules.style(isInWords ? "On other days" : "ON OTHER DAYS", .strong)
+        + "   every day from \(range)")
     for span in timeline.spans {
       layout.blankLine()
       layout.paragraph(
@@ -33,12 +37,13 @@ struct TimelineTextRenderer {
   }
 
   private func render(_ span: Timeline.Span, into layout: inout TextLayout) {
-    let column = span.decisions.map(\.name.terminalColumns).max() ?? 0
-    for decision in span.decisions {
+    let names = span.decisions.map { isInWords ? $0.title : $0.name }
+    let column = names.map(\.terminalColumns).max() ?? 0
+    for (decision, name) in zip(span.decisions, names) {
       let words = [decision.word, decision.prospect?.words].compactMap(\.self)
       layout.columns(
         words.joined(separator: ", "), "", indent: 4,
-        lead: "\(decision.outcome.mark) \(decision.name.padded(to: column))   ",
+        lead: "\(decision.outcome.mark) \(name.padded(to: column))   ",
         leadRole: decision.outcome.role)
     }
     var rules = rules
@@ -46,7 +51,8 @@ struct TimelineTextRenderer {
     for change in span.changes {
       let subject = change.rule.subjectSummary.map { $0 + ": " } ?? ""
       layout.columns(
-        subject + change.words(on: span.from), change.rule.id, indent: 6, lead: "· ")
+        subject + change.words(on: span.from, isInWords: isInWords),
+        isInWords ? "" : change.rule.id, indent: 6, lead: "· ")
       rules.render(change.citations, of: change.rule, indent: 8, into: &layout)
     }
   }
@@ -54,12 +60,12 @@ struct TimelineTextRenderer {
 
 extension Timeline.Change {
   /// What is said of the rule now, and why not any more what was said before.
-  fileprivate func words(on day: CivilDate) -> String {
+  fileprivate func words(on day: CivilDate, isInWords: Bool) -> String {
     switch cause {
     case .deadline(let last):
       return "\(ValueWords.text(of: last)) was the last day to mend this: \(rule.title)"
     case .values(let values):
-      let names = values.map(\.name).joined(separator: ", ")
+      let names = values.map { isInWords ? $0.label ?? $0.name : $0.name }.joined(separator: ", ")
       return "\(verb) with the new value of \(names): \(rule.title)"
     case .force:
       return

@@ -1,27 +1,31 @@
-import Diagnostics
+package import Diagnostics
 
 extension Verdict {
   /// The verdict as one line of NDJSON, without a line break.
-  public var ndjsonLine: String { json(whatIf: nil).compact }
+  public var ndjsonLine: String { ndjsonLine(whatIf: nil) }
 
   /// The verdict as JSON over several lines.
-  public var prettyJSON: String { json(whatIf: nil).pretty }
+  public var prettyJSON: String { prettyJSON(whatIf: nil) }
 
-  /// The verdict with what it is supposed for, as one line of NDJSON without a line break.
-  package func ndjsonLine(whatIf: WhatIf) -> String { json(whatIf: whatIf).compact }
+  /// The verdict with what it is supposed for, and more members, as one line of NDJSON without a line break.
+  package func ndjsonLine(whatIf: WhatIf?, adding members: [(String, JSONValue)] = []) -> String {
+    json(whatIf: whatIf, members).compact
+  }
 
   /// The verdict with what it is supposed for, as JSON over several lines.
-  package func prettyJSON(whatIf: WhatIf) -> String { json(whatIf: whatIf).pretty }
+  package func prettyJSON(whatIf: WhatIf?) -> String { json(whatIf: whatIf, []).pretty }
 
-  private func json(whatIf: WhatIf?) -> JSONValue {
-    .object(omittingNil: [
-      ("id", id.map { .string($0) } ?? .null),
-      ("decisions", .object(decisions.map { ($0.name, .string($0.outcome.rawValue)) })),
-      ("violated", .array(violated.map { $0.json })),
-      ("undetermined", .array(undetermined.map { $0.undeterminedJSON })),
-      ("warnings", .array(warnings.map { $0.json })),
-      ("whatIf", whatIf?.json),
-    ])
+  private func json(whatIf: WhatIf?, _ members: [(String, JSONValue)]) -> JSONValue {
+    .object(
+      omittingNil: [
+        ("id", id.map { .string($0) } ?? .null),
+        ("decisions", .object(decisions.map { ($0.name, .string($0.outcome.rawValue)) })),
+        ("violated", .array(violated.map { $0.json })),
+        ("undetermined", .array(undetermined.map { $0.undeterminedJSON })),
+        ("warnings", .array(warnings.map { $0.json })),
+        ("withholds", isWithholding ? .bool(true) : nil),
+        ("whatIf", whatIf?.json),
+      ] + members.map { ($0.0, .some($0.1)) })
   }
 }
 

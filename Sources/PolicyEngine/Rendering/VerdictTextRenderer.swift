@@ -23,6 +23,9 @@ public struct VerdictTextRenderer: Sendable {
   package func render(_ verdict: Verdict, whatIf: WhatIf?) -> String {
     var layout = TextLayout(width: width, style: style)
     layout.line(style((verdict.id ?? "(a document without an id)").printable, .strong))
+    if verdict.isWithholding {
+      layout.paragraph(ExplanationTextRenderer.withholdingWords, indent: 2, role: .faint)
+    }
     whatIf?.render(indent: 2, into: &layout)
     let column = verdict.decisions.map(\.name.terminalColumns).max() ?? 0
     for result in verdict.decisions {

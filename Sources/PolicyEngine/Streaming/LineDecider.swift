@@ -1,5 +1,3 @@
-package import Diagnostics
-
 /// Decides the documents of pieces of an NDJSON stream: decodes each line, decides it, hands it on.
 ///
 /// Each thread has its own.
@@ -10,6 +8,12 @@ package struct LineDecider: ~Copyable {
     package let number: Int
     /// Its bytes, without the line break.
     package let bytes: [UInt8]
+
+    /// A line by its number and bytes.
+    package init(number: Int, bytes: [UInt8]) {
+      self.number = number
+      self.bytes = bytes
+    }
   }
 
   private var decoder: FactDecoder
@@ -107,16 +111,4 @@ package struct LineDecider: ~Copyable {
 extension [UInt8] {
   /// Whether a line of NDJSON is passed over, for it holds nothing but JSON's white space.
   package var isBlankLine: Bool { allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D } }
-}
-
-extension PolicySet {
-  /// What is wrong with a line of NDJSON that could not be decided.
-  package func diagnostics(
-    forLine bytes: [UInt8], number: Int, of name: String
-  ) -> [Diagnostic] {
-    var diagnostics: [Diagnostic] = []
-    let source = Source(name: name, bytes: bytes, firstLine: number)
-    _ = FactDocument.read(json: source, schema: vocabulary.schema, into: &diagnostics)
-    return diagnostics
-  }
 }

@@ -89,6 +89,28 @@ struct Confidentiality: Sendable {
     return own.count == type.facts.count ? own : []
   }
 
+  /// The confidential facts that a rule's outcome could tell something of.
+  func facts(readBy rule: Rule, in vocabulary: Vocabulary) -> Set<FieldReference> {
+    let conditions = [rule.when, rule.unless, rule.require].compactMap(\.self)
+    return conditions.flatMap(\.expressions).reduce(
+      into: facts(if: vocabulary.types[rule.subjectType])
+    ) { $0.formUnion(facts(readBy: $1)) }
+  }
+
+  /// Whether what stands at a path is confidential, or holds something that is.
+  func touches(_ path: AttributePath, in vocabulary: Vocabulary) -> Bool {
+    let way = vocabulary.factsOnTheWay(of: path)
+    let isInside = way.contains { fact in
+      contains(
+        vocabulary.declaration(of: fact.id).name, ofType: vocabulary.types[fact.id.type].name)
+    }
+    guard !isInside, let last = way.last else { return true }
+    guard let inside = vocabulary.declaration(of: last.id).type.innermostObject else {
+      return false
+    }
+    return !(factsInside[vocabulary.types[inside].name] ?? []).isEmpty
+  }
+
   /// One confidential fact that an expression could tell something of, such as `Student.grades`.
   func firstFact(readBy expression: CheckedExpression) -> String? {
     facts(readBy: expression).map { "\($0.typeName).\($0.name)" }.min()

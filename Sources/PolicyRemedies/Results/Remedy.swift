@@ -13,6 +13,8 @@ public struct Remedies: Sendable {
   public let role: String?
   /// What the policies call a document, such as `session`.
   public let documentName: String
+  /// Whether ways out are kept from the viewer, who may not see what is confidential in the document.
+  public let isWithholding: Bool
   /// The decisions asked for, in the order asked.
   public let decisions: [Remedy]
 
@@ -34,6 +36,8 @@ public struct Remedy: Sendable {
     case none
     /// None was found before the search was ended.
     case unknown
+    /// What would help is kept from the viewer.
+    case withheld
   }
 
   /// The decision's name.
@@ -73,6 +77,14 @@ public struct Remedy: Sendable {
     public let deadline: Deadline?
   }
 
+  /// A fact that stands in the way.
+  public struct Fact: Sendable {
+    /// Where it stands.
+    public let path: AttributePath
+    /// The fact in people's words, with whose it is.
+    public let words: String
+  }
+
   /// The last day for something.
   public struct Deadline: Sendable {
     /// The day.
@@ -98,9 +110,9 @@ public struct Remedy: Sendable {
     /// The last day is past.
     case deadline(Problem, Deadline)
     /// The document does not say what the rule needs to know.
-    case missing(Problem, [AttributePath])
+    case missing(Problem, [Fact])
     /// Nobody can change the facts that decided.
-    case fixedFacts(Problem, [AttributePath])
+    case fixedFacts(Problem, [Fact])
     /// No value that could make a difference is enough.
     case noValue([Problem])
     /// The search was ended before it found one.

@@ -5,10 +5,17 @@ extension PolicyKnowledge {
   /// What would make the decisions about a document pass.
   ///
   /// `decisions` are indexes of decisions; nil stands for all that are not on request. `role` is who asks,
-  /// as `changedBy` names roles; nil stands for the vocabulary's `reader`.
+  /// as `changedBy` names roles; nil stands for the vocabulary's `reader`. A `viewer` who may not see what is
+  /// confidential in the document is told what the decisions come to and no more: what would help may tell
+  /// that a record would bear something out.
   public func remedies(
-    for document: FactDocument, today: CivilDate, decisions: [Int]? = nil, role: String? = nil
+    for document: FactDocument, today: CivilDate, decisions: [Int]? = nil, role: String? = nil,
+    viewer: Viewer = .privileged
   ) -> Remedies {
+    let viewer = policies.viewer(viewer, of: document, today: today)
+    guard viewer == .privileged else {
+      return withheld(document, today: today, decisions: decisions, role: role, viewer: viewer)
+    }
     let draft = Draft(of: document, schema: policies.vocabulary.schema)
     let role = role ?? policies.vocabulary.defaultReader
     let asked = decisions ?? policies.defaultDecisions
@@ -17,10 +24,31 @@ extension PolicyKnowledge {
     return Remedies(
       id: policies.decide(document, today: today, decisions: []).id, summary: wording.summary,
       today: today, role: role, documentName: policies.vocabulary.documentName,
+      isWithholding: false,
       decisions: asked.map { decision in
         RemedyFinder(
           self, draft: draft, today: today, decision: decision, role: role, prover: prover
         ).remedy()
+      })
+  }
+
+  private func withheld(
+    _ document: FactDocument, today: CivilDate, decisions: [Int]?, role: String?, viewer: Viewer
+  ) -> Remedies {
+    let asked = decisions ?? policies.defaultDecisions
+    let verdict = policies.decide(document, today: today, decisions: asked, for: viewer)
+    let summary = policies.explain(document, today: today, decisions: [], for: viewer).summary
+    return Remedies(
+      id: verdict.id, summary: summary, today: today,
+      role: role ?? policies.vocabulary.defaultReader,
+      documentName: policies.vocabulary.documentName, isWithholding: true,
+      decisions: zip(asked, verdict.decisions).map { decision, result in
+        let decision = policies.decisions[decision]
+        return Remedy(
+          decision: decision.name, title: decision.title, outcome: result.outcome,
+          word: decision.word(for: result.outcome), passWord: decision.passWord,
+          prospect: result.outcome == .pass ? .passes : .withheld, steps: [], until: nil,
+          proof: nil, settling: [], isCutShort: false)
       })
   }
 }
@@ -267,10 +295,10 @@ struct RemedyFinder {
           case .present?, .absent?: false
           }
         }
-        return .missing(problem(number), missing)
+        return .missing(problem(number), missing.map { wording.fact(at: $0) })
       }
       if anybody.places(of: number, in: start).isEmpty {
-        return .fixedFacts(problem(number), facts)
+        return .fixedFacts(problem(number), facts.map { wording.fact(at: $0) })
       }
     }
     return .noValue(group.map { problem($0) })

@@ -10,11 +10,12 @@ extension Remedies {
   public var ndjsonLine: String { json.compact }
 
   private var json: JSONValue {
-    .object([
+    .object(omittingNil: [
       ("id", id.map { .string($0) } ?? .null),
       ("summary", summary.map { .string($0) } ?? .null),
       ("today", .string(today.description)),
       ("role", role.map { .string($0) } ?? .null),
+      ("withholds", isWithholding ? .bool(true) : nil),
       ("decisions", .array(decisions.map { $0.json(of: self) })),
     ])
   }
@@ -94,12 +95,12 @@ extension Remedy.Obstacle {
     case .missing(let problem, let facts):
       .object([
         ("why", .string("missing")), ("rule", .string(problem.rule)),
-        ("facts", .array(facts.map { .string($0.description) })),
+        ("facts", .array(facts.map { .string($0.path.description) })),
       ])
     case .fixedFacts(let problem, let facts):
       .object([
         ("why", .string("fixedFacts")), ("rule", .string(problem.rule)),
-        ("facts", .array(facts.map { .string($0.description) })),
+        ("facts", .array(facts.map { .string($0.path.description) })),
       ])
     case .noValue(let problems):
       .object([

@@ -19,9 +19,12 @@ struct RemedySentences {
   private let remedy: Remedy
   private let reader: String?
   private let documentName: String
+  /// Whether no paths and ids are told.
+  private let isInWords: Bool
 
-  init(_ remedy: Remedy, of remedies: Remedies) {
+  init(_ remedy: Remedy, of remedies: Remedies, isInWords: Bool = false) {
     self.remedy = remedy
+    self.isInWords = isInWords
     reader = remedies.role
     documentName = remedies.documentName
   }
@@ -43,6 +46,7 @@ struct RemedySentences {
     case .none:
       return isOver ? ", and no longer to be mended" : ", and no change would mend it"
     case .unknown: return ", and no way out was found"
+    case .withheld: return "; what would help is withheld"
     case .open, .others:
       let until = remedy.until.map { ", until \(ValueWords.text(of: $0))" } ?? ""
       let count = remedy.steps.count
@@ -58,7 +62,7 @@ struct RemedySentences {
   /// The steps, or what stands in the way.
   var steps: [Step] {
     switch remedy.prospect {
-    case .passes: return []
+    case .passes, .withheld: return []
     case .none, .unknown:
       // What stands in the way of several rules is told once.
       var told: [(reason: String, rules: [String])] = []
@@ -92,7 +96,7 @@ struct RemedySentences {
   /// The best way out in one line; nil where there is nothing to do.
   var line: String? {
     switch remedy.prospect {
-    case .passes: return nil
+    case .passes, .withheld: return nil
     case .none, .unknown:
       return remedy.steps.compactMap(\.obstacle).first.map {
         sentences(of: $0).first ?? ""
@@ -141,11 +145,13 @@ struct RemedySentences {
       return ["No longer possible: the \(deadline.label ?? "last day") was \(day)."]
         + [named(problem)]
     case .missing(let problem, let facts):
-      let paths = facts.map(\.description).joined(separator: ", ")
-      return ["Not to be told: the \(documentName) does not say \(paths)."] + [named(problem)]
+      return ["Not to be told: the \(documentName) does not say \(named(facts))."] + [
+        named(problem)
+      ]
     case .fixedFacts(let problem, let facts):
-      let paths = facts.map(\.description).joined(separator: ", ")
-      return ["Not possible: it follows from \(paths), which nobody can change.", named(problem)]
+      return [
+        "Not possible: it follows from \(named(facts)), which nobody can change.", named(problem),
+      ]
     case .noValue(let problems):
       return ["Not possible: no value of the facts that may be changed is enough."]
         + problems.map { named($0) }
@@ -156,7 +162,11 @@ struct RemedySentences {
 
   private func named(_ problem: Remedy.Problem) -> String {
     let whose = problem.subject.map { " for \($0)" } ?? ""
-    return "(What is required\(whose): \(problem.title), \(problem.rule).)"
+    return "(What is required\(whose): \(problem.title)\(isInWords ? "" : ", " + problem.rule).)"
+  }
+
+  private func named(_ facts: [Remedy.Fact]) -> String {
+    facts.map { isInWords ? $0.words : $0.path.description }.joined(separator: ", ")
   }
 
   // MARK: - What is missing
@@ -165,7 +175,7 @@ struct RemedySentences {
   var settling: [String] {
     remedy.settling.map { missing in
       let whose = missing.subject.map { " for \($0)" } ?? ""
-      var text = "Not known: \(missing.label)\(whose) (\(missing.path))"
+      var text = "Not known: \(missing.label)\(whose)\(isInWords ? "" : " (\(missing.path))")"
       if let role = missing.changedBy, role != reader { text += ", which the \(role) records" }
       let consequences = missing.consequences.map { consequence in
         let why =
@@ -195,6 +205,8 @@ extension Remedies {
   public struct Line: Sendable {
     /// The decision's name.
     public let decision: String
+    /// The question in people's words.
+    public let title: String
     /// Whether there is a way out, and by whom.
     public let prospect: Remedy.Prospect
     /// The last day on which it can be gone; nil when none is known.
@@ -208,7 +220,8 @@ extension Remedies {
     decisions.compactMap { remedy in
       RemedySentences(remedy, of: self).line.map {
         Line(
-          decision: remedy.decision, prospect: remedy.prospect, until: remedy.until, line: $0)
+          decision: remedy.decision, title: remedy.title, prospect: remedy.prospect,
+          until: remedy.until, line: $0)
       }
     }
   }

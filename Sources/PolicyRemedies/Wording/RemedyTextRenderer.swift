@@ -1,6 +1,6 @@
 import CEL
 public import Diagnostics
-import PolicyEngine
+public import PolicyEngine
 
 /// Renders ways out for a terminal: what to do now, whether it is still possible, and until when.
 public struct RemedyTextRenderer: Sendable {
@@ -8,11 +8,17 @@ public struct RemedyTextRenderer: Sendable {
   public let width: Int
   /// How what matters is marked.
   public let style: TextStyle
+  /// How much is told: in words alone; or with the rules that each step is for, and all that was tried.
+  public let detail: ExplanationTextRenderer.Detail
 
-  /// A renderer of the given width and style.
-  public init(width: Int = 100, style: TextStyle = .plain) {
+  /// A renderer of the given width, style and detail.
+  public init(
+    width: Int = 100, style: TextStyle = .plain,
+    detail: ExplanationTextRenderer.Detail = .standard
+  ) {
     self.width = width
     self.style = style
+    self.detail = detail
   }
 
   /// The ways out, ending in a line break.
@@ -21,21 +27,24 @@ public struct RemedyTextRenderer: Sendable {
     layout.paragraph(
       (remedies.summary ?? "").printable, indent: 0,
       lead: (remedies.id ?? "(without an id)").printable + "   ", role: .strong)
+    if remedies.isWithholding {
+      layout.paragraph(ExplanationTextRenderer.withholdingWords, indent: 2, role: .faint)
+    }
     // Decisions that ask for the same are told together.
     var told: [(names: [String], remedy: Remedy, lines: [String])] = []
     for remedy in remedies.decisions {
-      let sentences = RemedySentences(remedy, of: remedies)
+      let sentences = self.sentences(remedy, of: remedies)
       let lines = [remedy.word] + sentences.all
       if let index = told.firstIndex(where: { $0.lines == lines }) {
-        told[index].names.append(remedy.decision)
+        told[index].names.append(name(of: remedy))
       } else {
-        told.append(([remedy.decision], remedy, lines))
+        told.append(([name(of: remedy)], remedy, lines))
       }
     }
     for group in told {
       layout.blankLine()
       render(
-        group.remedy, names: group.names, RemedySentences(group.remedy, of: remedies),
+        group.remedy, names: group.names, sentences(group.remedy, of: remedies),
         into: &layout)
     }
     layout.endWithoutBlankLine()
@@ -46,22 +55,32 @@ public struct RemedyTextRenderer: Sendable {
   public func renderLines(of remedies: Remedies) -> String {
     var groups: [(names: [String], line: String)] = []
     for line in remedies.lines {
+      let name = detail == .words ? line.title : line.decision
       if let index = groups.firstIndex(where: { $0.line == line.line }) {
-        groups[index].names.append(line.decision)
+        groups[index].names.append(name)
       } else {
-        groups.append(([line.decision], line.line))
+        groups.append(([name], line.line))
       }
     }
     guard !groups.isEmpty else { return "" }
     var layout = TextLayout(width: width, style: style)
     layout.blankLine()
-    layout.line(style("WAY OUT", .strong))
+    layout.line(style(detail == .words ? "Way out" : "WAY OUT", .strong))
     layout.blankLine()
     for group in groups {
       layout.paragraph(
         group.names.joined(separator: ", ") + ": " + group.line.printable, indent: 2)
     }
     return layout.text
+  }
+
+  private func sentences(_ remedy: Remedy, of remedies: Remedies) -> RemedySentences {
+    RemedySentences(remedy, of: remedies, isInWords: detail == .words)
+  }
+
+  /// What a decision is called.
+  private func name(of remedy: Remedy) -> String {
+    detail == .words ? remedy.title : remedy.decision.uppercased()
   }
 
   private func render(
@@ -74,16 +93,19 @@ public struct RemedyTextRenderer: Sendable {
       case .undetermined: .doubtful
       }
     layout.line(
-      style(names.joined(separator: ", ").uppercased(), .strong) + "   "
+      style(names.joined(separator: ", ").printable, .strong) + "   "
         + style(remedy.word.printable, role) + sentences.headline.printable)
     guard remedy.prospect != .passes else { return }
     layout.blankLine()
-    for step in sentences.steps {
+    for (number, step) in sentences.steps.enumerated() {
       for (index, line) in step.lines.enumerated() {
         layout.paragraph(
           line.text.printable, indent: index == 0 ? 2 : 5, lead: index == 0 ? step.lead : "",
           role: index == 0 ? .strong : nil)
         if let note = line.note { layout.paragraph(note.printable, indent: 7, role: .faint) }
+      }
+      if remedy.steps.count == sentences.steps.count {
+        renderDetail(remedy.steps[number], into: &layout)
       }
       layout.blankLine()
     }
@@ -95,5 +117,24 @@ public struct RemedyTextRenderer: Sendable {
       layout.paragraph(proof, indent: 2, role: .faint)
     }
     layout.blankLine()
+  }
+
+  /// For those who keep or examine the rules: which of them a step is for, and what was tried.
+  private func renderDetail(_ step: Remedy.Step, into layout: inout TextLayout) {
+    guard detail == .rules || detail == .everything else { return }
+    for problem in step.problems {
+      let place = problem.path.pathFromRoot
+      layout.paragraph(
+        "for \(problem.rule)\(place.isEmpty ? "" : " at " + place)", indent: 5, role: .faint)
+    }
+    for (number, alternative) in step.alternatives.enumerated() {
+      let changes = alternative.changes.map { "\($0.kind.rawValue) \($0.path)" }
+      let less = alternative.proof.parts.map { part in
+        part.without.map { String($0 + 1) }.joined(separator: ", ") + ": " + part.outcome.rawValue
+      }
+      layout.paragraph(
+        "tried \(number + 1): \(changes.joined(separator: "; ")): \(alternative.proof.outcome.rawValue); "
+          + "without change \(less.joined(separator: "; "))".printable, indent: 5, role: .faint)
+    }
   }
 }

@@ -30,6 +30,16 @@ struct Wording {
     (1..<max(1, path.steps.count)).reversed().lazy.compactMap { subject(at: path.prefix($0)) }.first
   }
 
+  /// A fact in people's words, with whose it is.
+  func fact(at path: AttributePath) -> Remedy.Fact {
+    let declaration = vocabulary.factsOnTheWay(of: path).last.map {
+      vocabulary.declaration(of: $0.id)
+    }
+    let label = declaration?.label ?? declaration?.name ?? path.pathFromRoot
+    let whose = enclosingSubject(of: path).map { " of \($0)" } ?? ""
+    return Remedy.Fact(path: path, words: label + whose)
+  }
+
   // MARK: - Changes
 
   /// A change in words, with the values that would do.

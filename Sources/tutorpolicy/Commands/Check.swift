@@ -27,6 +27,7 @@ struct Check: ParsableCommand {
   @OptionGroup var options: DecisionOptions
   @OptionGroup var report: ReportOptions
   @OptionGroup var whatIf: WhatIfOptions
+  @OptionGroup var audience: AudienceOptions
 
   func validate() throws {
     if report.withFixes, report.format != .ndjson {
@@ -41,39 +42,22 @@ struct Check: ParsableCommand {
     if !whatIf.whatIf.isEmpty, report.format == .csv || report.format == .summary {
       throw ValidationError("--what-if shows what changes as --format text, json or ndjson")
     }
+    if audience.audience == .tutor, report.format == .csv || report.format == .summary {
+      throw ValidationError("--audience tutor is for --format text, json or ndjson")
+    }
   }
 
   func run() throws {
     let policies = try options.policyOptions.load(style: options.colors.errorStyle)
-    guard whatIf.whatIf.isEmpty else { return try runAsIf(policies) }
+    let decisions = try options.decisions(of: policies)
+    let today = options.date(for: policies)
+    let suppositions = try whatIf.suppositions(in: policies, style: options.colors.errorStyle)
     try CheckRun(
       options: options, report: report, policies: policies,
-      decisions: try options.decisions(of: policies), today: options.date(for: policies),
-      grouping: try report.grouping(in: policies, style: options.colors.errorStyle)
+      grouping: try report.grouping(in: policies, style: options.colors.errorStyle),
+      view: SessionView(
+        policies: policies, viewer: audience.viewer, suppositions: suppositions, today: today,
+        decisions: decisions)
     ).run()
-  }
-
-  /// Decides each session twice: as if, which is shown, and as it is, which that is compared with.
-  private func runAsIf(_ policies: PolicySet) throws {
-    let suppositions = try whatIf.suppositions(in: policies, style: options.colors.errorStyle)
-    let renderer = VerdictTextRenderer(
-      policies: policies, width: Terminal.standardOutput.width, style: options.colors.style)
-    let format = SessionRun.Format(rawValue: report.format.rawValue) ?? .text
-    try SessionRun(options: options, format: format, policies: policies).run(
-      supposing: suppositions
-    ) { _, supposed, today, decisions in
-      guard let supposed else {
-        preconditionFailure("something is supposed of every document here")
-      }
-      let (verdict, whatIf) = supposed.decide(by: policies, today: today, decisions: decisions)
-      let outcome = verdict.decisions.map(\.outcome).reduce(DecisionOutcome.pass) {
-        $0.combined(with: $1)
-      }
-      return SessionRun.Report(
-        passes: verdict.passes, isShown: report.only?.includes(outcome) ?? true,
-        text: { renderer.render(verdict, whatIf: whatIf) },
-        json: { verdict.prettyJSON(whatIf: whatIf) },
-        ndjson: { verdict.ndjsonLine(whatIf: whatIf) })
-    }
   }
 }

@@ -10,9 +10,9 @@ struct CheckRun {
   let options: DecisionOptions
   let report: ReportOptions
   let policies: PolicySet
-  let decisions: [Int]
-  let today: CivilDate
   let grouping: GroupingFact?
+  /// Who looks at the sessions, and what is supposed of them.
+  let view: SessionView
 
   /// What all threads found together.
   private final class Totals: Sendable {
@@ -38,13 +38,13 @@ struct CheckRun {
   /// - Throws: The exit status unless everything passes.
   func run() throws {
     let output = ReportOutput(
-      policies: policies, renderer: DiagnosticRenderer(style: options.colors.errorStyle),
-      hasSeparators: CheckReport.hasSeparators(report.format),
+      renderer: DiagnosticRenderer(style: options.colors.errorStyle),
+      hasSeparators: CheckReport.hasSeparators(report.format), view: view,
       progress: Progress(files: options.files))
     let interruption = Interruption()
     let totals = Totals()
     var lines = makeDecider()
-    var single = CheckReport(report, lines.decider, text: textRenderer, fixes: fixes)
+    var single = CheckReport(report, lines.decider, text: textRenderer, looker: looker)
     switch report.format {
     case .json: output.write("[")
     case .csv: output.write(VerdictCSVWriter(lines.decider).header)
@@ -53,11 +53,17 @@ struct CheckRun {
     let input = SessionInput(
       schema: policies.vocabulary.schema, interruption: interruption)
     input.forEachDocument(in: options.files) { document, diagnostics in
-      output.report(diagnostics)
+      output.report(view.shown(diagnostics))
       guard let document else {
         return totals.add(.unreadableDocument)
       }
-      lines.decide(document) { decider in single.add(decider) { _ in document } }
+      lines.decide(document) { decider in
+        let isTaken = single.add(decider) { _ in document }
+        if !isTaken {
+          _ = view.session(of: document, orReport: output.report)
+          totals.add(.usage)
+        }
+      }
       output.write(report: single.takeOutput())
     } stream: { (name, lines) throws(ReadError) in
       output.beginFile()
@@ -70,7 +76,7 @@ struct CheckRun {
     if report.format == .summary, let summary = totals.summary {
       output.write(
         SummaryRenderer(
-          policies: policies, style: options.colors.style, today: today,
+          policies: policies, style: options.colors.style, today: view.today,
           grouping: grouping?.text
         ).render(summary))
     }
@@ -84,17 +90,16 @@ struct CheckRun {
       policies: policies, width: Terminal.standardOutput.width, style: options.colors.style)
   }
 
-  /// What finds the ways out, where they are asked for.
-  private var fixes: FixFinder? {
-    guard report.withFixes else { return nil }
-    return FixFinder(
-      knowledge: PolicyKnowledge(policies), schema: policies.vocabulary.schema, today: today,
-      decisions: decisions)
+  /// What looks at documents beside deciding them, where something is asked for that needs it.
+  private var looker: SessionLooker? {
+    guard report.withFixes || !view.isPlain else { return nil }
+    return SessionLooker(
+      view: view, knowledge: report.withFixes ? PolicyKnowledge(policies) : nil)
   }
 
   private func makeDecider() -> LineDecider {
     LineDecider(
-      DocumentDecider(policies, today: today, decisions: decisions, grouping: grouping))
+      DocumentDecider(policies, today: view.today, decisions: view.decisions, grouping: grouping))
   }
 
   // MARK: - Streams
@@ -106,17 +111,27 @@ struct CheckRun {
   ) throws(ReadError) {
     let input = StreamInput(lines, interruption, jobs: report.jobCount)
     let text = textRenderer
-    let fixes = fixes
+    let looker = looker
     let decide: @Sendable (Int) -> Void = { _ in
       var decider = makeDecider()
-      var report = CheckReport(self.report, decider.decider, text: text, fixes: fixes)
+      var report = CheckReport(self.report, decider.decider, text: text, looker: looker)
       var buffer: [UInt8] = []
       while let piece = input.next(into: &buffer) {
-        let result = decider.decide(buffer, count: piece.count) { decider in
+        var refused: [LineDecider.BadLine] = []
+        var result = decider.decide(buffer, count: piece.count) { decider in
           let place = decider.place
-          report.add(decider) { $0.document(in: Array(buffer[place])) }
+          let isTaken = report.add(decider) { $0.document(in: Array(buffer[place])) }
+          if !isTaken {
+            let number = buffer[..<place.lowerBound].count { $0 == UInt8(ascii: "\n") }
+            refused.append(LineDecider.BadLine(number: number, bytes: Array(buffer[place])))
+          }
         }
         if !result.badLines.isEmpty { totals.add(.unreadableDocument) }
+        if !refused.isEmpty {
+          totals.add(.usage)
+          // Why is told where lines that are no documents are: in the order of the input.
+          result.badLines = (result.badLines + refused).sorted { $0.number < $1.number }
+        }
         let written = output.add(
           ReportOutput.Piece(
             output: report.takeOutput(), result: result, byteCount: piece.count),

@@ -21,7 +21,8 @@ struct Explain: ParsableCommand {
       --audience renders the same for its reader. A tutor's view never shows facts that the policies \
       mark confidential, in whatever format, unless --reader is the tutor whose session it is; the \
       verdicts stay, and so does which rules are violated. What is wrong with a file that is no session \
-      is not shown to a tutor either.
+      is not shown to a tutor either. --what-if supposes of sessions of others only what nothing \
+      confidential follows from; whose a session is is never a matter of what is supposed.
       """)
 
   @OptionGroup var options: DecisionOptions
@@ -35,36 +36,32 @@ struct Explain: ParsableCommand {
       "text for people, json for one array, ndjson for one line a session.", valueName: "format"))
   var format = SessionRun.Format.text
 
-  func validate() throws {
-    // Whoever may suppose facts may suppose that the session is theirs.
-    guard audience.audience == .tutor, !whatIf.whatIf.isEmpty else { return }
-    throw ValidationError("--what-if does not go with --audience tutor")
-  }
-
   func run() throws {
     let policies = try options.policyOptions.load(style: options.colors.errorStyle)
     let knowledge = PolicyKnowledge(policies)
     let remedyRenderer = RemedyTextRenderer(
-      width: Terminal.standardOutput.width, style: options.colors.style)
+      width: Terminal.standardOutput.width, style: options.colors.style, detail: audience.detail)
     let renderer = ExplanationTextRenderer(
       width: Terminal.standardOutput.width, style: options.colors.style,
       detail: audience.detail)
-    let suppositions = try whatIf.suppositions(in: policies, style: options.colors.errorStyle)
     try SessionRun(
-      options: options, format: format, policies: policies,
-      withholdsMistakes: audience.viewer != .privileged
-    ).run(supposing: suppositions) { document, supposed, today, decisions in
+      options: options, format: format, policies: policies, viewer: audience.viewer,
+      suppositions: try whatIf.suppositions(in: policies, style: options.colors.errorStyle)
+    ).run { session in
+      let (document, today) = (session.document, session.today)
       var explanation = policies.explain(
-        document, today: today, decisions: decisions, for: audience.viewer)
+        document, today: today, decisions: session.decisions, for: session.viewer)
+      explanation.whatIf =
+        session.supposed?.decide(
+          by: policies, today: today, decisions: session.decisions, for: session.viewer
+        ).whatIf
       // What would help, or change the answer, may tell what is withheld: that a record would bear
       // something out.
       var remedies: Remedies?
       if !explanation.isWithholding {
-        explanation.whatIf =
-          supposed?.decide(by: policies, today: today, decisions: decisions).whatIf
         explanation.timeline = days.timeline(
-          of: document, by: policies, today: today, decisions: decisions)
-        remedies = knowledge.remedies(for: document, today: today, decisions: decisions)
+          of: document, by: policies, today: today, decisions: session.decisions)
+        remedies = knowledge.remedies(for: document, today: today, decisions: session.decisions)
       }
       return SessionRun.Report(
         passes: explanation.passes,

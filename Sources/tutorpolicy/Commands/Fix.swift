@@ -14,11 +14,17 @@ struct Fix: ParsableCommand {
       question. Where somebody else would have to change something, it says who; where nothing helps, \
       why.
 
+      --audience tutor tells it without paths and ids, and of sessions of others than --reader only the \
+      verdicts: what would help could tell what is confidential. administrator and auditor are told \
+      which rules each step is for, and everything that was tried.
+
       The status is 0 where every decision asked for passes as it is, and 1 where something is to do or \
       nothing can be done.
       """)
 
   @OptionGroup var options: DecisionOptions
+
+  @OptionGroup var audience: AudienceOptions
 
   @Option(
     name: .customLong("as"),
@@ -38,11 +44,13 @@ struct Fix: ParsableCommand {
     let role = try self.role.map { try checked($0, in: policies) }
     let knowledge = PolicyKnowledge(policies)
     let renderer = RemedyTextRenderer(
-      width: Terminal.standardOutput.width, style: options.colors.style)
-    try SessionRun(options: options, format: format, policies: policies).run {
-      document, today, decisions in
+      width: Terminal.standardOutput.width, style: options.colors.style, detail: audience.detail)
+    try SessionRun(
+      options: options, format: format, policies: policies, viewer: audience.viewer
+    ).run { session in
       let remedies = knowledge.remedies(
-        for: document, today: today, decisions: decisions, role: role)
+        for: session.document, today: session.today, decisions: session.decisions, role: role,
+        viewer: session.viewer)
       return SessionRun.Report(
         passes: remedies.passes, text: { renderer.render(remedies) },
         json: { remedies.prettyJSON }, ndjson: { remedies.ndjsonLine })

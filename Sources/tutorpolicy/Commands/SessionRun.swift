@@ -22,28 +22,35 @@ struct SessionRun {
     let ndjson: () -> String
   }
 
+  /// A session with what is asked of it.
+  struct Session {
+    /// The session; where something is supposed, as if that were so.
+    let document: FactDocument
+    /// What is supposed; nil where nothing is.
+    let supposed: SupposedDocument?
+    /// Who may see what of it: somebody privileged for the session's own tutor.
+    let viewer: Viewer
+    let today: CivilDate
+    let decisions: [Int]
+  }
+
   let options: DecisionOptions
   let format: Format
   let policies: PolicySet
-  /// Whether what is wrong with a document is kept from who reads: it can't be told whose it is.
-  var withholdsMistakes = false
-
-  /// Runs to the end of the input, of documents as they are.
-  ///
-  /// - Throws: The exit status unless everything passes.
-  func run(_ decide: (FactDocument, CivilDate, [Int]) -> Report) throws {
-    try run(supposing: []) { document, _, today, decisions in decide(document, today, decisions) }
-  }
+  /// Who reads.
+  var viewer = Viewer.privileged
+  /// What is supposed of the sessions.
+  var suppositions: [Supposition] = []
 
   /// Runs to the end of the input; where something is supposed, of documents in which it can be.
   ///
   /// - Throws: The exit status unless everything passes.
-  func run(
-    supposing suppositions: [Supposition],
-    _ decide: (FactDocument, SupposedDocument?, CivilDate, [Int]) -> Report
-  ) throws {
+  func run(_ decide: (Session) -> Report) throws {
     let decisions = try options.decisions(of: policies)
     let today = options.date(for: policies)
+    let view = SessionView(
+      policies: policies, viewer: viewer, suppositions: suppositions, today: today,
+      decisions: decisions)
     let errorRenderer = DiagnosticRenderer(style: options.colors.errorStyle)
     var output = StandardOutput()
     var status = ExitStatus.passes
@@ -54,26 +61,24 @@ struct SessionRun {
       in: options.files
     ) { document, diagnostics in
       if !diagnostics.isEmpty {
-        StandardError.write(
-          errorRenderer.render(withholdsMistakes ? diagnostics.withheld : diagnostics))
+        StandardError.write(errorRenderer.render(view.shown(diagnostics)))
       }
       guard let document else {
         status = max(status, .unreadableDocument)
         return
       }
-      var supposed: SupposedDocument?
-      if !suppositions.isEmpty {
-        var mistakes: [Diagnostic] = []
-        supposed = SupposedDocument(
-          document, suppositions: suppositions, vocabulary: policies.vocabulary, into: &mistakes)
-        if supposed == nil {
-          output.flush()
-          StandardError.write(errorRenderer.render(mistakes))
-          status = max(status, .usage)
-          return
-        }
+      guard
+        let session = view.session(
+          of: document,
+          orReport: { mistakes in
+            output.flush()
+            StandardError.write(errorRenderer.render(mistakes))
+          })
+      else {
+        status = max(status, .usage)
+        return
       }
-      let report = decide(supposed?.document ?? document, supposed, today, decisions)
+      let report = decide(session)
       if !report.passes { status = max(status, .fails) }
       guard report.isShown else { return }
       switch format {
@@ -90,18 +95,5 @@ struct SessionRun {
     output.flush()
     if interruption.hasHappened { Foundation.exit(128 + SIGINT) }
     try options.end(with: status)
-  }
-}
-
-extension [Diagnostic] {
-  /// The same without what stands in documents: of each only that it can't be read, and where it begins.
-  fileprivate var withheld: [Diagnostic] {
-    guard let first = first(where: { $0.range != nil }) else { return self }
-    guard hasErrors, let range = first.range else { return filter { $0.range == nil } }
-    return [
-      Diagnostic(
-        code: "withheld", "\(range.source.name) holds no session that can be read", at: nil,
-        help: "what is wrong is not shown, since it can't be told whose session it is")
-    ]
   }
 }

@@ -11,7 +11,7 @@ struct CheckReport: ~Copyable {
   private let lines: VerdictLineWriter
   private let cells: VerdictCSVWriter
   private let text: VerdictTextRenderer
-  private let fixes: FixFinder?
+  private let looker: SessionLooker?
   private var buffer = ByteBuffer()
   /// The counts, for that form of output.
   private(set) var summary: DecisionSummary
@@ -21,12 +21,12 @@ struct CheckReport: ~Copyable {
   /// A report about what a decider decides.
   init(
     _ options: ReportOptions, _ decider: borrowing DocumentDecider, text: VerdictTextRenderer,
-    fixes: FixFinder?
+    looker: SessionLooker?
   ) {
     format = options.format
     selection = options.only
     self.text = text
-    self.fixes = fixes
+    self.looker = looker
     lines = VerdictLineWriter(decider)
     cells = VerdictCSVWriter(decider)
     summary = DecisionSummary(decider)
@@ -34,17 +34,30 @@ struct CheckReport: ~Copyable {
 
   /// Takes the decider's last document into the report.
   ///
-  /// `document` reads it once more, where what would mend it is asked for.
+  /// `document` reads it once more, where more is asked for than deciding it as it is.
+  ///
+  /// - Returns: Whether it could be taken: not everything can be supposed of every document.
   mutating func add(
-    _ decider: borrowing DocumentDecider, document: (FixFinder) -> FactDocument?
-  ) {
+    _ decider: borrowing DocumentDecider, document: (SessionLooker) -> FactDocument?
+  ) -> Bool {
+    guard let looker, !looker.view.isPlain || !decider.passes else {
+      addPlain(decider)
+      return true
+    }
+    guard let document = document(looker), let seen = looker.look(at: document) else {
+      return false
+    }
+    add(seen)
+    return true
+  }
+
+  private mutating func addPlain(_ decider: borrowing DocumentDecider) {
     if !decider.passes { allPass = false }
     if let selection, !selection.includes(decider) { return }
     switch format {
     case .ndjson:
-      if let fixes {
-        let lines = decider.passes ? [] : document(fixes).map { fixes.lines(for: $0) } ?? []
-        self.lines.write(decider, adding: ("fixes", .object(lines)), to: &buffer)
+      if looker?.knowledge != nil {
+        lines.write(decider, adding: ("fixes", .object([])), to: &buffer)
       } else {
         lines.write(decider, to: &buffer)
       }
@@ -52,6 +65,23 @@ struct CheckReport: ~Copyable {
     case .summary: summary.add(decider)
     case .text: buffer.append("\n" + text.render(decider.verdict))
     case .json: buffer.append(",\n" + decider.verdict.prettyJSON)
+    }
+  }
+
+  private mutating func add(_ seen: SessionLooker.Seen) {
+    let verdict = seen.verdict
+    if !verdict.passes { allPass = false }
+    let outcome = verdict.decisions.map(\.outcome).reduce(DecisionOutcome.pass) {
+      $0.combined(with: $1)
+    }
+    if let selection, !selection.includes(outcome) { return }
+    switch format {
+    case .text: buffer.append("\n" + text.render(verdict, whatIf: seen.whatIf))
+    case .json: buffer.append(",\n" + verdict.prettyJSON(whatIf: seen.whatIf))
+    case .ndjson:
+      let fixes = seen.fixes.map { [("fixes", JSONValue.object($0))] } ?? []
+      buffer.append(verdict.ndjsonLine(whatIf: seen.whatIf, adding: fixes) + "\n")
+    case .csv, .summary: preconditionFailure("these forms show neither what is supposed nor fixes")
     }
   }
 
@@ -67,25 +97,43 @@ struct CheckReport: ~Copyable {
   }
 }
 
-/// Tells the best way out of each decision that does not pass, in a line.
-struct FixFinder: Sendable {
-  let knowledge: PolicyKnowledge
-  let schema: FactSchema
-  let today: CivilDate
-  let decisions: [Int]
+/// Looks at a document beside deciding it: as if, for somebody, with ways out.
+struct SessionLooker: Sendable {
+  let view: SessionView
+  /// What finds ways out; nil where none are asked for.
+  let knowledge: PolicyKnowledge?
+
+  /// What is seen of a document.
+  struct Seen {
+    let verdict: Verdict
+    let whatIf: WhatIf?
+    /// The best way out of each decision that does not pass; nil where none are asked for.
+    let fixes: [(key: String, value: JSONValue)]?
+  }
 
   /// The document in a line that was decided before; nil where it is none.
   func document(in line: [UInt8]) -> FactDocument? {
     var diagnostics: [Diagnostic] = []
     return FactDocument.read(
-      json: Source(name: "", bytes: line), schema: schema,
+      json: Source(name: "", bytes: line), schema: view.policies.vocabulary.schema,
       into: &diagnostics)
   }
 
-  /// The lines, each with its decision.
-  func lines(for document: FactDocument) -> [(key: String, value: JSONValue)] {
-    knowledge.remedies(for: document, today: today, decisions: decisions).lines.map {
-      ($0.decision, .string($0.line))
+  /// What is seen of a document; nil where something can't be supposed of it.
+  func look(at document: FactDocument) -> Seen? {
+    guard let session = view.session(of: document, orReport: { _ in }) else { return nil }
+    let (today, decisions) = (session.today, session.decisions)
+    if let supposed = session.supposed {
+      let (verdict, whatIf) = supposed.decide(
+        by: view.policies, today: today, decisions: decisions, for: session.viewer)
+      return Seen(verdict: verdict, whatIf: whatIf, fixes: nil)
     }
+    let lines = knowledge?.remedies(
+      for: document, today: today, decisions: decisions, viewer: session.viewer
+    ).lines
+    return Seen(
+      verdict: view.policies.decide(
+        document, today: today, decisions: decisions, for: session.viewer),
+      whatIf: nil, fixes: lines?.map { ($0.decision, .string($0.line)) })
   }
 }

@@ -29,16 +29,17 @@ final class ReportOutput: Sendable {
   }
 
   private let state: Mutex<State>
-  private let policies: PolicySet
   private let renderer: DiagnosticRenderer
+  private let view: SessionView
   /// Whether each report begins with a separator, which the first goes without.
   private let hasSeparators: Bool
 
   /// An output that names bad lines by a renderer of diagnostics.
   init(
-    policies: PolicySet, renderer: DiagnosticRenderer, hasSeparators: Bool, progress: Progress?
+    renderer: DiagnosticRenderer, hasSeparators: Bool, view: SessionView,
+    progress: Progress?
   ) {
-    self.policies = policies
+    self.view = view
     self.renderer = renderer
     self.hasSeparators = hasSeparators
     state = Mutex(State(progress: progress))
@@ -130,9 +131,8 @@ final class ReportOutput: Sendable {
   private func diagnostics(
     _ line: LineDecider.BadLine, number: Int, of file: String
   ) -> [Diagnostic] {
-    guard line.bytes.count <= SessionInput.documentLimit else {
-      return [.tooLong(Source(name: file, bytes: line.bytes, firstLine: number))]
-    }
-    return policies.diagnostics(forLine: line.bytes, number: number, of: file)
+    let source = Source(name: file, bytes: line.bytes, firstLine: number)
+    guard line.bytes.count <= SessionInput.documentLimit else { return [.tooLong(source)] }
+    return view.mistakes(in: source)
   }
 }

@@ -1,8 +1,7 @@
-import CEL
-import PolicyEngine
+package import CEL
 
 /// Which facts each rule may read, whatever the document: what must be decided again after a change.
-struct RuleReads: Sendable {
+package struct RuleReads: Sendable {
   private let facts: [Set<FactID>]
   /// The facts that the governing date is told by: with it everything changes.
   private let governing: Set<FactID>
@@ -14,7 +13,7 @@ struct RuleReads: Sendable {
   /// The types that rules are about.
   private let subjectTypes: Set<Int>
 
-  init(_ policies: PolicySet) {
+  package init(_ policies: PolicySet) {
     vocabulary = policies.vocabulary
     subjectTypes = Set(policies.rules.map(\.subjectType))
     var reader = FactReader(vocabulary: policies.vocabulary)
@@ -28,14 +27,14 @@ struct RuleReads: Sendable {
   }
 
   /// The rules that may come to something else with another date decided for, or with other dates at some paths.
-  func rulesReadingToday(or paths: [AttributePath]) -> [Int] {
+  package func rulesReadingToday(or paths: [AttributePath]) -> [Int] {
     let changed = Set(paths.compactMap { vocabulary.factsOnTheWay(of: $0).last?.id })
     if governsByToday || !governing.isDisjoint(with: changed) { return Array(facts.indices) }
     return facts.indices.filter { today[$0] || !facts[$0].isDisjoint(with: changed) }
   }
 
   /// What a change at a path may make a difference to.
-  func reach(of path: AttributePath, in vocabulary: Vocabulary) -> Reach {
+  package func reach(of path: AttributePath, in vocabulary: Vocabulary) -> Reach {
     let way = vocabulary.factsOnTheWay(of: path)
     guard let changed = way.last?.id else { return Reach(isWhole: true, path: path) }
     let inside = factsInside(changed)
@@ -49,9 +48,9 @@ struct RuleReads: Sendable {
   }
 
   /// What a change may make a difference to.
-  struct Reach {
+  package struct Reach {
     /// Whether it may change which subjects there are, or the governing date.
-    let isWhole: Bool
+    package let isWhole: Bool
     let path: AttributePath
     /// The fact, those that hold it, and those of the objects that it holds.
     var facts: Set<FactID> = []
@@ -60,10 +59,15 @@ struct RuleReads: Sendable {
   }
 
   /// Whether a rule may come to something else for a subject.
-  func isAffected(rule: Int, subject: AttributePath, by reach: Reach) -> Bool {
+  package func isAffected(rule: Int, subject: AttributePath, by reach: Reach) -> Bool {
     guard !facts[rule].isDisjoint(with: reach.facts) else { return false }
     // From another element of a list it is read only by way of the whole list.
     return subject.isCompatible(with: reach.path) || !facts[rule].isDisjoint(with: reach.lists)
+  }
+
+  /// Whether a rule may come to something else for any of its subjects.
+  func isAffected(rule: Int, by reach: Reach) -> Bool {
+    reach.isWhole || !facts[rule].isDisjoint(with: reach.facts)
   }
 
   /// A fact, with those of the objects that it holds.
@@ -83,10 +87,10 @@ struct RuleReads: Sendable {
 
 extension FactSchema.ValueType {
   /// Whether the value is a list.
-  var isList: Bool { if case .list = self { true } else { false } }
+  package var isList: Bool { if case .list = self { true } else { false } }
 
   /// The object type of the value, or of the elements of lists of it.
-  var innermostObject: Int? {
+  package var innermostObject: Int? {
     switch self {
     case .object(let type): type
     case .list(let element): element.innermostObject

@@ -1,15 +1,19 @@
-import CEL
-import PolicyEngine
+package import CEL
 
 /// A fact of the vocabulary: its type and its position there.
-struct FactID: Hashable, Sendable {
-  let type: Int
-  let fact: Int
+package struct FactID: Hashable, Sendable {
+  package let type: Int
+  package let fact: Int
+
+  package init(type: Int, fact: Int) {
+    self.type = type
+    self.fact = fact
+  }
 }
 
 extension Vocabulary {
   /// The facts that a path goes through, each with the number of steps that lead to its value.
-  func factsOnTheWay(of path: AttributePath) -> [(id: FactID, length: Int)] {
+  package func factsOnTheWay(of path: AttributePath) -> [(id: FactID, length: Int)] {
     var found: [(FactID, Int)] = []
     var type = FactSchema.ValueType.object(documentType)
     for (index, step) in path.steps.enumerated() {
@@ -28,15 +32,15 @@ extension Vocabulary {
   }
 
   /// The declaration of a fact.
-  func declaration(of id: FactID) -> VocabularyType.Fact { types[id.type].facts[id.fact] }
+  package func declaration(of id: FactID) -> VocabularyType.Fact { types[id.type].facts[id.fact] }
 
   /// What the vocabulary says of a fact's changes.
-  func changes(of id: FactID) -> FactChanges? { types[id.type].changes[id.fact] }
+  package func changes(of id: FactID) -> FactChanges? { types[id.type].changes[id.fact] }
 }
 
 extension AttributePath {
   /// Whether one value can be told from both: they don't lead into different elements of one list.
-  func isCompatible(with other: AttributePath) -> Bool {
+  package func isCompatible(with other: AttributePath) -> Bool {
     for (left, right) in zip(steps, other.steps) where left != right {
       if case (.index, .index) = (left, right) { return false }
       return true
@@ -45,7 +49,7 @@ extension AttributePath {
   }
 
   /// The path of the first so many steps.
-  func prefix(_ length: Int) -> AttributePath {
+  package func prefix(_ length: Int) -> AttributePath {
     AttributePath(root: root, steps: Array(steps.prefix(length)))
   }
 }
