@@ -145,6 +145,25 @@ import Testing
       diagnostics.contains { $0.message.contains(message) }, "\(diagnostics.map(\.message))")
   }
 
+  @Test func `what a file says wrongly for all cases is told once`() throws {
+    let (suite, diagnostics) = try load(
+      """
+      topic: Loans
+      base: no-such-file.yaml
+      today: tomorrow
+      cases:
+        - case: it
+          expect: {violated: []}
+        - case: another
+          expect: {decisions: {lned: pass}, violated: []}
+        - table: more
+          columns: {change: [due], expect: [lend]}
+          rows: {a: [2026-03-28, pass]}
+      """)
+    #expect(suite.cases.isEmpty)
+    #expect(diagnostics.map { $0.range?.text } == ["no-such-file.yaml", "tomorrow", "lned"])
+  }
+
   static let tables = [
     ("{change: [due], expect: [lend]}", "a: [2026-03-28]", "a row has a cell for each of the 2"),
     ("{change: [due], expect: [lend]}", "a: [2026-03-28, pass, x]", "a row has a cell for each"),

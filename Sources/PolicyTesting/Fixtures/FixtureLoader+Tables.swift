@@ -18,10 +18,10 @@ extension FixtureLoader {
       let reader = MappingReader(
         node, what: "a table", keys: FixtureKeys.table, into: &diagnostics),
       let name = reader.requiredText("table", into: &diagnostics),
-      let place = node["table"]?.range,
-      let common = common(of: reader, defaults, at: place),
-      let columns = columns(of: reader)
+      let place = node["table"]?.range
     else { return [] }
+    let common = common(of: reader, defaults, at: place)
+    guard let columns = columns(of: reader) else { return [] }
     var shared = Expectation()
     if let expected = reader.optionalNode("expect", into: &diagnostics) {
       guard let read = expectation(in: expected, isWhole: false) else { return [] }
@@ -32,6 +32,7 @@ extension FixtureLoader {
     else { return [] }
     if rows.isEmpty { diagnostics.append(.noCases(at: rowsNode.range)) }
     reportUnvaried(columns, rows: rows.map(\.entry.value))
+    guard let common else { return [] }
     return rows.compactMap { rowName, entry in
       guard let cells = entry.value.elements, cells.count == columns.count else {
         diagnostics.append(.wrongRow(entry.value, columns: columns.count))
@@ -39,17 +40,17 @@ extension FixtureLoader {
       }
       return draft(
         name: "\(name): \(rowName)", at: entry.key.range, columns: columns, cells: cells,
-        base: common.base, today: common.today, changes: common.changes, shared: shared)
+        common, shared: shared, defaults)
     }
   }
 
   private mutating func draft(
-    name: String, at range: SourceRange, columns: [Column], cells: [YAMLNode], base: FixtureBase,
-    today: CivilDate?, changes: [DocumentChange], shared: Expectation
+    name: String, at range: SourceRange, columns: [Column], cells: [YAMLNode], _ common: Common,
+    shared: Expectation, _ defaults: Defaults
   ) -> Draft? {
     let count = diagnostics.count
-    var changes = changes
-    var today = today
+    var changes = common.changes
+    var today = common.today
     var expectation = shared
     for (column, cell) in zip(columns, cells) {
       switch column {
@@ -60,13 +61,13 @@ extension FixtureLoader {
     }
     guard diagnostics.count == count else { return nil }
     guard let today else {
-      diagnostics.append(.noToday(at: range))
+      reportNoToday(at: range, defaults)
       return nil
     }
     checkWhole(expectation, at: range)
     guard diagnostics.count == count else { return nil }
     return Draft(
-      name: name, range: range, base: base, today: today, changes: changes, mayRepeat: true,
+      name: name, range: range, base: common.base, today: today, changes: changes, mayRepeat: true,
       expectation: expectation)
   }
 

@@ -19,6 +19,8 @@ struct FixtureLoader {
     let folder: String
     var base: FixtureBase?
     var today: CivilDate?
+    /// The keys that are there but mistaken: of that has been told, and not at each case again.
+    var mistaken: Set<String> = []
   }
 
   /// A case before its session is read.
@@ -53,6 +55,8 @@ struct FixtureLoader {
     var defaults = Defaults(topic: topic, folder: source.name.folder)
     defaults.base = base(of: file, folder: defaults.folder)
     defaults.today = today(of: file)
+    if defaults.base == nil, file.has("base") { defaults.mistaken.insert("base") }
+    if defaults.today == nil, file.has("today") { defaults.mistaken.insert("today") }
     guard let list = file.requiredNode("cases", into: &diagnostics) else { return }
     guard let items = list.elements else {
       return diagnostics.append(
@@ -76,13 +80,14 @@ struct FixtureLoader {
       let reader = MappingReader(
         node, what: "a case", keys: FixtureKeys.case,
         into: &diagnostics),
-      let name = reader.requiredText("case", into: &diagnostics), let place = node["case"]?.range,
-      let common = common(of: reader, defaults, at: place),
-      let expected = reader.requiredNode("expect", into: &diagnostics),
-      let expectation = expectation(in: expected)
+      let name = reader.requiredText("case", into: &diagnostics), let place = node["case"]?.range
+    else { return [] }
+    let common = common(of: reader, defaults, at: place)
+    guard let expected = reader.requiredNode("expect", into: &diagnostics),
+      let expectation = expectation(in: expected), let common
     else { return [] }
     guard let today = common.today else {
-      diagnostics.append(.noToday(at: place))
+      reportNoToday(at: place, defaults)
       return []
     }
     return [
@@ -92,19 +97,31 @@ struct FixtureLoader {
     ]
   }
 
+  /// What a case and a table have alike.
+  struct Common {
+    let base: FixtureBase
+    let today: CivilDate?
+    let changes: [DocumentChange]
+  }
+
   /// What a case and a table have alike; nil when something is wrong with it.
   mutating func common(
     of reader: MappingReader, _ defaults: Defaults, at place: SourceRange
-  ) -> (base: FixtureBase, today: CivilDate?, changes: [DocumentChange])? {
+  ) -> Common? {
     let count = diagnostics.count
     let own = base(of: reader, folder: defaults.folder)
     let today = today(of: reader) ?? defaults.today
     let changes = changes(of: reader)
-    if own == nil, !reader.has("base"), defaults.base == nil {
+    if own == nil, !reader.has("base"), defaults.base == nil, !defaults.mistaken.contains("base") {
       diagnostics.append(.noBase(at: place))
     }
     guard diagnostics.count == count, let base = own ?? defaults.base else { return nil }
-    return (base, today, changes)
+    return Common(base: base, today: today, changes: changes)
+  }
+
+  /// Notes that a case is decided for no date, unless its file names one that is mistaken.
+  mutating func reportNoToday(at place: SourceRange, _ defaults: Defaults) {
+    if !defaults.mistaken.contains("today") { diagnostics.append(.noToday(at: place)) }
   }
 
   private mutating func base(of reader: MappingReader, folder: String) -> FixtureBase? {
