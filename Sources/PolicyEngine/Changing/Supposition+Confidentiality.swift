@@ -10,7 +10,7 @@ extension PolicySet {
   package func refusals(of suppositions: [Supposition], decisions: [Int]) -> [Diagnostic] {
     let confidentiality = vocabulary.confidentiality
     let reads = RuleReads(self)
-    let decided = closure(of: decisions)
+    let decided = decisionsNeeded(by: decisions)
     let readers = rules.indices.filter { index in
       rules[index].decides.contains { decided.contains($0) }
         && !confidentiality.facts(readBy: rules[index], in: vocabulary).isEmpty

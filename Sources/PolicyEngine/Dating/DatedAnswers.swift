@@ -69,7 +69,7 @@ package struct DatedAnswers {
     self.moving = moving
     // Which rules are asked for which subjects does not depend on the day.
     questions = policies.questions(
-      in: document, decisions: policies.closure(of: decisions), rules: rules
+      in: document, decisions: policies.decisionsNeeded(by: decisions), rules: rules
     ).map {
       DatedQuestion(
         rule: policies.rules[$0.rule], subject: $0.subject, decision: $0.decision,

@@ -27,7 +27,7 @@ package struct Findings: Sendable {
   package init(asked: [Int], ofRules rules: some Sequence<Int>, in context: DecisionContext) {
     let policies = context.policies
     self.asked = asked
-    decisions = policies.closure(of: asked)
+    decisions = policies.decisionsNeeded(by: asked)
     findings = policies.questions(
       in: context.document, decisions: decisions, rules: Array(rules)
     ).map { question in
@@ -112,7 +112,7 @@ extension PolicySet {
   }
 
   /// The decisions and all that they need, each once and after those it needs.
-  func closure(of decisions: [Int]) -> [Int] {
+  package func decisionsNeeded(by decisions: [Int]) -> [Int] {
     var ordered: [Int] = []
     func visit(_ decision: Int) {
       guard !ordered.contains(decision) else { return }

@@ -74,7 +74,7 @@ package struct DocumentDecider: ~Copyable {
     self.today = today
     isGrouping = grouping != nil
     asked = decisions ?? policies.defaultDecisions
-    let closure = policies.closure(of: asked)
+    let closure = policies.decisionsNeeded(by: asked)
     self.decisions = closure
     needs = closure.flatMap { decision in
       policies.decisions[decision].needs.map { (decision: decision, need: $0) }

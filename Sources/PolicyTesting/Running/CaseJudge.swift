@@ -187,14 +187,14 @@ struct CaseJudge {
       guard policies.vocabulary.types.indices.contains(expected.type),
         let term = policies.vocabulary.types[expected.type].terms
           .first(where: { $0.name == expected.term }),
-        let actual = policies.value(
+        let actual = policies.trace(
           ofTerm: term, at: expected.path, in: document, today: fixture.today)
       else {
         add(
           subject, wanted, "nothing: the session has no \(expected.path)", at: expected.value.range)
         continue
       }
-      switch actual {
+      switch actual.result {
       case .value(let value) where value.isEqual(to: expected.value.value): continue
       case .value(let value):
         let text = ValueLiteral.text(of: value)

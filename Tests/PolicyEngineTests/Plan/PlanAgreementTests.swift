@@ -152,7 +152,8 @@ import Testing
   ) throws -> [String] {
     let types = Set(policies.vocabulary.types.indices)
     let plan = DecisionPlan(
-      policies, decisions: policies.closure(of: decisions), today: today, governingDate: today,
+      policies, decisions: policies.decisionsNeeded(by: decisions), today: today,
+      governingDate: today,
       tree: SubjectTree(to: types, in: policies), grouping: nil)
     return plan.fallbacks.map { fallback in
       policies.rules[fallback.rule].id + ": " + fallback.expression.range.text
