@@ -287,6 +287,19 @@ import Testing
     #expect(KillingCaseSearch.Limits().sessions(forEachOf: changes) == sessions)
   }
 
+  @Test func `a case made from a row of a table has none of its changes that change nothing`()
+    throws
+  {
+    let text =
+      "topic: Loans\nbase: \(loan)\ntoday: 2026-03-02\ncases:\n"
+      + "  - table: it\n    columns: {change: [due, kind], expect: [lend]}\n"
+      + "    rows: {a: [2026-03-28, book, pass], b: [2026-03-27, film, pass]}\n"
+    let found = try #require(try run(text) { $0.change == "'<=' becomes '<'" })
+    let lines = try #require(
+      found.survivors.first { $0.mutation.owner == "due-in-time" }?.killingCase)
+    #expect(!lines.contains("change:"))
+  }
+
   @Test func `conditions are met part by part where no single change of a session tells`() throws {
     // A film, lent to one without a card, with two notes: three changes from the case.
     let text = libraryPolicies.replacing(

@@ -87,6 +87,21 @@ struct DraftSession {
     return FactDocument.read(yaml: node, schema: schema, into: &ignored)?.withoutPlaces()
   }
 
+  /// What is changed in the base, in order, as a case may have it.
+  private var changes: [DocumentChange] {
+    // A key stands once in a mapping: the last value counts.
+    let own = fixture.changes.filter { change in
+      !added.contains { $0.path.steps == change.path.steps }
+    }
+    var node = fixture.base.node
+    return (own + added.map { .set($0.path, $0.value) }).filter { change in
+      // A row of a table may give what the base has already; a case may not.
+      guard let changed = try? change.applied(to: node, mayRepeat: false) else { return false }
+      node = changed
+      return true
+    }
+  }
+
   /// The session as a case of a fixture file.
   func caseText(for mutation: Mutation, expectation: String) -> String {
     let title = JSONValue.string("notices when \(mutation.change) (\(mutation.owner))").compact
@@ -95,11 +110,7 @@ struct DraftSession {
     text += "  today: \(today)\n"
     var sets = ""
     var removes: [String] = []
-    // A key stands once in a mapping: the last value counts.
-    let own = fixture.changes.filter { change in
-      !added.contains { $0.path.steps == change.path.steps }
-    }
-    for change in own + added.map({ .set($0.path, $0.value) }) {
+    for change in changes {
       switch change {
       case .set(let path, let value): sets += "    \(path.text): \(value.flowText)\n"
       case .remove(let path): removes.append("\"\(path.text)\"")
