@@ -147,6 +147,37 @@ import Testing
         == ["lend", "violated", "loan.limit", "days", "due-in-time"])
   }
 
+  /// What is expected of a late loan without a card; what of the explanation tells why that is wrong.
+  static let decisive: [(lines: String, rules: [String])] = [
+    // That it is late is no news.
+    ("expect: {decisions: {lend: pass}, violated: {includes: [due-in-time]}}", ["has-card"]),
+    ("expect: {violated: [due-in-time]}", ["has-card"]),
+    ("expect: {decisions: {note: fail}, violated: [one-note]}", ["one-note"]),
+    ("expect: {outcomes: {has-notes: violated}}", ["has-notes"]),
+    ("expect: {reason: {due-in-time: no such words}}", ["due-in-time"]),
+    ("expect: {parameters: {days: 3}}", []),
+  ]
+
+  @Test(arguments: decisive)
+  func `of the explanation, a failure shows the rules that decided`(lines: String, rules: [String])
+    throws
+  {
+    let result = try #require(
+      try results(of: "change: {card: null, due: 2026-03-30}\n" + lines).first)
+    #expect(!result.passes)
+    #expect(result.decisiveRules.map(\.id) == rules)
+  }
+
+  @Test func `a value that no rule explains comes with its place in the policies`() throws {
+    let result = try #require(
+      try results(of: "expect: {parameters: {days: 3}, terms: {loan.limit: 2026-03-30}}").first)
+    #expect(
+      result.mismatches.map(\.origin) == [
+        "loan.date.addDays(days)   policies.yaml:15",
+        "in force since 2026-01-01   policies.yaml:21",
+      ])
+  }
+
   @Test func `a run without cases does not pass`() throws {
     let (suite, _) = try load(file(case: "expect: {violated: []}"))
     #expect(suite.run(on: try .library()).passes)

@@ -1,3 +1,4 @@
+import CEL
 public import Diagnostics
 import PolicyEngine
 
@@ -43,7 +44,8 @@ extension TestRun {
         if result.passes {
           text += "/>\n"
         } else {
-          let lines = result.mismatches.map(\.sentence).joined(separator: "\n")
+          let lines = (result.mismatches.map(\.sentence) + result.reasons.map(\.text))
+            .joined(separator: "\n")
           let first = result.mismatches.first?.sentence ?? ""
           text +=
             ">\n      <failure message=\"\(first.xmlEscaped)\">\(lines.xmlEscaped)</failure>\n"
@@ -67,11 +69,7 @@ extension TestRun {
         Diagnostic(
           code: "fixture-fails", "\(result.fixture.title): \(mismatch.sentence)",
           at: mismatch.range,
-          notes: result.decisiveRules.map { rule in
-            Diagnostic.Note(
-              "'\(rule.id)' is \(OutcomeWord(rule.outcome).rawValue)"
-                + (rule.reason.map { ": \($0)" } ?? ""), at: rule.place)
-          })
+          notes: result.reasons.map { Diagnostic.Note($0.text, at: $0.place) })
       }
     }
   }
@@ -93,6 +91,18 @@ extension Mismatch {
 }
 
 extension CaseResult {
+  /// Why it came out so: the decisive rules in a sentence each.
+  fileprivate var reasons: [(text: String, place: SourceRange)] {
+    decisiveRules.map { rule in
+      let path = rule.path.pathFromRoot
+      return (
+        "'\(rule.id)' is \(OutcomeWord(rule.outcome).rawValue)"
+          + (path.isEmpty ? "" : " at \(path)")
+          + (rule.reason.map { ": \($0)" } ?? ""), rule.place
+      )
+    }
+  }
+
   fileprivate var json: JSONValue {
     .object(
       omittingNil: [
@@ -109,6 +119,18 @@ extension CaseResult {
                   ("subject", .string(mismatch.subject)), ("expected", .string(mismatch.expected)),
                   ("actual", .string(mismatch.actual)),
                   ("line", .int(mismatch.range.start.line)),
+                ])
+              })
+        ),
+        (
+          "why",
+          passes
+            ? nil
+            : .array(
+              reasons.map {
+                .object([
+                  ("text", .string($0.text)), ("file", .string($0.place.source.name)),
+                  ("line", .int($0.place.start.line)),
                 ])
               })
         ),

@@ -26,6 +26,7 @@ public struct TestTextReport: Sendable {
       text += style("   \(mismatch.range.fileAndLine)", .faint) + "\n"
       text += "      expected  \(mismatch.expected.printable)\n"
       text += "      actual    " + style(mismatch.actual.printable, .bad) + "\n"
+      if let origin = mismatch.origin { text += "      from      \(origin.printable)\n" }
       if let difference = mismatch.difference { text += "      \(difference.printable)\n" }
     }
     let decisive = result.decisiveRules

@@ -45,12 +45,13 @@ struct CaseJudge {
 
   private mutating func add(
     _ subject: String, _ expected: String, _ actual: String, at range: SourceRange,
-    rules: Set<String> = [], accepting text: String? = nil
+    rules: Set<Mismatch.Decisive> = [], from origin: String? = nil,
+    accepting text: String? = nil
   ) {
     mismatches.append(
       Mismatch(
-        subject: subject, expected: expected, actual: actual, range: range, rules: rules,
-        accepted: text.map { TextEdit(range: range, text: $0) }))
+        subject: subject, expected: expected, actual: actual, range: range, origin: origin,
+        rules: rules, accepted: text.map { TextEdit(range: range, text: $0) }))
   }
 
   private mutating func judge(_ mistake: Expected<String>) {
@@ -69,15 +70,39 @@ struct CaseJudge {
         continue
       }
       guard actual != expected.value else { continue }
-      let decisive = verdict.violated + verdict.undetermined
       let named = Set(fixture.expectation.rules.map(\.id))
       // A case that names no rule may not expect more than that it passes.
       let isTellable = actual == .pass || fixture.expectation.violated != nil || !named.isEmpty
       add(
         name, expected.value.rawValue, actual.rawValue, at: expected.range,
-        rules: decisive.isEmpty ? named : Set(decisive.map(\.rule)),
+        rules: decisive(for: name, actual, in: verdict),
         accepting: isTellable ? actual.rawValue : nil)
     }
+  }
+
+  /// The rules that tell why a decision came out as it did: where they are found, those first of which
+  /// nothing was said; where it passes, those of which something was.
+  private func decisive(
+    for decision: String, _ outcome: DecisionOutcome, in verdict: Verdict
+  ) -> Set<Mismatch.Decisive> {
+    let expectation = fixture.expectation
+    let decided = Set(
+      policies.decisionsNeeded(by: policies.decisionIndex(named: decision).map { [$0] } ?? []))
+    let concerned = Set(policies.rules.filter { !decided.isDisjoint(with: $0.decides) }.map(\.id))
+    guard outcome != .pass else {
+      return Set(
+        expectation.rules.filter { concerned.contains($0.id) }.map {
+          Mismatch.Decisive(rule: $0.id)
+        })
+    }
+    let findings = (outcome == .fail ? verdict.violated : verdict.undetermined)
+      .filter { concerned.contains($0.rule) }
+    let items = (expectation.violated?.items ?? []) + (expectation.undetermined?.items ?? [])
+    let surplus = findings.filter { finding in !items.contains { $0.matches(finding) } }
+    return Set(
+      (surplus.isEmpty ? findings : surplus).map {
+        Mismatch.Decisive(rule: $0.rule, at: $0.at, isFound: true)
+      })
   }
 
   private mutating func judge(
@@ -95,7 +120,9 @@ struct CaseJudge {
       (expected.isOpen ? "among others " : "") + (wanted.isEmpty ? "none" : wanted.joined(", ")),
       actual.isEmpty ? "none" : actual.map(\.words).joined(", "),
       at: missed.first?.range ?? expected.range,
-      rules: Set(missed.map(\.rule) + surplus.map(\.rule)))
+      rules: Set(
+        missed.map { Mismatch.Decisive(rule: $0.rule, at: $0.at) }
+          + surplus.map { Mismatch.Decisive(rule: $0.rule, at: $0.at, isFound: true) }))
     guard var last = mismatches.popLast() else { return }
     if expected.items.count + actual.count > 2 {
       let lack = missed.isEmpty ? nil : "there is no " + missed.map(\.words).joined(", ")
@@ -119,7 +146,7 @@ struct CaseJudge {
       if found.isEmpty {
         add(
           expected.rule, wanted.rawValue + place, "nothing: it is not asked there",
-          at: expected.outcome.range, rules: [expected.rule])
+          at: expected.outcome.range, rules: [.init(rule: expected.rule)])
       }
       return
     }
@@ -128,7 +155,7 @@ struct CaseJudge {
     let actual = path.steps.isEmpty ? word : "\(word) at \(path.pathFromRoot)"
     add(
       expected.rule, wanted.rawValue + place, actual, at: expected.outcome.range,
-      rules: [expected.rule],
+      rules: [.init(rule: expected.rule, at: path.pathFromRoot)],
       accepting: found.allSatisfy { $0.outcome == wrong.outcome } ? word : nil)
   }
 
@@ -142,7 +169,7 @@ struct CaseJudge {
     add(
       "reason of \(rule)", words.value,
       reasons.isEmpty ? "none: the rule is not violated, or gives none" : reasons.joined(" / "),
-      at: words.range, rules: [rule],
+      at: words.range, rules: [.init(rule: rule, isFound: !reasons.isEmpty)],
       accepting: reasons.first.map { ValueLiteral.text(of: .string($0)) })
   }
 
@@ -154,7 +181,7 @@ struct CaseJudge {
       {
         add(
           subject, "a fix", "none: the rule is not violated, or offers none", at: range,
-          rules: [expected.rule])
+          rules: [.init(rule: expected.rule)])
       }
       return
     }
@@ -163,20 +190,22 @@ struct CaseJudge {
     {
       add(
         subject, action.value, fixes.map(\.action).joined(" / "), at: action.range,
-        rules: [expected.rule], accepting: ValueLiteral.text(of: .string(first.action)))
+        rules: [.init(rule: expected.rule, isFound: true)],
+        accepting: ValueLiteral.text(of: .string(first.action)))
     }
     if let deadline = expected.deadline, first.prospect.deadline != deadline.value {
       add(
         subject, "by \(deadline.value)",
         first.prospect.deadline.map { "by \($0)" } ?? "no deadline", at: deadline.range,
-        rules: [expected.rule], accepting: first.prospect.deadline?.description)
+        rules: [.init(rule: expected.rule, isFound: true)],
+        accepting: first.prospect.deadline?.description)
     }
     if let isOpen = expected.isOpen, first.prospect.isOpen != isOpen.value {
       let words = [true: "open", false: "closed"]
       let actual = first.prospect.isOpen.flatMap { words[$0] }
       add(
         subject, words[isOpen.value] ?? "", actual ?? "unknown", at: isOpen.range,
-        rules: [expected.rule], accepting: actual)
+        rules: [.init(rule: expected.rule, isFound: true)], accepting: actual)
     }
   }
 
@@ -198,13 +227,21 @@ struct CaseJudge {
       case .value(let value) where value.isEqual(to: expected.value.value): continue
       case .value(let value):
         let text = ValueLiteral.text(of: value)
-        add(subject, wanted, text, at: expected.value.range, accepting: text)
-      case .error(let error): add(subject, wanted, error.message, at: expected.value.range)
+        add(
+          subject, wanted, text, at: expected.value.range, from: origin(of: term), accepting: text)
+      case .error(let error):
+        add(subject, wanted, error.message, at: expected.value.range, from: origin(of: term))
       case .unknown(let facts):
         let paths = facts.paths.map(\.pathFromRoot).joined(", ")
-        add(subject, wanted, "undetermined for want of \(paths)", at: expected.value.range)
+        add(
+          subject, wanted, "undetermined for want of \(paths)", at: expected.value.range,
+          from: origin(of: term))
       }
     }
+  }
+
+  private func origin(of term: VocabularyType.Term) -> String {
+    "\(term.definition.range.text.folded)   \(term.definition.range.fileAndLine)"
   }
 
   private mutating func judgeParameters(in document: FactDocument) {
@@ -216,12 +253,18 @@ struct CaseJudge {
       }
       guard let actual else {
         if expected.value.isEqual(to: .null) { continue }
-        add(name, wanted, "no value in force", at: expected.range, accepting: "null")
+        let first = parameter?.values.first
+        add(
+          name, wanted, "no value in force", at: expected.range,
+          from: first.map { "the first holds from \($0.from)   \($0.range.fileAndLine)" },
+          accepting: "null")
         continue
       }
       guard !actual.value.isEqual(to: expected.value) else { continue }
       let text = ValueLiteral.text(of: actual.value)
-      add(name, wanted, text, at: expected.range, accepting: text)
+      add(
+        name, wanted, text, at: expected.range,
+        from: "in force since \(actual.from)   \(actual.range.fileAndLine)", accepting: text)
     }
   }
 }

@@ -15,15 +15,21 @@ public struct CaseResult: Sendable {
 
   /// The explained rules that tell why something came out otherwise, each place once.
   ///
-  /// Of a rule that applies somewhere, the places where it does not apply are left out.
+  /// Where a rule should have been violated, of one that applies somewhere the places where it does not
+  /// apply are left out.
   public var decisiveRules: [RuleExplanation] {
-    let wanted = mismatches.reduce(into: Set<String>()) { $0.formUnion($1.rules) }
+    let wanted = mismatches.reduce(into: Set<Mismatch.Decisive>()) { $0.formUnion($1.rules) }
     var seen: Set<String> = []
-    let rules = (explanation?.decisions ?? []).flatMap(\.rules).filter { wanted.contains($0.id) }
+    let rules = (explanation?.decisions ?? []).flatMap(\.rules)
     let applying = Set(rules.filter(\.outcome.isApplying).map(\.id))
     return rules.filter { rule in
-      rule.outcome.isApplying == applying.contains(rule.id)
-        && seen.insert("\(rule.id) \(rule.path.description) \(rule.outcome)").inserted
+      let at = rule.path.pathFromRoot
+      return wanted.contains { decisive in
+        guard decisive.rule == rule.id else { return false }
+        if decisive.isFound { return rule.outcome.isFound && (decisive.at ?? at) == at }
+        return decisive.at.map { $0 == at }
+          ?? (rule.outcome.isApplying == applying.contains(rule.id))
+      } && seen.insert("\(rule.id) \(at) \(rule.outcome)").inserted
     }
   }
 }

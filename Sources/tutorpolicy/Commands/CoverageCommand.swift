@@ -28,14 +28,7 @@ struct CoverageCommand: ParsableCommand {
         4  a fixture file has mistakes
       """)
 
-  @OptionGroup var policyOptions: PolicyOptions
-
-  @Option(
-    name: .long,
-    help: ArgumentHelp(
-      "Only the cases whose topic or name contains this, whatever the letter case.",
-      valueName: "text"))
-  var filter: String?
+  @OptionGroup var chosen: CaseOptions
 
   @Option(
     name: .long,
@@ -47,17 +40,14 @@ struct CoverageCommand: ParsableCommand {
 
   @OptionGroup var colors: ColorOptions
 
-  @Argument(help: ArgumentHelp("Fixture files, or folders of them.", valueName: "path"))
-  var paths: [String] = []
+  @OptionGroup var fixtures: FixtureOptions
 
   func validate() throws { try Percent.validate(failUnder) }
 
   func run() throws {
-    let policies = try policyOptions.load(style: colors.errorStyle)
-    let (suite, status, _) = FixtureInput(paths: paths, policyOptions: policyOptions)
-      .load(for: policies, style: colors.errorStyle)
-    let selected = filter.map { suite.filtered(by: $0) } ?? suite
-    let coverage = selected.coverage(of: policies)
+    let input = try fixtures.load(style: colors.errorStyle)
+    let selected = chosen.cases(of: input.suite)
+    let coverage = selected.coverage(of: input.policies)
     var output = StandardOutput()
     switch format {
     case .text: output.write(CoverageReport(style: colors.style).render(coverage))
@@ -66,7 +56,7 @@ struct CoverageCommand: ParsableCommand {
     }
     output.flush()
     let isEnough = coverage.caseCount > 0 && coverage.percent >= failUnder
-    let final = max(status, isEnough && pass(selected, policies) ? .passes : .fails)
+    let final = max(input.status, isEnough && pass(selected, input.policies) ? .passes : .fails)
     if final != .passes { throw final }
   }
 

@@ -33,8 +33,6 @@ struct Mutate: ParsableCommand {
         4  a fixture file has mistakes
       """)
 
-  @OptionGroup var policyOptions: PolicyOptions
-
   @Option(
     name: .long,
     help: ArgumentHelp(
@@ -55,21 +53,18 @@ struct Mutate: ParsableCommand {
 
   @OptionGroup var colors: ColorOptions
 
-  @Argument(help: ArgumentHelp("Fixture files, or folders of them.", valueName: "path"))
-  var paths: [String] = []
+  @OptionGroup var fixtures: FixtureOptions
 
   func validate() throws { try Percent.validate(failUnder) }
 
   func run() throws {
-    let policies = try policyOptions.load(style: colors.errorStyle)
-    let (suite, status, _) = FixtureInput(paths: paths, policyOptions: policyOptions)
-      .load(for: policies, style: colors.errorStyle)
-    guard status == .passes else { throw status }
-    let sources = PolicySet.sources(inDirectory: policyOptions.policies)
+    let input = try fixtures.load(style: colors.errorStyle)
+    guard input.status == .passes else { throw input.status }
+    let sources = PolicySet.sources(inDirectory: fixtures.policies)
     let line = StatusLine()
     let wanted = filter?.lowercased()
     let run = MutationRun.run(
-      suite, on: sources, seeking: !noSearch,
+      input.suite, on: sources, seeking: !noSearch,
       where: { mutation in wanted.map { mutation.owner.lowercased().contains($0) } ?? true },
       advance: { done, count in line?.show("\(done) of \(count) changes tried") })
     line?.clear()

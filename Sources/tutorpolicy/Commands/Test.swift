@@ -35,14 +35,7 @@ struct Test: ParsableCommand {
         4  a fixture file has mistakes (the cases without one are still tried)
       """)
 
-  @OptionGroup var policyOptions: PolicyOptions
-
-  @Option(
-    name: .long,
-    help: ArgumentHelp(
-      "Only the cases whose topic or name contains this, whatever the letter case.",
-      valueName: "text"))
-  var filter: String?
+  @OptionGroup var chosen: CaseOptions
 
   @Option(
     name: .long,
@@ -60,8 +53,7 @@ struct Test: ParsableCommand {
 
   @OptionGroup var colors: ColorOptions
 
-  @Argument(help: ArgumentHelp("Fixture files, or folders of them.", valueName: "path"))
-  var paths: [String] = []
+  @OptionGroup var fixtures: FixtureOptions
 
   func validate() throws {
     if watch, accept || format != .text {
@@ -79,7 +71,7 @@ struct Test: ParsableCommand {
     let interruption = Interruption()
     var status = ExitStatus.passes
     FileWatch.run(
-      stamps: { FileStamps(at: [policyOptions.policies] + paths + $0) },
+      stamps: { FileStamps(at: fixtures.watchedPaths + $0) },
       wait: { interruption.wait(milliseconds: 250) },
       { changed in
         var output = StandardOutput()
@@ -96,11 +88,9 @@ struct Test: ParsableCommand {
   /// Runs; gives the session files read, too, as they were before.
   private func runOnce() -> (status: ExitStatus, bases: FileStamps) {
     do {
-      let policies = try policyOptions.load(style: colors.errorStyle)
-      let input = FixtureInput(paths: paths, policyOptions: policyOptions)
-        .load(for: policies, style: colors.errorStyle)
-      let selected = filter.map { input.suite.filtered(by: $0) } ?? input.suite
-      let run = selected.run(on: policies, stopsAtFirstFailure: failFast)
+      let input = try fixtures.load(style: colors.errorStyle)
+      let run = chosen.cases(of: input.suite)
+        .run(on: input.policies, stopsAtFirstFailure: failFast)
       report(run)
       if accept { try rewrite(run) }
       return (max(input.status, run.passes ? .passes : .fails), input.bases)
@@ -138,31 +128,5 @@ struct Test: ParsableCommand {
     if unresolved > 0 {
       StandardError.write("\(unresolved) left as they are: only a person can tell these\n")
     }
-  }
-}
-
-/// The fixtures that a command works on.
-struct FixtureInput {
-  let paths: [String]
-  let policyOptions: PolicyOptions
-
-  /// The cases, the status that the mistakes of the files come to, which are written to standard error,
-  /// and the session files read, as they were before.
-  func load(
-    for policies: PolicySet, style: TextStyle
-  ) -> (suite: FixtureSuite, status: ExitStatus, bases: FileStamps) {
-    var bases = FileStamps([:])
-    var diagnostics: [Diagnostic] = []
-    let folder = policyOptions.policies.hasSuffix("/") ? "fixtures" : "/fixtures"
-    let sources = FixtureFiles.sources(
-      at: paths.isEmpty ? [policyOptions.policies + folder] : paths, into: &diagnostics)
-    let suite = FixtureSuite.load(
-      sources, policies: policies,
-      readFile: { path in
-        bases = bases.adding(FileStamps(at: [path]))
-        return try FixtureFiles.read(path)
-      }, into: &diagnostics)
-    StandardError.write(DiagnosticRenderer(style: style).render(diagnostics.sortedByPlace()))
-    return (suite, diagnostics.isEmpty ? .passes : .unreadableDocument, bases)
   }
 }
