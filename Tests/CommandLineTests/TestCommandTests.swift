@@ -71,6 +71,34 @@ import Testing
     #expect(rewritten.contains("# What a person wrote stays."))
   }
 
+  @Test func `what only a person can tell stays, and is named by its line`() async throws {
+    let original = try String(
+      contentsOf: packageRoot.appending(path: Self.failing), encoding: .utf8)
+    let base = packageRoot.appending(path: "Examples/sessions/eligible.yaml").path
+    let text =
+      original.replacing("../../../Examples/sessions/eligible.yaml", with: base)
+      + "  - case: more is expected\n    expect: {reason: {has-work-order: none is given}}\n"
+    let folder = try Folder(files: ["failing.yaml": text])
+    let path = folder.path + "/failing.yaml"
+    // The link stays one: the file that it leads to is rewritten.
+    let link = folder.path + "/link.yaml"
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: path)
+    let result = try await tutorpolicy("test", link, "--accept")
+    let line = text.split(separator: "\n", omittingEmptySubsequences: false).count - 1
+    #expect(
+      result.standardError == """
+        rewritten: \(link)
+        left as it is, since only a person can tell: reason of has-work-order, \(link):\(line)
+
+        """)
+    #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == path)
+    let rewritten = try String(contentsOfFile: path, encoding: .utf8)
+    #expect(rewritten != text)
+    let again = try await tutorpolicy("test", link, "--accept")
+    #expect(!again.standardError.contains("rewritten"))
+    #expect(try String(contentsOfFile: path, encoding: .utf8) == rewritten)
+  }
+
   @Test func `3 when the policies have an error`() async throws {
     let folder = try Folder(files: ["vocabulary.yaml": "document: {session: Sesion}\n"])
     let result = try await tutorpolicy("test", "--policies", folder.path)

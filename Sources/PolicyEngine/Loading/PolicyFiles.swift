@@ -89,7 +89,8 @@ extension Diagnostic {
       help: "policy files end in .yaml; --policies names another folder")
   }
 
-  static func noRegularFile(_ path: String) -> Diagnostic {
+  /// A file that is none to be read from, such as a pipe.
+  package static func noRegularFile(_ path: String) -> Diagnostic {
     Diagnostic(code: "unreadable", "'\(path)' can't be read: it is no regular file", at: nil)
   }
 

@@ -11,7 +11,9 @@ public enum FixtureFiles {
     at paths: [String], into diagnostics: inout [Diagnostic]
   ) -> [Source] {
     paths.flatMap { path -> [Source] in
-      let files = Self.files(at: path)
+      let count = diagnostics.count
+      let files = Self.files(at: path) { diagnostics.append(.unreadable($0, why: $1)) }
+      guard diagnostics.count == count || !files.isEmpty else { return [] }
       if files.isEmpty {
         diagnostics.append(
           Diagnostic(
@@ -19,6 +21,11 @@ public enum FixtureFiles {
             help: "fixture files end in .yaml; the policies' own are in the folder 'fixtures'"))
       }
       return files.compactMap { file in
+        // Reading a pipe that lies there would wait for somebody to write into it.
+        if file != path, isPipe(file) {
+          diagnostics.append(.noRegularFile(file))
+          return nil
+        }
         do {
           return try read(file)
         } catch {
@@ -37,21 +44,53 @@ public enum FixtureFiles {
   }
 
   /// The paths of the fixture files that a path names; the path itself unless it is a folder.
-  static func files(at path: String) -> [String] {
-    let files = FileManager.default
-    let attributes = try? files.attributesOfItem(atPath: path)
-    guard attributes?[.type] as? FileAttributeType == .typeDirectory else { return [path] }
+  ///
+  /// Links are followed: cases behind one are not to be passed over. `report` gets the folders that can't
+  /// be read, for the same reason.
+  static func files(
+    at path: String, report: (_ folder: String, any Error) -> Void = { _, _ in }
+  ) -> [String] {
+    var seen: Set<String> = []
+    return files(at: path, seen: &seen, report: report)
+  }
+
+  private static func files(
+    at path: String, seen: inout Set<String>, report: (String, any Error) -> Void
+  ) -> [String] {
+    guard isFolder(path) else { return [path] }
+    // A link may lead back to where it stands.
+    guard seen.insert(URL(filePath: path).resolvingSymlinksInPath().path).inserted else {
+      return []
+    }
+    let names: [String]
+    do {
+      names = try FileManager.default.contentsOfDirectory(atPath: path)
+    } catch {
+      report(path, error)
+      return []
+    }
     let folder = path.hasSuffix("/") ? path : path + "/"
-    let names = (try? files.contentsOfDirectory(atPath: path)) ?? []
     return names.sorted().filter { !$0.hasPrefix(".") }.flatMap { name -> [String] in
       let inside = folder + name
-      let attributes = try? files.attributesOfItem(atPath: inside)
-      if attributes?[.type] as? FileAttributeType == .typeDirectory {
-        return Self.files(at: inside)
-      }
+      if isFolder(inside) { return files(at: inside, seen: &seen, report: report) }
       // A file is not to be passed over because of how the ending is written.
       let isYAML = [".yaml", ".yml"].contains { name.lowercased().hasSuffix($0) }
       return isYAML ? [inside] : []
     }
+  }
+
+  private static func isPipe(_ path: String) -> Bool {
+    let values = try? URL(filePath: path).resourceValues(forKeys: [
+      .isRegularFileKey, .isDirectoryKey, .isSymbolicLinkKey,
+    ])
+    return values.map {
+      $0.isRegularFile != true && $0.isDirectory != true && $0.isSymbolicLink != true
+    } ?? false
+  }
+
+  private static func isFolder(_ path: String) -> Bool {
+    let values = try? URL(filePath: path).resolvingSymlinksInPath()
+      .resourceValues(forKeys: [.isDirectoryKey])
+    return values?.isDirectory == true
   }
 }

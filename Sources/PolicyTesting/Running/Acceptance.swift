@@ -4,18 +4,18 @@ public import Diagnostics
 ///
 /// Only the expectations that were not met are replaced, byte for byte: comments and layout stay.
 public enum Acceptance {
-  /// The new bytes of each file in which something changes, and how many mismatches stay as they are
+  /// The new bytes of each file in which something changes, and the mismatches that stay as they are
   /// because only a person can tell what should be expected.
   public static func rewrite(
     _ run: TestRun
-  ) -> (files: [(source: Source, bytes: [UInt8])], unresolved: Int) {
+  ) -> (files: [(source: Source, bytes: [UInt8])], unresolved: [Mismatch]) {
     let mismatches = run.failures.flatMap(\.mismatches)
     var edits: [Source: Set<TextEdit>] = [:]
     var order: [Source] = []
-    var unresolved = 0
+    var unresolved: [Mismatch] = []
     for mismatch in mismatches {
       guard let edit = mismatch.accepted else {
-        unresolved += 1
+        unresolved.append(mismatch)
         continue
       }
       if edits[edit.range.source] == nil { order.append(edit.range.source) }

@@ -33,6 +33,7 @@ struct Test: ParsableCommand {
         2  wrong usage
         3  the policy set has errors; nothing was tried
         4  a fixture file has mistakes (the cases without one are still tried)
+        5  a fixture file can't be rewritten
       """)
 
   @OptionGroup var chosen: CaseOptions
@@ -117,16 +118,20 @@ struct Test: ParsableCommand {
   private func rewrite(_ run: TestRun) throws {
     let (files, unresolved) = Acceptance.rewrite(run)
     for (source, bytes) in files {
-      do {
-        try Data(bytes).write(to: URL(filePath: source.name), options: .atomic)
-      } catch {
+      // A file written anew takes the place of a link to it, or of one that may not be written.
+      let file = URL(filePath: source.name).resolvingSymlinksInPath()
+      guard FileManager.default.isWritableFile(atPath: file.path),
+        (try? Data(bytes).write(to: file, options: .atomic)) != nil
+      else {
         StandardError.write("error: '\(source.name)' can't be written\n")
-        throw ExitStatus.unreadableDocument
+        throw ExitStatus.unwritableOutput
       }
       StandardError.write("rewritten: \(source.name)\n")
     }
-    if unresolved > 0 {
-      StandardError.write("\(unresolved) left as they are: only a person can tell these\n")
+    for mismatch in unresolved {
+      StandardError.write(
+        "left as it is, since only a person can tell: \(mismatch.subject), "
+          + "\(mismatch.range.fileAndLine)\n")
     }
   }
 }
