@@ -10,7 +10,7 @@ import Testing
     #expect(result.standardOutput.contains(" (100 %)"))
   }
 
-  @Test(arguments: ["text", "github", "json"])
+  @Test(arguments: ["text", "annotated", "github", "json"])
   func `what is missing is printed in each format as recorded`(format: String) async throws {
     let result = try await tutorpolicy(
       "coverage", "--policies", "Tests/CommandLineTests/Fixtures/loans", "--format", format)

@@ -7,7 +7,7 @@ import PolicyTesting
 struct CoverageCommand: ParsableCommand {
   /// The form of the output.
   enum Format: String, ExpressibleByArgument, CaseIterable {
-    case text, github, json
+    case text, annotated, github, json
   }
 
   static let configuration = CommandConfiguration(
@@ -35,7 +35,9 @@ struct CoverageCommand: ParsableCommand {
     help: ArgumentHelp("Fail when less than this is seen, from 0 to 100.", valueName: "percent"))
   var failUnder: Double = 0
 
-  @Option(name: .long, help: "text, github (annotations of what is missing) or json.")
+  @Option(
+    name: .long,
+    help: "text, annotated (the policy files, with it beside each line), github or json.")
   var format = Format.text
 
   @OptionGroup var colors: ColorOptions
@@ -51,6 +53,7 @@ struct CoverageCommand: ParsableCommand {
     var output = StandardOutput()
     switch format {
     case .text: output.write(CoverageReport(style: colors.style).render(coverage))
+    case .annotated: output.write(CoverageAnnotation(style: colors.style).render(coverage))
     case .github: output.write(WorkflowAnnotations.render(coverage.diagnostics))
     case .json: output.write(coverage.json + "\n")
     }
