@@ -137,6 +137,18 @@ struct SmallCase: Sendable, CustomTestStringConvertible {
     #expect(remedies.lines.first?.prospect == .open)
   }
 
+  @Test func `more changes than are tried together are found one by one, and said to be so`() throws
+  {
+    let words = (0..<30).map { "\"x\($0)\"" }.joined(separator: ", ")
+    let remedy = try remedies(
+      "require: report.words.all(w, w in ['a', 'b'])", #"{"words": ["a", \#(words)]}"#
+    ).decisions[0]
+    #expect(remedy.prospect == .open)
+    #expect(remedy.isCutShort)
+    #expect(remedy.steps.first?.alternatives.first?.changes.count == 30)
+    #expect(remedy.proof?.holds == true)
+  }
+
   @Test func `what passes has nothing to do`() throws {
     let remedies = try remedies("require: '!report.isSigned'", "{}")
     #expect(remedies.passes)

@@ -35,7 +35,9 @@ public struct FactChange: Sendable {
   func overlaps(_ other: FactChange) -> Bool {
     switch (kind, other.kind) {
     case (.add, .add), (.add, .remove), (.remove, .add), (.remove, .remove):
-      return key == other.key
+      // What was added is not taken away again, nor the other way round.
+      guard path == other.path, let value, let element = other.value else { return false }
+      return value.isEqual(to: element)
     default:
       let (short, long) =
         path.steps.count <= other.path.steps.count

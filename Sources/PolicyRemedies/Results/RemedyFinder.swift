@@ -75,9 +75,9 @@ struct RemedyFinder {
 
   /// How many rules may be evaluated for each group of problems, and each way of searching.
   ///
-  /// A session of ten students needs some hundreds; at a few microseconds each, all of this takes a
-  /// fraction of a second.
-  private static let budget = 20_000
+  /// A session of ten students needs some hundreds, and at most some thousands; at a few microseconds each,
+  /// all of this takes a fraction of a second.
+  private static let budget = 5_000
 
   init(
     _ knowledge: PolicyKnowledge, draft: Draft, today: CivilDate, decision: Int, role: String?,
@@ -207,6 +207,11 @@ struct RemedyFinder {
           judge, finder: finder(allowsOthers: allowsOthers, isThorough: isThorough), start: start,
           group: group
         ).run()
+        // Where few options are too many, more of them are.
+        if result.ways.isEmpty, result.isCutShort, !isThorough {
+          if allowsOthers { return Solution(isCutShort: true) }
+          break
+        }
         let isLast = allowsOthers && isThorough
         if !result.ways.isEmpty || result.isCutShort && isLast {
           return Solution(

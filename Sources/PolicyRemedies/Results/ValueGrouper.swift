@@ -7,6 +7,9 @@ struct ValueGrouper {
   let values: CandidateValues
   let start: Trial
 
+  /// The number of other changes up to which each is left out, to see whether a value makes it needless.
+  private static let restLimit = 8
+
   private var vocabulary: Vocabulary { judge.policies.vocabulary }
 
   /// The values that solve what a change solves, the other changes being made.
@@ -21,8 +24,8 @@ struct ValueGrouper {
       change.kind == .supply && value.position != nil
       && rest.contains { $0.kind == .supply && $0.value?.position != nil }
     if isCoupled { return .anything(example: nil) }
-    let rest = rest + others
-    let made = judge.trial(start, with: rest)
+    let beside = judge.trial(start, with: others)
+    let made = judge.trial(beside, with: rest)
     let passes = { (candidate: FactChange) in
       judge.trial(made, with: candidate).problems.isEmpty
     }
@@ -35,7 +38,15 @@ struct ValueGrouper {
     }
     let candidates = values.changes(of: id, at: change.path, in: start.draft)
       .filter { $0.kind == change.kind }
-    let passing = candidates.filter { passes($0) && isNeeded($0, rest) }
+    // With each of the other changes left out, a value must not be enough.
+    let indices = rest.count <= Self.restLimit ? Array(rest.indices) : []
+    let less = indices.map { left in
+      judge.trial(beside, with: rest.enumerated().filter { $0.offset != left }.map(\.element))
+    }
+    let passing = candidates.filter { candidate in
+      passes(candidate)
+        && less.allSatisfy { !judge.trial($0, with: candidate).problems.isEmpty }
+    }
     if case .object = value { return object(change.path, passing, of: candidates) }
     if passing.contains(where: \.isOpen) {
       let example = vocabulary.changes(of: id)?.example
@@ -43,15 +54,6 @@ struct ValueGrouper {
       return .anything(example: holds ? example : nil)
     }
     return .oneOf(passing.compactMap(\.value))
-  }
-
-  /// Whether a value is not enough with less than the other changes.
-  private func isNeeded(_ candidate: FactChange, _ rest: [FactChange]) -> Bool {
-    rest.indices.allSatisfy { left in
-      var less = rest
-      less.remove(at: left)
-      return !judge.trial(judge.trial(start, with: less), with: candidate).problems.isEmpty
-    }
   }
 
   // MARK: - Ordered values

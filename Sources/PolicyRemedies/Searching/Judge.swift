@@ -50,34 +50,44 @@ final class Judge {
     findings[number].decision.map { [$0] } ?? policies.rules[findings[number].rule].decides
   }
 
-  /// Whether a finding keeps a decision from passing, or changes from being made.
-  func matters(_ number: Int, after changes: [FactChange]) -> Bool {
-    let decisions = decisions(of: number)
-    if decisions.contains(where: { own.contains($0) }) { return true }
-    return changes.contains { change in
-      guard let gate = knowledge.gate(of: change) else { return false }
-      return policies.decisionsNeeded(by: [gate]).contains { decisions.contains($0) }
-    }
+  /// Whether a finding keeps some decisions from passing.
+  func matters(_ number: Int, to decisions: Set<Int>) -> Bool {
+    self.decisions(of: number).contains { decisions.contains($0) }
+  }
+
+  /// The decisions that must pass once a change is made as well, beside some that must in any case.
+  private func decisions(_ decisions: Set<Int>, after change: FactChange) -> Set<Int> {
+    guard let gate = knowledge.gate(of: change) else { return decisions }
+    return decisions.union(policies.decisionsNeeded(by: [gate]))
   }
 
   /// Allows so many more evaluations, whatever is left of what was allowed before.
   func allow(_ count: Int) { budget = evaluationCount + count }
 
   /// A draft in which nothing is changed yet.
-  func trial(of draft: Draft) -> Trial { whole(draft, changes: []) }
+  func trial(of draft: Draft) -> Trial { whole(draft, changes: [], decisions: own) }
 
   /// What a trial comes to with one more change.
-  func trial(_ trial: Trial, with change: FactChange) -> Trial {
-    let draft = trial.draft.applying(change)
-    let changes = trial.changes + [change]
-    let reach = knowledge.reads.reach(of: change.path, in: policies.vocabulary)
-    guard !reach.isWhole else { return whole(draft, changes: changes) }
+  func trial(_ trial: Trial, with change: FactChange) -> Trial { self.trial(trial, with: [change]) }
+
+  /// What a trial comes to with several more changes.
+  func trial(_ trial: Trial, with more: [FactChange]) -> Trial {
+    guard !more.isEmpty else { return trial }
+    let draft = trial.draft.applying(more)
+    let changes = trial.changes + more
+    let decisions = more.reduce(trial.decisions) { self.decisions($0, after: $1) }
+    let reaches = more.map { knowledge.reads.reach(of: $0.path, in: policies.vocabulary) }
+    guard !reaches.contains(where: \.isWhole) else {
+      return whole(draft, changes: changes, decisions: decisions)
+    }
     let context = DecisionContext(policies: policies, document: draft, today: today)
     var states = trial.states
     for (number, state) in trial.states.enumerated() where state != .gone {
       let finding = findings[number]
       guard
-        knowledge.reads.isAffected(rule: finding.rule, subject: finding.path, by: reach),
+        reaches.contains(where: {
+          knowledge.reads.isAffected(rule: finding.rule, subject: finding.path, by: $0)
+        }),
         case .present(.object(let subject))? = draft.find(finding.path.steps)
       else { continue }
       evaluationCount += 1
@@ -85,15 +95,11 @@ final class Judge {
         of: policies.rules[finding.rule], for: .value(subject), decision: finding.decision)
       states[number] = State(outcome)
     }
-    return Trial(draft: draft, changes: changes, states: states, judge: self)
+    return Trial(
+      draft: draft, changes: changes, states: states, decisions: decisions, judge: self)
   }
 
-  /// What a trial comes to with several more changes.
-  func trial(_ trial: Trial, with changes: [FactChange]) -> Trial {
-    changes.reduce(trial) { self.trial($0, with: $1) }
-  }
-
-  private func whole(_ draft: Draft, changes: [FactChange]) -> Trial {
+  private func whole(_ draft: Draft, changes: [FactChange], decisions: Set<Int>) -> Trial {
     let context = DecisionContext(policies: policies, document: draft, today: today)
     let found = Findings(asked: [decision] + gates, in: context)
     var states = [State](repeating: .gone, count: findings.count)
@@ -109,7 +115,8 @@ final class Judge {
         states.append(State(finding.outcome))
       }
     }
-    return Trial(draft: draft, changes: changes, states: states, judge: self)
+    return Trial(
+      draft: draft, changes: changes, states: states, decisions: decisions, judge: self)
   }
 
   /// Whether violating a finding's rule fails its decisions.
@@ -138,18 +145,23 @@ struct Trial {
   let changes: [FactChange]
   /// What each finding comes to, by its number; findings met later than this trial are gone.
   let states: [Judge.State]
+  /// The decisions that must pass: the one searched for, what it needs, and what must allow the changes.
+  let decisions: Set<Int>
   /// The findings that keep the decision from passing, in order.
   let problems: [Int]
   /// The findings that only warn.
   let warnings: [Int]
 
-  init(draft: Draft, changes: [FactChange], states: [Judge.State], judge: Judge) {
+  init(
+    draft: Draft, changes: [FactChange], states: [Judge.State], decisions: Set<Int>, judge: Judge
+  ) {
+    self.decisions = decisions
     self.draft = draft
     self.changes = changes
     self.states = states
     var (problems, warnings): ([Int], [Int]) = ([], [])
     for (number, state) in states.enumerated() {
-      guard state == .violated || state == .undetermined, judge.matters(number, after: changes)
+      guard state == .violated || state == .undetermined, judge.matters(number, to: decisions)
       else { continue }
       if judge.isError(number) {
         problems.append(number)

@@ -25,6 +25,8 @@ final class WaySearch {
 
   /// The most ways that are kept for some problems.
   private static let wayLimit = 8
+  /// How many rules may be evaluated to find a way by taking the best option each time.
+  private static let descentBudget = 10_000
   /// The most changes that a way may have.
   private static let depthLimit = 24
 
@@ -59,8 +61,9 @@ final class WaySearch {
       if let shortest, depth > shortest || shortest > 1 { break }
       if !isDeeper || judge.isExhausted { break }
     }
-    var isCutShort = judge.isExhausted
-    if ways.isEmpty, isCutShort, let way = descend() {
+    // A way may also need more changes than are tried together.
+    var isCutShort = judge.isExhausted || ways.isEmpty && isDeeper
+    if ways.isEmpty, isCutShort, let way = descend(from: .first) ?? descend(from: .last) {
       ways = [way]
       isCutShort = true
     }
@@ -99,23 +102,32 @@ final class WaySearch {
     ways.append(way)
   }
 
+  /// Which of options that do as well is taken, where each supplies a fact that is not given.
+  private enum Preference { case first, last }
+
   /// A way found by taking the best option each time, without what it can do without; nil if it leads nowhere.
-  private func descend() -> Way? {
+  ///
+  /// Which fact comes first can matter: an end that is set before the departures may leave no room for them.
+  private func descend(from preference: Preference) -> Way? {
     var trial = start
     var cost = Cost()
     let judge = Judge(
       self.judge.knowledge, decision: self.judge.decision, today: self.judge.today,
-      budget: self.judge.budget)
+      budget: Self.descentBudget)
     let finder = OptionFinder(
       judge: judge, values: finder.values, role: finder.role,
       allowsOthers: finder.allowsOthers, isThorough: finder.isThorough)
     trial = judge.trial(of: start.draft)
     while let problem = problem(of: trial) {
       let options = finder.options(for: problem, in: trial)
-      let best = options.min { left, right in
+      func isBetter(_ left: Option, _ right: Option) -> Bool {
         (left.trial.problems.count, left.cost) < (right.trial.problems.count, right.cost)
       }
-      guard let best, best.trial.changes.count <= 4 * Self.depthLimit else { return nil }
+      let first = options.min(by: isBetter)
+      let equal = options.filter { option in first.map { !isBetter($0, option) } ?? false }
+      let supplies = equal.allSatisfy { $0.change.kind == .supply }
+      let best = preference == .last && supplies ? equal.last : first
+      guard let best, best.trial.changes.count <= 8 * Self.depthLimit else { return nil }
       trial = best.trial
       cost = cost + best.cost
     }
@@ -127,12 +139,14 @@ final class WaySearch {
   /// Of the values of a fact that come to the same only one is followed, so that a change may prove
   /// needless once a later one is made.
   private func reduced(_ trial: Trial) -> Trial {
-    for index in trial.changes.indices where trial.changes.count > 1 {
-      var rest = trial.changes
+    var kept = trial
+    var index = 0
+    while index < kept.changes.count, kept.changes.count > 1 {
+      var rest = kept.changes
       rest.remove(at: index)
       let less = judge.trial(start, with: rest)
-      if problem(of: less) == nil { return reduced(less) }
+      if problem(of: less) == nil { kept = less } else { index += 1 }
     }
-    return trial
+    return kept.changes.count < trial.changes.count ? reduced(kept) : kept
   }
 }
