@@ -83,6 +83,7 @@ import Testing
     // The link stays one: the file that it leads to is rewritten.
     let link = folder.path + "/link.yaml"
     try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: path)
+    try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
     let result = try await tutorpolicy("test", link, "--accept")
     let line = text.split(separator: "\n", omittingEmptySubsequences: false).count - 1
     #expect(
@@ -92,6 +93,8 @@ import Testing
 
         """)
     #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == path)
+    let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+    #expect(mode == 0o600)
     let rewritten = try String(contentsOfFile: path, encoding: .utf8)
     #expect(rewritten != text)
     let again = try await tutorpolicy("test", link, "--accept")

@@ -55,6 +55,9 @@ struct KillingCaseSearch: Sendable {
       rules.map { $0.flatMap { original.rules[$0].decides } } ?? Array(original.decisions.indices))
     if decisions.isEmpty { decisions = Set(original.decisions.indices) }
     var reads = baseline.reads.reads(ofRules: baseline.reads.rules(in: scope))
+    let termReads = baseline.reads.reads(ofTerms: scope)
+    reads.facts.formUnion(termReads.facts)
+    reads.constants += termReads.constants
     // The right value of what was changed is a constant no longer, and the wrong one not yet.
     if let rules {
       for change in changes {
@@ -80,15 +83,18 @@ struct KillingCaseSearch: Sendable {
   ) -> Found {
     let original = baseline.revisions.policies
     let isInText = mutation.isInText(of: original)
+    let terms = baseline.reads.documentTerms(in: scope)
     let quick = RuleDifference(scope: scope, rules: rules, original: original, changed: changed)
     let difference = VerdictDifference(
-      original: original, changed: changed, rules: rules, decisions: pool.decisions)
+      original: original, changed: changed, rules: rules, decisions: pool.decisions, terms: terms)
     var attempts = 0
     for index in 0..<limit {
       guard let session = pool.session(index) else {
         return .nothing(tried: index, isWhole: true)
       }
-      guard quick.isSeen(in: session.seen) || (isInText && session.isViolating),
+      guard
+        quick.isSeen(in: session.seen) || (isInText && session.isViolating)
+          || difference.termLines(of: session.seen.document, session.seen.today) != nil,
         let expectation = difference.expectation(
           of: session.seen.document, today: session.seen.today)
       else { continue }

@@ -106,6 +106,21 @@ struct PolicyReads {
     return (all.facts, all.constants)
   }
 
+  /// The terms of the document itself among those whose values a change can make a difference to, by
+  /// their index.
+  func documentTerms(in scope: Mutation.Scope) -> [Int] {
+    let type = vocabulary.types[vocabulary.documentType]
+    return terms(in: scope).filter { $0.typeName == type.name }.map { $0.index - type.facts.count }
+      .sorted()
+  }
+
+  /// The facts that the terms read whose values a change can make a difference to, and the constants.
+  func reads(ofTerms scope: Mutation.Scope) -> (facts: Set<FieldReference>, constants: [CELValue]) {
+    let order = terms(in: scope).sorted { ($0.typeName, $0.index) < ($1.typeName, $1.index) }
+    let all = order.reduce(into: Reads()) { $0.formUnion(terms[$1] ?? Reads()) }
+    return (all.facts, all.constants)
+  }
+
   /// The values that a parameter has before a change and not after, or after and not before.
   func exchanged(in scope: Mutation.Scope, _ changed: PolicySet) -> [CELValue] {
     guard case .parameter(let index) = scope else { return [] }

@@ -11,6 +11,9 @@ struct VerdictDifference {
   /// The decisions asked for, by their index in both.
   let decisions: [Int]
 
+  /// The terms of the document that may differ, by their index in its type.
+  var terms: [Int] = []
+
   /// The lines under `expect` of a case that tells them apart; nil where nothing does.
   func expectation(of document: FactDocument, today: CivilDate) -> String? {
     let (before, after) = (
@@ -23,6 +26,26 @@ struct VerdictDifference {
       for (finding, other) in zip(findings[0], findings[1]) {
         if let more = lines(before, finding, after, other) { return lines(verdict) + more }
       }
+    }
+    return termLines(of: document, today)
+  }
+
+  /// The value of a term that is another one after the change, where it is one that a case can expect.
+  func termLines(of document: FactDocument, _ today: CivilDate) -> String? {
+    let vocabulary = original.vocabulary
+    let path = AttributePath(root: vocabulary.documentName)
+    for index in terms {
+      let values = [original, changed].map { policies -> CELValue? in
+        let term = policies.vocabulary.types[vocabulary.documentType].terms[index]
+        let found = policies.trace(ofTerm: term, at: path, in: document, today: today)
+        if case .value(let value)? = found?.result { return value } else { return nil }
+      }
+      guard let value = values[0], values[1].map({ !value.isEqual(to: $0) }) ?? true else {
+        continue
+      }
+      let name = vocabulary.types[vocabulary.documentType].terms[index].name
+      let text = ValueLiteral.text(of: value)
+      return "    terms: {\(path.root).\(name): \(text)}\n"
     }
     return nil
   }

@@ -120,11 +120,16 @@ struct Test: ParsableCommand {
     for (source, bytes) in files {
       // A file written anew takes the place of a link to it, or of one that may not be written.
       let file = URL(filePath: source.name).resolvingSymlinksInPath()
-      guard FileManager.default.isWritableFile(atPath: file.path),
+      let files = FileManager.default
+      let mode = try? files.attributesOfItem(atPath: file.path)[.posixPermissions]
+      guard files.isWritableFile(atPath: file.path),
         (try? Data(bytes).write(to: file, options: .atomic)) != nil
       else {
         StandardError.write("error: '\(source.name)' can't be written\n")
         throw ExitStatus.unwritableOutput
+      }
+      if let mode {
+        try? files.setAttributes([.posixPermissions: mode], ofItemAtPath: file.path)
       }
       StandardError.write("rewritten: \(source.name)\n")
     }
