@@ -49,7 +49,7 @@ struct ExpressionMutator {
           \.element.value.range.text)
         add(
           .item, "\(element.value.range.text.folded) is left out", at: node.range,
-          "[" + rest.joined(separator: ", ") + "]")
+          "[" + rest.joined(separator: ", ") + "]", shownAt: element.value.range)
       }
     case .comprehension(let comprehension): change(comprehension)
     case .call(_, let function, let arguments) where arguments.count == 1:
@@ -186,9 +186,10 @@ struct ExpressionMutator {
   }
 
   private mutating func add(
-    _ kind: Mutation.Kind, _ change: String, at range: SourceRange, _ text: String
+    _ kind: Mutation.Kind, _ change: String, at range: SourceRange, _ text: String,
+    shownAt place: SourceRange? = nil
   ) {
-    mutations.append(Mutation(kind, change, at: range, text))
+    mutations.append(Mutation(kind, change, at: range, text, shownAt: place))
   }
 }
 

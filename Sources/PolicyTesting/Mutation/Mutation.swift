@@ -12,8 +12,8 @@ public struct Mutation: Sendable {
   private(set) var scope = Scope.policies
   let edit: TextEdit
 
-  /// Where the policy files are changed.
-  public var range: SourceRange { edit.range }
+  /// Where the policy files have what is changed; of a list of which an item is left out, the item.
+  public let range: SourceRange
 
   /// The kinds of slips that are tried.
   public enum Kind: String, Sendable, CaseIterable {
@@ -57,9 +57,14 @@ public struct Mutation: Sendable {
     case policies
   }
 
-  init(_ kind: Kind, _ change: String, at range: SourceRange, _ text: String) {
+  /// A change that writes a text in place of a range, to be shown at another one where that tells more.
+  init(
+    _ kind: Kind, _ change: String, at range: SourceRange, _ text: String,
+    shownAt place: SourceRange? = nil
+  ) {
     self.kind = kind
     self.change = change
+    self.range = place ?? range
     edit = TextEdit(range: range, text: text)
   }
 

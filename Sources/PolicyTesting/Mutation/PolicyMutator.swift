@@ -144,7 +144,8 @@ public struct PolicyMutator {
         let members = rest.map { "\($0.key.flowText): \($0.value.flowText)" }
         add(
           .deadline, "the last day of the fix is left out", at: fix.range,
-          "{\(members.joined(separator: ", "))}")
+          "{\(members.joined(separator: ", "))}",
+          shownAt: entries.first { $0.key.scalar?.text == "by" }?.value.range)
       }
     }
     scope = index.map { .standing($0) } ?? .policies
@@ -184,7 +185,7 @@ public struct PolicyMutator {
         add(
           .item, "the row '\(entries[index].key.scalar?.text ?? "")' is left out", at: node.range,
           "{" + rest.map { "\($0.key.flowText): \($0.value.flowText)" }.joined(separator: ", ")
-            + "}")
+            + "}", shownAt: entries[index].key.range)
       }
       for entry in entries { mutateValue(entry.value) }
     case .scalar(let scalar): mutateScalar(scalar, of: node)
@@ -241,14 +242,15 @@ public struct PolicyMutator {
       let rest = items.enumerated().filter { $0.offset != index }.map(\.element.flowText)
       add(
         kind, "'\(items[index].scalar?.text ?? "")' is left out of \(what)", at: node.range,
-        "[" + rest.joined(separator: ", ") + "]")
+        "[" + rest.joined(separator: ", ") + "]", shownAt: items[index].range)
     }
   }
 
   private mutating func add(
-    _ kind: Mutation.Kind, _ change: String, at range: SourceRange, _ text: String
+    _ kind: Mutation.Kind, _ change: String, at range: SourceRange, _ text: String,
+    shownAt place: SourceRange? = nil
   ) {
-    mutations.append(Mutation(kind, change, at: range, text).of(owner, scope))
+    mutations.append(Mutation(kind, change, at: range, text, shownAt: place).of(owner, scope))
   }
 }
 
