@@ -36,18 +36,18 @@ struct DeadlineFinder {
     return type.terms[field.index - type.facts.count].label
   }
 
-  /// The last day on which a way is one, others being gone as well; nil when no day ends it.
+  /// The last day on which a way is one, others having been gone; nil when no day ends it.
   ///
-  /// It is one today. From there on only the days are looked at on which a rule that knows the day may come
+  /// The others are made today: what ends these is theirs to tell. It is one today. From there on only the days are looked at on which a rule that knows the day may come
   /// to something else.
   func until(_ way: WaySearch.Way, others: [FactChange]) -> CivilDate? {
     let solved = start.problems.filter { !way.trial.problems.contains($0) }
     let named = solved.compactMap { deadline(of: $0) }.map(\.date).min()
     let changes = way.changes + others
-    let moving = changes.flatMap { datesOfMaking($0) }
+    let moving = way.changes.flatMap { datesOfMaking($0) }
     let rules = judge.knowledge.reads.rulesReadingToday(or: moving)
     guard !rules.isEmpty else { return named }
-    let gates = Set(changes.compactMap { judge.knowledge.gate(of: $0) }).sorted()
+    let gates = Set(way.changes.compactMap { judge.knowledge.gate(of: $0) }).sorted()
     let horizon = Int64(judge.today.daysSinceEpoch) + Self.horizon
     var day = Int64(judge.today.daysSinceEpoch)
     while day <= horizon {

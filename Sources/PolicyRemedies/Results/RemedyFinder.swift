@@ -77,7 +77,7 @@ struct RemedyFinder {
   ///
   /// A session of ten students needs some hundreds, and at most some thousands; at a few microseconds each,
   /// all of this takes a fraction of a second.
-  private static let budget = 5_000
+  private static let budget = 20_000
 
   init(
     _ knowledge: PolicyKnowledge, draft: Draft, today: CivilDate, decision: Int, role: String?,
