@@ -2,7 +2,7 @@
 ///
 /// Reports are read by people too, so the order of their keys is part of their shape; Foundation's
 /// encoder offers none but the alphabet.
-package indirect enum JSONValue {
+package indirect enum JSONValue: Sendable {
   case null
   case bool(Bool)
   case int(Int)

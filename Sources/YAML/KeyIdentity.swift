@@ -2,7 +2,7 @@
 ///
 /// Integers and floats differ even when they are the same number (YAML 1.2.2, section 3.2.1.3), and
 /// NaN is the same as NaN, so that it can't be given twice either.
-enum KeyIdentity: Hashable {
+enum KeyIdentity: Hashable, Sendable {
   case scalar(YAMLScalar.Value)
   case notANumber
   case sequence([KeyIdentity])

@@ -1,7 +1,7 @@
 import YAML
 
 /// A part of a document that is changed and written as JSON, which is YAML too.
-indirect enum Value {
+indirect enum Value: Sendable {
   case object([(key: String, value: Value)])
   case list([Value])
   /// A string, number, `true`, `false` or `null`, as JSON has it.

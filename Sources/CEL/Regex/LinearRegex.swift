@@ -23,7 +23,7 @@ struct LinearRegex: Sendable {
 }
 
 /// A pattern as a tree.
-indirect enum RegexNode {
+indirect enum RegexNode: Sendable {
   case empty
   case scalars(RegexScalarSet)
   case assertion(RegexAssertion)
@@ -56,7 +56,7 @@ enum RegexAssertion {
 }
 
 /// A set of scalars: ranges and general categories, or all others.
-struct RegexScalarSet {
+struct RegexScalarSet: Sendable {
   var ranges: [ClosedRange<UInt32>] = []
   /// Sets that count as parts of this one, such as a negated class within brackets.
   var parts: [RegexScalarSet] = []

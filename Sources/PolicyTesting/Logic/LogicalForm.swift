@@ -34,7 +34,7 @@ enum LogicalValue: Hashable {
 /// Every part that is not logic is a variable: one that is true, false or not known, independent of all
 /// others, or a case of a closed list, or not known. That allows for more than documents can hold, never
 /// for less: what is so for all values of the variables is so for all documents.
-indirect enum LogicalForm {
+indirect enum LogicalForm: Sendable {
   case constant(Bool)
   /// A part that may come to anything.
   case variable(Int)
