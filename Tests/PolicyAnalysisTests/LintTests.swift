@@ -24,9 +24,12 @@ struct LintFile: Sendable, CustomTestStringConvertible {
       name: "base.yaml", bytes: Array(try Data(contentsOf: folder.appending(path: "base.yaml"))))
   }
 
+  func text() throws -> String {
+    try String(contentsOf: Self.folder.appending(path: "lint/\(name)"), encoding: .utf8)
+  }
+
   func load() throws -> PolicySet {
-    let text = try Data(contentsOf: Self.folder.appending(path: "lint/\(name)"))
-    return try policies([try Self.base(), Source(name: name, bytes: Array(text))])
+    try policies([try Self.base(), Source(name: name, text: try text())])
   }
 }
 
@@ -66,6 +69,19 @@ func findings(in policies: PolicySet) -> [Diagnostic] {
     try assertSnapshot(
       DiagnosticRenderer().render(findings),
       named: file.name.replacing(".yaml", with: ".txt"), in: "lint")
+  }
+
+  @Test(arguments: LintFile.all)
+  func `a check has a page with its example and what is found in it`(file: LintFile) throws {
+    let name = file.name.replacing(".yaml", with: "")
+    let page = try String(
+      contentsOf: packageRoot.appending(
+        path: "Sources/PolicyEngine/PolicyEngine.docc/Warnings/\(name).md"), encoding: .utf8)
+    let finding = try String(
+      contentsOf: packageRoot.appending(
+        path: "Tests/PolicyAnalysisTests/Snapshots/lint/\(name).txt"), encoding: .utf8)
+    #expect(page.contains("```yaml\n\(try file.text())```\n"))
+    #expect(page.contains("```\n\(finding)```\n"))
   }
 
   @Test func `without fixtures, no rule has one, and of cases nothing is said`() throws {
