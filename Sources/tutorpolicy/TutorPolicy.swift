@@ -34,7 +34,8 @@ struct TutorPolicy: ParsableCommand {
   static func main() {
     StandardOutput.ignoreBrokenPipes()
     do {
-      var command = try parseAsRoot()
+      let arguments = Array(CommandLine.arguments.dropFirst())
+      var command = try parseAsRoot(DayOptions.joiningRanges(arguments))
       try command.run()
     } catch let status as ExitStatus {
       Foundation.exit(status.rawValue)

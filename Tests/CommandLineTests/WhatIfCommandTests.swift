@@ -87,10 +87,17 @@ private func member(_ name: String, of output: String) throws -> String {
     try assertSnapshot(shown, named: "also-on.\(format)", in: "other-days")
   }
 
-  @Test func `the years of a range are decided as of a supposed session`() async throws {
-    let result = try await tutorpolicy(
-      "explain", "Examples/sessions/eligible.yaml", today, "--decision=payment",
-      "--between=2020-01-01..2035-12-31", "--what-if=workOrder=null")
+  @Test(
+    arguments: [
+      ["--between=2020-01-01..2035-12-31"], ["--between", "2020-01-01..2035-12-31"],
+      ["--between", "2020-01-01", "2035-12-31"],
+    ])
+  func `the years of a range are decided as of a supposed session`(range: [String]) async throws {
+    let result = try await runCommand(
+      builtProduct("tutorpolicy"),
+      ["explain"] + range + [
+        "Examples/sessions/eligible.yaml", today, "--decision=payment", "--what-if=workOrder=null",
+      ], environment: ["NO_COLOR": ""])
     #expect(result.status == 1)
     try assertSnapshot(result.standardOutput, named: "between.text", in: "other-days")
   }

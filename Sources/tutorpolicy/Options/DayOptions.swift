@@ -22,7 +22,8 @@ struct DayOptions: ParsableArguments {
     name: .long,
     help: ArgumentHelp(
       "Decide for every day of a range, such as 2026-10-01..2026-12-31, and say on which the answer "
-        + "changes, and why.", valueName: "first..last"), transform: DayOptions.range)
+        + "changes, and why; the two dates may also stand side by side.", valueName: "first..last"),
+    transform: DayOptions.range)
   var between: Range?
 
   /// What a document is decided to be on the days asked for; nil where none is.
@@ -34,6 +35,25 @@ struct DayOptions: ParsableArguments {
     guard let first = ends.min(), let last = ends.max() else { return nil }
     return policies.timeline(
       of: document, from: first, until: last, asked: alsoOn, decisions: decisions)
+  }
+
+  /// Command line arguments with the two dates of `--between FIRST LAST` as one, `FIRST..LAST`: an option
+  /// has one value.
+  static func joiningRanges(_ arguments: [String]) -> [String] {
+    var rest = arguments[...]
+    var joined: [String] = []
+    while let argument = rest.popFirst() {
+      joined.append(argument)
+      guard argument == "--between", rest.prefix(2).filter(looksLikeDate).count == 2,
+        let first = rest.popFirst(), let last = rest.popFirst()
+      else { continue }
+      joined.append("\(first)..\(last)")
+    }
+    return joined
+  }
+
+  private static func looksLikeDate(_ text: String) -> Bool {
+    text.utf8.count == 10 && text.allSatisfy { $0.isNumber || $0 == "-" }
   }
 
   private static func date(_ text: String) throws -> CivilDate {
