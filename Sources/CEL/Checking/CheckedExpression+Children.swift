@@ -68,9 +68,4 @@ extension CheckedExpression {
       kind: mappingChildren { $0.resolvingTypes(substitution) },
       type: substitution.resolved(type, isFinal: true), range: range)
   }
-
-  /// The same node, for an operand that is optional: what it reads is optional too.
-  func retyped(_ type: CELType) -> CheckedExpression {
-    CheckedExpression(kind: kind, type: type, range: range)
-  }
 }

@@ -8,7 +8,7 @@ extension Diagnostic {
   package static func noPath(_ text: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
       code: "no-path", "'\(text)' is no path to a fact", at: range,
-      help: "paths are written as in 'encounters[0].qualifiers.remedial', positions from 0")
+      help: "a path is names parted by points, with positions in lists from 0: 'list[0].fact'")
   }
 
   static func unknownFact(_ name: String, of type: VocabularyType, in path: FactPath) -> Diagnostic

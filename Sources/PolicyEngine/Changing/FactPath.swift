@@ -1,6 +1,6 @@
 package import Diagnostics
 
-/// A path to a fact of documents as people write it: `encounters[0].qualifiers.remedial`, `tags[+]`.
+/// A path to a fact of documents as people write it: `list[0].fact`, `list[+]`.
 package struct FactPath: Sendable {
   /// One step down.
   package enum Step: Hashable, Sendable {

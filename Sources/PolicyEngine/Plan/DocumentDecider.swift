@@ -59,6 +59,8 @@ package struct DocumentDecider: ~Copyable {
 
   /// Where the last document stood in the piece of a stream that it was decided with.
   package internal(set) var place = 0..<0
+  /// The number of its line in that piece, from 0.
+  package internal(set) var lineNumber = 0
 
   /// Whether the value of a fact is told for each document, to group them by.
   package let isGrouping: Bool

@@ -78,6 +78,7 @@ package struct LineDecider: ~Copyable {
     guard let row = document.row else { return passOver(text, into: &result) }
     decider.decide(row: row, in: arena, text: text, length: document.end)
     decider.place = offset..<offset + document.end
+    decider.lineNumber = result.lineCount
     decided(decider)
     result.documentCount += 1
     return document.end + 1

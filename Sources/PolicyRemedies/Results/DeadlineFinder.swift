@@ -38,8 +38,8 @@ struct DeadlineFinder {
 
   /// The last day on which a way is one, others having been gone; nil when no day ends it.
   ///
-  /// The others are made today: what ends these is theirs to tell. It is one today. From there on only the days are looked at on which a rule that knows the day may come
-  /// to something else.
+  /// The others are made today: what ends these is theirs to tell. It is one today; from there on only the
+  /// days are looked at on which a rule that knows the day may come to something else.
   func until(_ way: WaySearch.Way, others: [FactChange]) -> CivilDate? {
     let solved = start.problems.filter { !way.trial.problems.contains($0) }
     let named = solved.compactMap { deadline(of: $0) }.map(\.date).min()

@@ -122,8 +122,8 @@ struct CheckRun {
           let place = decider.place
           let isTaken = report.add(decider) { $0.document(in: Array(buffer[place])) }
           if !isTaken {
-            let number = buffer[..<place.lowerBound].count { $0 == UInt8(ascii: "\n") }
-            refused.append(LineDecider.BadLine(number: number, bytes: Array(buffer[place])))
+            refused.append(
+              LineDecider.BadLine(number: decider.lineNumber, bytes: Array(buffer[place])))
           }
         }
         if !result.badLines.isEmpty { totals.add(.unreadableDocument) }

@@ -69,11 +69,7 @@ struct SessionRun {
       }
       guard
         let session = view.session(
-          of: document,
-          orReport: { mistakes in
-            output.flush()
-            StandardError.write(errorRenderer.render(mistakes))
-          })
+          of: document, orReport: { StandardError.write(errorRenderer.render($0)) })
       else {
         status = max(status, .usage)
         return
