@@ -37,6 +37,17 @@ extension FactDecoder {
     }
   }
 
+  /// Goes over an element that is to be an object, and is none.
+  @inline(never)
+  mutating func noObject(
+    at scanner: inout JSONScanner, depth: Int
+  ) throws(JSONSyntaxError) {
+    let start = scanner.offset
+    let isNull = scanner.byte == UInt8(ascii: "n")
+    try scanner.skipValue(depth: depth, scratch: &scratch)
+    note(isNull ? .nullElement : .wrongType, start..<scanner.offset)
+  }
+
   private mutating func enumerationCase(
     of enumeration: Int, to slot: Int, at scanner: inout JSONScanner, into arena: inout FactArena
   ) throws(JSONSyntaxError) -> Bool {
@@ -54,7 +65,7 @@ extension FactDecoder {
   }
 
   private mutating func temporal(
-    _ kind: FactTables.Shape.Kind, to slot: Int, at scanner: inout JSONScanner,
+    _ kind: FactTables.Kind, to slot: Int, at scanner: inout JSONScanner,
     into arena: inout FactArena
   ) throws(JSONSyntaxError) -> Bool {
     let start = scanner.offset

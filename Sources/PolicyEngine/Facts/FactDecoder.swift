@@ -11,8 +11,7 @@ import CEL
 package struct FactDecoder: ~Copyable {
   var tables: FactTables
   private let documentType: Int
-  /// The elements of the lists of objects and of lists that are being read, innermost last: in the
-  /// arena they must follow each other, which they can only when all are there.
+  /// The elements of the lists of objects and of lists that are being read, innermost last.
   private var pending = WordBuffer()
   private var lastDay = LastDay()
   var scratch: [UInt8] = []
@@ -76,95 +75,86 @@ package struct FactDecoder: ~Copyable {
   ) throws(JSONSyntaxError) -> Int {
     var scanner = place
     defer { place.follow(scanner) }
-    let bitWords = tables.types[type].bitWords
-    let row = arena.allocate(tables.types[type].wordCount)
+    let bitWords = Int(tables.types[type].bitWords)
+    let row = arena.allocate(Int(tables.types[type].wordCount))
     arena[row] = 0
     arena[row &+ 1] = 0
     if bitWords > 1 { for index in 2..<2 * bitWords { arena[row &+ index] = 0 } }
-    guard try scanner.enterObject() else { return row }
-    var previous = tables.types[type].start
-    repeat {
-      var fact = tables.facts[previous].next
-      if tables.isNext(fact, at: scanner) {
-        scanner.advance(by: tables.facts[fact].length)
+    var entry = tables.types[type].start
+    var separator = UInt8(ascii: "{")
+    while true {
+      let next = entry.fact.next
+      if scanner.byte == separator, tables.isNext(next, at: scanner, distance: 1) {
+        scanner.advance(by: 1 &+ Int(next.fact.length))
         scanner.skipSpace()
+        entry = next
+      } else if scanner.byte == UInt8(ascii: "}") {
+        scanner.advance()
+        break
       } else {
         var value = scanner
-        fact = try lookUpKey(ofType: type, after: previous, at: &value, depth: depth)
+        let other = try otherMember(ofType: type, after: entry, at: &value, depth: depth)
         scanner.follow(value)
-        if fact < 0 { continue }
+        guard let other else { break }
+        entry = other
       }
-      previous = fact
-      let presence = row &+ tables.facts[fact].bitWord
-      let bit = tables.facts[fact].bit
-      guard (arena[presence] | arena[presence &+ bitWords]) & bit == 0 else {
+      separator = UInt8(ascii: ",")
+      let presence = row &+ Int(entry.fact.bitWord)
+      guard arena[presence] & entry.fact.bit == 0 else {
         scanner.follow(try afterRepeated(scanner, depth: depth))
         continue
       }
-      arena[presence] |= bit
-      let kind = tables.facts[fact].kind
-      let slot = row &+ tables.facts[fact].slot
-      let isStored: Bool
-      if kind == .object,
-        let row = try objectHere(
-          tables.facts[fact].shape, at: &scanner, into: &arena, depth: depth &+ 1)
-      {
-        arena[slot] = UInt64(truncatingIfNeeded: row)
-        isStored = true
-      } else if kind.isContainer {
-        var end = scanner
-        isStored = try container(
-          tables.facts[fact].shape, to: slot, at: &end, into: &arena, depth: depth &+ 1)
-        scanner.follow(end)
-      } else {
-        isStored = try scalar(
-          kind, tables.facts[fact].shape, to: slot, at: &scanner, into: &arena, depth: depth &+ 1)
-      }
-      if !isStored { takeBack(fact, row: row, bitWords: bitWords, in: &arena) }
-    } while try scanner.nextMember()
+      arena[presence] |= entry.fact.bit
+      let slot = row &+ Int(entry.fact.slot)
+      let isStored = try value(
+        entry.fact.kind, Int(entry.fact.shape), Int(entry.fact.detail), to: slot, at: &scanner,
+        into: &arena, depth: depth &+ 1)
+      if !isStored { arena[presence &+ bitWords] |= entry.fact.bit }
+    }
+    // What is null was marked as present, too, so that it could be seen to repeat.
+    for index in row..<row &+ bitWords { arena[index] &= ~arena[index &+ bitWords] }
     return row
   }
 
-  /// Goes over an object, if there is one and not too deep; else it goes nowhere, and `container` tells.
-  ///
-  /// It is `container` without the way through it, which for small objects costs as much as they do.
-  @inline(__always)
-  private mutating func objectHere(
-    _ shape: Int, at scanner: inout JSONScanner, into arena: inout FactArena, depth: Int
-  ) throws(JSONSyntaxError) -> Int? {
-    guard scanner.byte == UInt8(ascii: "{"), depth < JSONScanner.maximumDepth else { return nil }
-    var end = scanner
-    defer { scanner.follow(end) }
-    return try object(
-      ofType: Int(tables.shapes[shape].detail), at: &end, into: &arena, depth: depth)
+  /// Goes to the value of a member that isn't the expected one, or not written as densely; nil at the end
+  /// of the object.
+  @inline(never)
+  private mutating func otherMember(
+    ofType type: Int, after previous: FactEntry, at scanner: inout JSONScanner, depth: Int
+  ) throws(JSONSyntaxError) -> FactEntry? {
+    var isFirst = previous == tables.types[type].start && scanner.byte == UInt8(ascii: "{")
+    while true {
+      let hasMember = try isFirst ? scanner.enterObject() : scanner.nextMember()
+      guard hasMember else { return nil }
+      isFirst = false
+      let next = previous.fact.next
+      if tables.isNext(next, at: scanner, distance: 0) {
+        scanner.advance(by: Int(next.fact.length))
+        scanner.skipSpace()
+        return next
+      }
+      if let other = try lookUpKey(ofType: type, after: previous, at: &scanner, depth: depth) {
+        return other
+      }
+    }
   }
 
-  /// Turns a fact that seemed to have a value into one that is only named.
-  @inline(never)
-  private func takeBack(_ fact: Int, row: Int, bitWords: Int, in arena: inout FactArena) {
-    let presence = row + tables.facts[fact].bitWord
-    arena[presence] &= ~tables.facts[fact].bit
-    arena[presence + bitWords] |= tables.facts[fact].bit
-  }
-
-  /// Goes from a key that wasn't expected to its value; negative when there is no such fact, and the
-  /// value has been passed too.
-  @inline(never)
+  /// Goes from a key to its value; nil when there is no such fact, and the value has been passed too.
   private mutating func lookUpKey(
-    ofType type: Int, after previous: Int, at scanner: inout JSONScanner, depth: Int
-  ) throws(JSONSyntaxError) -> Int {
+    ofType type: Int, after previous: FactEntry, at scanner: inout JSONScanner, depth: Int
+  ) throws(JSONSyntaxError) -> FactEntry? {
     defer { scratch.removeAll(keepingCapacity: true) }
     let key = try scanner.key(scratch: &scratch)
     let name = Fingerprint(key, in: scanner, decoded: scratch)
-    if let fact = tables.fact(
+    if let entry = tables.fact(
       named: name, ofType: type, byteAt: { key.byte(at: $0, in: scanner, decoded: scratch) })
     {
-      tables.learn(fact, after: previous)
-      return fact
+      previous.fact.next = entry
+      return entry
     }
     note(.unknownFact, scanner.offset..<scanner.offset)
     try scanner.skipValue(depth: depth + 1, scratch: &scratch)
-    return -1
+    return nil
   }
 
   /// Notes that the object has the key before this value already, and goes over the value.
@@ -180,14 +170,30 @@ package struct FactDecoder: ~Copyable {
 
   // MARK: - Values
 
-  /// Goes over a value other than an object or a list and stores it; false when it is null, or not
-  /// what it should be.
-  @inline(always)
-  private mutating func scalar(
-    _ kind: FactTables.Shape.Kind, _ shape: Int, to slot: Int, at scanner: inout JSONScanner,
-    into arena: inout FactArena, depth: Int
+  /// Goes over a value and stores it; false when it is null, or not what it should be.
+  @inline(__always)
+  private mutating func value(
+    _ kind: FactTables.Kind, _ shape: Int, _ detail: Int, to slot: Int,
+    at scanner: inout JSONScanner, into arena: inout FactArena, depth: Int
   ) throws(JSONSyntaxError) -> Bool {
     switch kind {
+    case .object:
+      guard scanner.byte == UInt8(ascii: "{"), depth < JSONScanner.maximumDepth else { break }
+      var end = scanner
+      let row = try object(ofType: detail, at: &end, into: &arena, depth: depth)
+      scanner.follow(end)
+      arena[slot] = UInt64(truncatingIfNeeded: row)
+      return true
+    case .objects, .list:
+      guard scanner.byte == UInt8(ascii: "["), depth < JSONScanner.maximumDepth else { break }
+      var end = scanner
+      let list =
+        try kind == .objects
+        ? objects(ofType: detail, at: &end, into: &arena, depth: depth)
+        : self.list(of: detail, at: &end, into: &arena, depth: depth)
+      scanner.follow(end)
+      arena[slot] = list.word
+      return true
     case .string:
       guard scanner.byte == UInt8(ascii: "\"") else { break }
       arena.store(try scanner.string(into: &arena.decodedText), at: slot)
@@ -202,7 +208,7 @@ package struct FactDecoder: ~Copyable {
       let string = try scanner.string(into: &scratch)
       if !string.isDecoded,
         let position = tables.case(
-          Fingerprint(string, in: scanner, decoded: []), of: Int(tables.shapes[shape].detail),
+          Fingerprint(string, in: scanner, decoded: []), of: detail,
           byteAt: { string.byte(at: $0, in: scanner, decoded: []) })
       {
         arena[slot] = UInt64(truncatingIfNeeded: position)
@@ -220,90 +226,71 @@ package struct FactDecoder: ~Copyable {
       }
       arena.store(instant.seconds, instant.nanoseconds, at: slot)
       return true
-    case .duration, .int, .double, .object, .list: break
+    case .duration, .int, .double: break
     }
     var end = scanner
     defer { scanner.follow(end) }
     return try unusualValue(shape, to: slot, at: &end, into: &arena, depth: depth)
   }
 
-  /// Goes over an object or a list.
-  @inline(never)
-  private mutating func container(
-    _ shape: Int, to slot: Int, at scanner: inout JSONScanner, into arena: inout FactArena,
-    depth: Int
-  ) throws(JSONSyntaxError) -> Bool {
-    let isObject = tables.shapes[shape].kind == .object
-    let detail = Int(tables.shapes[shape].detail)
-    guard scanner.byte == UInt8(ascii: isObject ? "{" : "[") else {
-      return try unusualValue(shape, to: slot, at: &scanner, into: &arena, depth: depth)
-    }
-    guard depth < JSONScanner.maximumDepth else { throw scanner.error(.tooDeep) }
-    if isObject {
-      let row = try object(ofType: detail, at: &scanner, into: &arena, depth: depth)
-      arena[slot] = UInt64(truncatingIfNeeded: row)
-    } else {
-      arena[slot] = try list(of: detail, at: &scanner, into: &arena, depth: depth).word
-    }
-    return true
-  }
-
   // MARK: - Lists
 
-  /// Goes over a list from its opening bracket.
-  @inline(__always)
-  private mutating func list(
-    of element: Int, at scanner: inout JSONScanner, into arena: inout FactArena,
-    depth: Int
-  ) throws(JSONSyntaxError) -> FactList {
-    guard try scanner.enterArray() else { return FactList(start: 0, count: 0) }
-    return tables.shapes[element].kind.isContainer
-      ? try nestedList(of: element, at: &scanner, into: &arena, depth: depth)
-      : try flatList(of: element, at: &scanner, into: &arena, depth: depth)
-  }
-
-  /// Goes over the elements of a list, and stores each as it comes.
-  private mutating func flatList(
-    of element: Int, at place: inout JSONScanner, into arena: inout FactArena,
-    depth: Int
+  /// Goes over a list of objects of one type from its opening bracket.
+  ///
+  /// In the arena the elements of a list follow each other, which they can only when all are there: so
+  /// they wait in `pending`.
+  private mutating func objects(
+    ofType type: Int, at place: inout JSONScanner, into arena: inout FactArena, depth: Int
   ) throws(JSONSyntaxError) -> FactList {
     var scanner = place
     defer { place.follow(scanner) }
+    guard try scanner.enterArray() else { return FactList(start: 0, count: 0) }
+    let firstPending = pending.count
+    repeat {
+      var end = scanner
+      defer { scanner.follow(end) }
+      if scanner.byte == UInt8(ascii: "{"), depth &+ 1 < JSONScanner.maximumDepth {
+        let row = try object(ofType: type, at: &end, into: &arena, depth: depth &+ 1)
+        pending[pending.append(count: 1)] = UInt64(truncatingIfNeeded: row)
+      } else {
+        try noObject(at: &end, depth: depth &+ 1)
+      }
+    } while try scanner.nextElement()
+    return storePending(from: firstPending, in: &arena)
+  }
+
+  /// Goes over a list of other elements from its opening bracket.
+  private mutating func list(
+    of element: Int, at place: inout JSONScanner, into arena: inout FactArena, depth: Int
+  ) throws(JSONSyntaxError) -> FactList {
+    var scanner = place
+    defer { place.follow(scanner) }
+    guard try scanner.enterArray() else { return FactList(start: 0, count: 0) }
     let kind = tables.shapes[element].kind
+    let detail = Int(tables.shapes[element].detail)
     let wordCount = Int(tables.shapes[element].wordCount)
+    let firstPending = pending.count
     let start = arena.count
     var count = 0
     repeat {
       let offset = scanner.offset
       let slot = arena.allocate(wordCount)
-      if try !scalar(kind, element, to: slot, at: &scanner, into: &arena, depth: depth &+ 1) {
-        noteNullElement(offset, at: scanner)
-      }
+      let isStored = try value(
+        kind, element, detail, to: slot, at: &scanner, into: &arena, depth: depth &+ 1)
+      if !isStored { noteNullElement(offset, at: scanner) }
+      if kind.isContainer { pending[pending.append(count: 1)] = arena[slot] }
       count &+= 1
     } while try scanner.nextElement()
+    // The elements of a list of lists have theirs between them.
+    if kind.isContainer { return storePending(from: firstPending, in: &arena) }
     return FactList(start: start, count: count)
   }
 
-  /// Goes over the elements of a list, which store facts of their own, and stores them at its end.
-  private mutating func nestedList(
-    of element: Int, at scanner: inout JSONScanner, into arena: inout FactArena,
-    depth: Int
-  ) throws(JSONSyntaxError) -> FactList {
-    let firstPending = pending.count
-    let slot = arena.allocate(1)
-    let isOfObjects = tables.shapes[element].kind == .object
-    repeat {
-      let offset = scanner.offset
-      if isOfObjects,
-        let row = try objectHere(element, at: &scanner, into: &arena, depth: depth &+ 1)
-      {
-        pending[pending.append(count: 1)] = UInt64(truncatingIfNeeded: row)
-      } else if try container(element, to: slot, at: &scanner, into: &arena, depth: depth &+ 1) {
-        pending[pending.append(count: 1)] = arena[slot]
-      } else {
-        noteNullElement(offset, at: scanner)
-      }
-    } while try scanner.nextElement()
+  /// Stores elements that waited, behind each other.
+  @inline(__always)
+  private mutating func storePending(
+    from firstPending: Int, in arena: inout FactArena
+  ) -> FactList {
     let count = pending.count &- firstPending
     let start = arena.allocate(count)
     for index in 0..<count { arena[start &+ index] = pending[firstPending &+ index] }

@@ -11,12 +11,23 @@ struct FixedTable<Element>: ~Copyable {
 
   /// A table of the given elements.
   init(_ initial: [Element]) {
-    count = initial.count
+    var rest = initial[...]
+    unsafe self.init(count: initial.count) { _ in rest.removeFirst() }
+  }
+
+  /// A table of elements that are made by their addresses.
+  @unsafe
+  init(count: Int, _ element: (UnsafeMutablePointer<Element>) -> Element) {
+    self.count = count
     unsafe elements = .allocate(capacity: count)
-    for (index, element) in initial.enumerated() {
-      unsafe (elements + index).initialize(to: element)
+    for index in 0..<count {
+      unsafe (elements + index).initialize(to: element(elements + index))
     }
   }
+
+  /// The first element, for as long as the table is there.
+  @unsafe
+  var start: UnsafeMutablePointer<Element> { unsafe elements }
 
   deinit {
     unsafe elements.deinitialize(count: count)

@@ -145,8 +145,10 @@ extension PlanCompiler {
 }
 
 /// The plans of the ranges of governing dates, each made when its first document comes.
-struct DecisionPlans {
-  private let policies: PolicySet
+///
+/// A class, so that what decides by them is small: structs are copied where they are lent.
+final class DecisionPlans {
+  let policies: PolicySet
   private let decisions: [Int]
   private let today: CivilDate
   private let tree: SubjectTree
@@ -170,9 +172,13 @@ struct DecisionPlans {
   }
 
   /// The plan for a governing date, as days since 1970-01-01; nil when that isn't known.
-  mutating func plan(on day: Int64?) -> DecisionPlan {
+  func plan(on day: Int64?) -> DecisionPlan {
     let index = day.map { range(of: $0) } ?? plans.count - 1
-    if let plan = plans[index] { return plan }
+    return plans[index] ?? makePlan(at: index, on: day)
+  }
+
+  @inline(never)
+  private func makePlan(at index: Int, on day: Int64?) -> DecisionPlan {
     let plan = DecisionPlan(
       policies, decisions: decisions, today: today,
       governingDate: day.map { CivilDate(daysSinceEpoch: Int32(truncatingIfNeeded: $0)) },

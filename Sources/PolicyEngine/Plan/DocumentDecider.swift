@@ -29,7 +29,8 @@ package struct DocumentDecider: ~Copyable {
     var detail: Int
   }
 
-  let policies: PolicySet
+  /// What it decides by.
+  var policies: PolicySet { plans.policies }
   /// The decisions asked for.
   package let asked: [Int]
   /// The decisions asked for and all that they need, each after those it needs.
@@ -40,7 +41,7 @@ package struct DocumentDecider: ~Copyable {
   private let hasIdentity: Bool
   private let today: CivilDate
   private let layout: FactLayout
-  private var plans: DecisionPlans
+  private let plans: DecisionPlans
   private let governingDate: (program: PlanProgram, node: Int32, budget: Int)
   private var frame: FrameMemory
 
@@ -72,7 +73,6 @@ package struct DocumentDecider: ~Copyable {
   package init(
     _ policies: PolicySet, today: CivilDate, decisions: [Int]? = nil, grouping: GroupingFact? = nil
   ) {
-    self.policies = policies
     self.today = today
     isGrouping = grouping != nil
     asked = decisions ?? policies.defaultDecisions
@@ -289,6 +289,7 @@ package struct DocumentDecider: ~Copyable {
 
   private mutating func settle(by general: GeneralPath) {
     let context = general.context
+    let policies = policies
     identity = context.documentID.map { Array($0.utf8) }
     for index in findings.indices where findings[index].kind == .doubtful {
       let finding = findings[index]

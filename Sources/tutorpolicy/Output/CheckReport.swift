@@ -10,11 +10,20 @@ struct CheckReport: ~Copyable {
   private let cells: VerdictCSVWriter
   private let text: VerdictTextRenderer
   private let looker: SessionLooker?
+  private let looksAt: Looks
   private var buffer = ByteBuffer()
   /// The counts, for that form of output.
   private(set) var summary: DecisionSummary
   /// Whether every session passed every decision.
   private(set) var allPass = true
+
+  /// Which documents are looked at beside deciding them.
+  private enum Looks {
+    case atNone
+    /// Those for which ways out are to be told: the others have an empty object of them.
+    case atFailing
+    case atAll
+  }
 
   /// A report about what a decider decides.
   init(
@@ -25,6 +34,7 @@ struct CheckReport: ~Copyable {
     selection = options.only
     self.text = text
     self.looker = looker
+    looksAt = looker.map { $0.view.isPlain ? .atFailing : .atAll } ?? .atNone
     lines = VerdictLineWriter(decider)
     cells = VerdictCSVWriter(decider)
     summary = DecisionSummary(decider)
@@ -38,13 +48,12 @@ struct CheckReport: ~Copyable {
   mutating func add(
     _ decider: borrowing DocumentDecider, document: (SessionLooker) -> FactDocument?
   ) -> Bool {
-    guard let looker, !looker.view.isPlain || !decider.passes else {
+    guard looksAt == .atAll || (looksAt == .atFailing && !decider.passes) else {
       addPlain(decider)
       return true
     }
-    guard let document = document(looker), let seen = looker.look(at: document) else {
-      return false
-    }
+    guard let seen = looker.flatMap({ looker in document(looker).flatMap { looker.look(at: $0) } })
+    else { return false }
     add(seen)
     return true
   }
@@ -54,7 +63,7 @@ struct CheckReport: ~Copyable {
     if let selection, !selection.includes(decider) { return }
     switch format {
     case .ndjson:
-      if looker?.knowledge != nil {
+      if looksAt == .atFailing {
         lines.write(decider, adding: ("fixes", .object([])), to: &buffer)
       } else {
         lines.write(decider, to: &buffer)
