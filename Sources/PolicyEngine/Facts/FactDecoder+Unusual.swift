@@ -37,9 +37,9 @@ extension FactDecoder {
     }
   }
 
-  /// Goes over an element that is to be an object, and is none.
+  /// Goes over an element that is to be an object or a list, and is none, or is too deep.
   @inline(never)
-  mutating func noObject(
+  mutating func noContainer(
     at scanner: inout JSONScanner, depth: Int
   ) throws(JSONSyntaxError) {
     let start = scanner.offset

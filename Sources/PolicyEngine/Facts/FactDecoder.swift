@@ -13,6 +13,8 @@ package struct FactDecoder: ~Copyable {
   private let documentType: Int
   /// The elements of the lists of objects and of lists that are being read, innermost last.
   private var pending = WordBuffer()
+  /// The object that is being read and those around it, innermost last.
+  private var openObjects = OpenObjects()
   private var lastDay = LastDay()
   var scratch: [UInt8] = []
 
@@ -46,6 +48,7 @@ package struct FactDecoder: ~Copyable {
   ) -> Result {
     if !mistakes.isEmpty { mistakes.removeAll(keepingCapacity: true) }
     pending.removeAll(from: 0)
+    openObjects.removeAll()
     syntaxError = nil
     var scanner = JSONScanner(text, from: offset, isLine: isLine)
     var row: Int?
@@ -69,59 +72,120 @@ package struct FactDecoder: ~Copyable {
 
   // MARK: - Objects
 
-  /// Goes over an object from its opening brace; gives the index of its row.
-  private mutating func object(
-    ofType type: Int, at place: inout JSONScanner, into arena: inout FactArena, depth: Int
-  ) throws(JSONSyntaxError) -> Int {
-    var scanner = place
-    defer { place.follow(scanner) }
+  /// Begins an object of a type; gives the index of its row.
+  @inline(__always)
+  private mutating func open(_ type: Int, depth: Int, in arena: inout FactArena) -> Int {
     let bitWords = Int(tables.types[type].bitWords)
     let row = arena.allocate(Int(tables.types[type].wordCount))
     arena[row] = 0
     arena[row &+ 1] = 0
     if bitWords > 1 { for index in 2..<2 * bitWords { arena[row &+ index] = 0 } }
+    openObjects.append(
+      OpenObject(
+        type: type, depth: depth, row: row, bitWords: bitWords, entry: tables.types[type].start))
+    return row
+  }
+
+  /// Goes over an object from its opening brace, with all that is in it; gives the index of its row.
+  ///
+  /// Objects inside it, and lists of them, are read in the same loop, while those around them wait in
+  /// `openObjects`: there are many small ones, of which calls would be most of the cost.
+  private mutating func object(
+    ofType type: Int, at place: inout JSONScanner, into arena: inout FactArena, depth: Int
+  ) throws(JSONSyntaxError) -> Int {
+    var scanner = place
+    defer { place.follow(scanner) }
+    let outermost = openObjects.count
+    var row = open(type, depth: depth, in: &arena)
     var entry = tables.types[type].start
     var separator = UInt8(ascii: "{")
     while true {
       let next = entry.fact.next
+      var isOver = false
       if scanner.byte == separator, tables.isNext(next, at: scanner, distance: 1) {
         scanner.advance(by: 1 &+ Int(next.fact.length))
         scanner.skipSpace()
         entry = next
       } else if scanner.byte == UInt8(ascii: "}") {
         scanner.advance()
-        break
+        isOver = true
       } else {
         var value = scanner
-        let other = try otherMember(ofType: type, after: entry, at: &value, depth: depth)
+        let other = try otherMember(after: entry, at: &value)
         scanner.follow(value)
-        guard let other else { break }
-        entry = other
+        if let other { entry = other } else { isOver = true }
       }
       separator = UInt8(ascii: ",")
+      if isOver {
+        let object = openObjects.removeLast()
+        object.takeBackNulls(in: &arena)
+        guard openObjects.count > outermost else { return object.row }
+        if !openObjects.last.isInList {
+          arena[openObjects.last.slot] = UInt64(truncatingIfNeeded: object.row)
+        } else {
+          pending[pending.append(count: 1)] = UInt64(truncatingIfNeeded: object.row)
+          if try nextObject(at: &scanner, depth: object.depth) {
+            row = open(object.type, depth: object.depth, in: &arena)
+            entry = tables.types[object.type].start
+            separator = UInt8(ascii: "{")
+            continue
+          }
+          let firstPending = openObjects.last.firstPending
+          arena[openObjects.last.slot] = storePending(from: firstPending, in: &arena).word
+        }
+        row = openObjects.last.row
+        entry = openObjects.last.entry
+        continue
+      }
       let presence = row &+ Int(entry.fact.bitWord)
       guard arena[presence] & entry.fact.bit == 0 else {
-        scanner.follow(try afterRepeated(scanner, depth: depth))
+        scanner.follow(try afterRepeated(scanner))
         continue
       }
       arena[presence] |= entry.fact.bit
       let slot = row &+ Int(entry.fact.slot)
-      let isStored = try value(
-        entry.fact.kind, Int(entry.fact.shape), Int(entry.fact.detail), to: slot, at: &scanner,
-        into: &arena, depth: depth &+ 1)
-      if !isStored { arena[presence &+ bitWords] |= entry.fact.bit }
+      let kind = entry.fact.kind
+      let detail = Int(entry.fact.detail)
+      if kind.isContainer, scanner.byte == UInt8(ascii: kind == .object ? "{" : "["),
+        openObjects.last.depth &+ 1 < JSONScanner.maximumDepth
+      {
+        let depth = openObjects.last.depth &+ 1
+        if kind == .object {
+          openObjects.last.enter(entry, slot: slot)
+          row = open(detail, depth: depth, in: &arena)
+        } else if kind == .list {
+          var end = scanner
+          arena[slot] = try list(of: detail, at: &end, into: &arena, depth: depth).word
+          scanner.follow(end)
+          continue
+        } else if try firstObject(at: &scanner, depth: depth &+ 1) {
+          openObjects.last.enter(entry, slot: slot, firstPending: pending.count)
+          row = open(detail, depth: depth &+ 1, in: &arena)
+        } else {
+          arena[slot] = FactList(start: 0, count: 0).word
+          continue
+        }
+        entry = tables.types[detail].start
+        separator = UInt8(ascii: "{")
+        continue
+      }
+      if try usualScalar(kind, detail, to: slot, at: &scanner, into: &arena) { continue }
+      var end = scanner
+      let isStored = try unusualValue(
+        Int(entry.fact.shape), to: slot, at: &end, into: &arena,
+        depth: openObjects.last.depth &+ 1)
+      scanner.follow(end)
+      if !isStored { arena[presence &+ openObjects.last.bitWords] |= entry.fact.bit }
     }
-    // What is null was marked as present, too, so that it could be seen to repeat.
-    for index in row..<row &+ bitWords { arena[index] &= ~arena[index &+ bitWords] }
-    return row
   }
 
   /// Goes to the value of a member that isn't the expected one, or not written as densely; nil at the end
   /// of the object.
   @inline(never)
   private mutating func otherMember(
-    ofType type: Int, after previous: FactEntry, at scanner: inout JSONScanner, depth: Int
+    after previous: FactEntry, at scanner: inout JSONScanner
   ) throws(JSONSyntaxError) -> FactEntry? {
+    let type = openObjects.last.type
     var isFirst = previous == tables.types[type].start && scanner.byte == UInt8(ascii: "{")
     while true {
       let hasMember = try isFirst ? scanner.enterObject() : scanner.nextMember()
@@ -133,15 +197,13 @@ package struct FactDecoder: ~Copyable {
         scanner.skipSpace()
         return next
       }
-      if let other = try lookUpKey(ofType: type, after: previous, at: &scanner, depth: depth) {
-        return other
-      }
+      if let other = try lookUpKey(ofType: type, after: previous, at: &scanner) { return other }
     }
   }
 
   /// Goes from a key to its value; nil when there is no such fact, and the value has been passed too.
   private mutating func lookUpKey(
-    ofType type: Int, after previous: FactEntry, at scanner: inout JSONScanner, depth: Int
+    ofType type: Int, after previous: FactEntry, at scanner: inout JSONScanner
   ) throws(JSONSyntaxError) -> FactEntry? {
     defer { scratch.removeAll(keepingCapacity: true) }
     let key = try scanner.key(scratch: &scratch)
@@ -153,47 +215,30 @@ package struct FactDecoder: ~Copyable {
       return entry
     }
     note(.unknownFact, scanner.offset..<scanner.offset)
-    try scanner.skipValue(depth: depth + 1, scratch: &scratch)
+    try scanner.skipValue(depth: openObjects.last.depth + 1, scratch: &scratch)
     return nil
   }
 
   /// Notes that the object has the key before this value already, and goes over the value.
   @inline(never)
   private mutating func afterRepeated(
-    _ value: JSONScanner, depth: Int
+    _ value: JSONScanner
   ) throws(JSONSyntaxError) -> JSONScanner {
     note(.repeatedFact, value.offset..<value.offset)
     var scanner = value
-    try scanner.skipValue(depth: depth + 1, scratch: &scratch)
+    try scanner.skipValue(depth: openObjects.last.depth + 1, scratch: &scratch)
     return scanner
   }
 
   // MARK: - Values
 
-  /// Goes over a value and stores it; false when it is null, or not what it should be.
-  @inline(__always)
-  private mutating func value(
-    _ kind: FactTables.Kind, _ shape: Int, _ detail: Int, to slot: Int,
-    at scanner: inout JSONScanner, into arena: inout FactArena, depth: Int
+  /// Goes over a scalar in one of its usual forms and stores it; false, and nowhere, for all else.
+  @inline(always)
+  private mutating func usualScalar(
+    _ kind: FactTables.Kind, _ detail: Int, to slot: Int, at scanner: inout JSONScanner,
+    into arena: inout FactArena
   ) throws(JSONSyntaxError) -> Bool {
     switch kind {
-    case .object:
-      guard scanner.byte == UInt8(ascii: "{"), depth < JSONScanner.maximumDepth else { break }
-      var end = scanner
-      let row = try object(ofType: detail, at: &end, into: &arena, depth: depth)
-      scanner.follow(end)
-      arena[slot] = UInt64(truncatingIfNeeded: row)
-      return true
-    case .objects, .list:
-      guard scanner.byte == UInt8(ascii: "["), depth < JSONScanner.maximumDepth else { break }
-      var end = scanner
-      let list =
-        try kind == .objects
-        ? objects(ofType: detail, at: &end, into: &arena, depth: depth)
-        : self.list(of: detail, at: &end, into: &arena, depth: depth)
-      scanner.follow(end)
-      arena[slot] = list.word
-      return true
     case .string:
       guard scanner.byte == UInt8(ascii: "\"") else { break }
       arena.store(try scanner.string(into: &arena.decodedText), at: slot)
@@ -226,64 +271,126 @@ package struct FactDecoder: ~Copyable {
       }
       arena.store(instant.seconds, instant.nanoseconds, at: slot)
       return true
-    case .duration, .int, .double: break
+    case .duration, .int, .double, .object, .objects, .list: break
     }
-    var end = scanner
-    defer { scanner.follow(end) }
-    return try unusualValue(shape, to: slot, at: &end, into: &arena, depth: depth)
+    return false
   }
 
   // MARK: - Lists
 
-  /// Goes over a list of objects of one type from its opening bracket.
-  ///
-  /// In the arena the elements of a list follow each other, which they can only when all are there: so
-  /// they wait in `pending`.
-  private mutating func objects(
-    ofType type: Int, at place: inout JSONScanner, into arena: inout FactArena, depth: Int
-  ) throws(JSONSyntaxError) -> FactList {
-    var scanner = place
-    defer { place.follow(scanner) }
-    guard try scanner.enterArray() else { return FactList(start: 0, count: 0) }
-    let firstPending = pending.count
-    repeat {
-      var end = scanner
-      defer { scanner.follow(end) }
-      if scanner.byte == UInt8(ascii: "{"), depth &+ 1 < JSONScanner.maximumDepth {
-        let row = try object(ofType: type, at: &end, into: &arena, depth: depth &+ 1)
-        pending[pending.append(count: 1)] = UInt64(truncatingIfNeeded: row)
-      } else {
-        try noObject(at: &end, depth: depth &+ 1)
-      }
-    } while try scanner.nextElement()
-    return storePending(from: firstPending, in: &arena)
+  /// Goes from the opening bracket of a list of objects to the first; false, and past the list, when there
+  /// is none.
+  @inline(__always)
+  private mutating func firstObject(
+    at scanner: inout JSONScanner, depth: Int
+  ) throws(JSONSyntaxError) -> Bool {
+    if scanner.byte(at: 1) == UInt8(ascii: "{"), depth < JSONScanner.maximumDepth {
+      scanner.advance()
+      return true
+    }
+    var other = scanner
+    defer { scanner.follow(other) }
+    let hasElement = try other.enterArray()
+    return hasElement ? try otherObject(at: &other, depth: depth) : false
   }
 
-  /// Goes over a list of other elements from its opening bracket.
+  /// Goes from the end of an object of a list to the next one; false, and past the list, when there is none.
+  @inline(__always)
+  private mutating func nextObject(
+    at scanner: inout JSONScanner, depth: Int
+  ) throws(JSONSyntaxError) -> Bool {
+    if scanner.byte == UInt8(ascii: ","), scanner.byte(at: 1) == UInt8(ascii: "{") {
+      scanner.advance()
+      return true
+    }
+    if scanner.byte == UInt8(ascii: "]") {
+      scanner.advance()
+      return false
+    }
+    var other = scanner
+    defer { scanner.follow(other) }
+    let hasElement = try other.nextElement()
+    return hasElement ? try otherObject(at: &other, depth: depth) : false
+  }
+
+  /// Goes to the first object among the elements from here on; false, and past the list, when there is none.
+  @inline(never)
+  private mutating func otherObject(
+    at scanner: inout JSONScanner, depth: Int
+  ) throws(JSONSyntaxError) -> Bool {
+    while scanner.byte != UInt8(ascii: "{") || depth >= JSONScanner.maximumDepth {
+      try noContainer(at: &scanner, depth: depth)
+      guard try scanner.nextElement() else { return false }
+    }
+    return true
+  }
+
+  /// Goes over a list of other elements than objects from its opening bracket.
   private mutating func list(
     of element: Int, at place: inout JSONScanner, into arena: inout FactArena, depth: Int
   ) throws(JSONSyntaxError) -> FactList {
     var scanner = place
     defer { place.follow(scanner) }
-    guard try scanner.enterArray() else { return FactList(start: 0, count: 0) }
     let kind = tables.shapes[element].kind
+    if kind.isContainer {
+      return try listOfLists(of: element, at: &scanner, into: &arena, depth: depth)
+    }
+    guard try scanner.enterArray() else { return FactList(start: 0, count: 0) }
     let detail = Int(tables.shapes[element].detail)
     let wordCount = Int(tables.shapes[element].wordCount)
-    let firstPending = pending.count
     let start = arena.count
     var count = 0
     repeat {
       let offset = scanner.offset
       let slot = arena.allocate(wordCount)
-      let isStored = try value(
-        kind, element, detail, to: slot, at: &scanner, into: &arena, depth: depth &+ 1)
-      if !isStored { noteNullElement(offset, at: scanner) }
-      if kind.isContainer { pending[pending.append(count: 1)] = arena[slot] }
       count &+= 1
+      if try usualScalar(kind, detail, to: slot, at: &scanner, into: &arena) { continue }
+      var end = scanner
+      let isStored = try unusualValue(
+        element, to: slot, at: &end, into: &arena, depth: depth &+ 1)
+      scanner.follow(end)
+      if !isStored { noteNullElement(offset, at: scanner) }
     } while try scanner.nextElement()
-    // The elements of a list of lists have theirs between them.
-    if kind.isContainer { return storePending(from: firstPending, in: &arena) }
     return FactList(start: start, count: count)
+  }
+
+  /// Goes over a list of lists from its opening bracket.
+  ///
+  /// In the arena the elements of a list follow each other, which lists and objects can only when all are
+  /// there: so they wait in `pending`.
+  private mutating func listOfLists(
+    of element: Int, at scanner: inout JSONScanner, into arena: inout FactArena, depth: Int
+  ) throws(JSONSyntaxError) -> FactList {
+    guard try scanner.enterArray() else { return FactList(start: 0, count: 0) }
+    let isOfObjects = tables.shapes[element].kind == .objects
+    let detail = Int(tables.shapes[element].detail)
+    let firstPending = pending.count
+    repeat {
+      guard scanner.byte == UInt8(ascii: "["), depth &+ 1 < JSONScanner.maximumDepth else {
+        try noContainer(at: &scanner, depth: depth &+ 1)
+        continue
+      }
+      let list =
+        try isOfObjects
+        ? objects(ofType: detail, at: &scanner, into: &arena, depth: depth &+ 1)
+        : self.list(of: detail, at: &scanner, into: &arena, depth: depth &+ 1)
+      pending[pending.append(count: 1)] = list.word
+    } while try scanner.nextElement()
+    return storePending(from: firstPending, in: &arena)
+  }
+
+  /// Goes over a list of objects that is itself an element of a list, from its opening bracket.
+  private mutating func objects(
+    ofType type: Int, at scanner: inout JSONScanner, into arena: inout FactArena, depth: Int
+  ) throws(JSONSyntaxError) -> FactList {
+    let firstPending = pending.count
+    var hasObject = try firstObject(at: &scanner, depth: depth &+ 1)
+    while hasObject {
+      let row = try object(ofType: type, at: &scanner, into: &arena, depth: depth &+ 1)
+      pending[pending.append(count: 1)] = UInt64(truncatingIfNeeded: row)
+      hasObject = try nextObject(at: &scanner, depth: depth &+ 1)
+    }
+    return storePending(from: firstPending, in: &arena)
   }
 
   /// Stores elements that waited, behind each other.

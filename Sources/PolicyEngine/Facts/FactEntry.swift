@@ -3,7 +3,7 @@
 /// - INVARIANT: `address` is that of an element of the facts of tables which outlive the entry: only they
 ///   and what decodes by them keep entries.
 @safe
-struct FactEntry: Equatable {
+struct FactEntry: Equatable, BitwiseCopyable {
   private let address: UnsafeMutablePointer<FactTables.Fact>
 
   fileprivate init(unsafeAddress address: UnsafeMutablePointer<FactTables.Fact>) {
@@ -18,12 +18,6 @@ struct FactEntry: Equatable {
 
   static func == (left: FactEntry, right: FactEntry) -> Bool {
     unsafe left.address == right.address
-  }
-
-  /// How many facts it stands behind the first of a table.
-  @inline(__always)
-  fileprivate func index(from first: UnsafeMutablePointer<FactTables.Fact>) -> Int {
-    unsafe address - first
   }
 }
 
@@ -40,8 +34,4 @@ extension FixedTable<FactTables.Fact> {
     assert(index >= 0 && index < count)
     return unsafe FactEntry(unsafeAddress: start + index)
   }
-
-  /// The index of the fact of an entry.
-  @inline(__always)
-  func index(of entry: FactEntry) -> Int { unsafe entry.index(from: start) }
 }

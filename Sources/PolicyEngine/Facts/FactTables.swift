@@ -44,6 +44,8 @@ struct FactTables: ~Copyable {
     /// The length of `"name":`, and how far its last eight bytes are from its start.
     var length: UInt8 = 0
     var tailOffset: UInt8 = 0
+    /// Its position among the facts of all types.
+    var index: Int32 = 0
   }
 
   /// An object type.
@@ -79,6 +81,7 @@ struct FactTables: ~Copyable {
         ObjectType(
           start: start, wordCount: Int32(truncatingIfNeeded: row.wordCount),
           bitWords: Int32(truncatingIfNeeded: row.bitWords)))
+      start.fact.index = Int32(truncatingIfNeeded: middleWords.count)
       middleWords.append(.zero)
       var last = start
       for (index, fact) in type.facts.enumerated() {
@@ -86,6 +89,7 @@ struct FactTables: ~Copyable {
         let shape = Self.shape(of: fact.type, appendingTo: &shapes)
         let entry = facts.entry(at: middleWords.count)
         if quoted.count <= Self.longestPredicted { entry.fact.expect(quoted) }
+        entry.fact.index = Int32(truncatingIfNeeded: middleWords.count)
         entry.fact.kind = shape.kind
         entry.fact.detail = shape.detail
         entry.fact.shape = Int32(truncatingIfNeeded: shapes.count)
@@ -120,7 +124,7 @@ struct FactTables: ~Copyable {
     guard (head | tail) & entry.fact.mask == 0 else { return false }
     var offset = 8
     while offset < tailOffset {
-      let middle = middleWords[facts.index(of: entry)][offset &>> 3 &- 1]
+      let middle = middleWords[Int(entry.fact.index)][offset &>> 3 &- 1]
       guard scanner.word(at: distance &+ offset) == middle else { return false }
       offset &+= 8
     }
@@ -132,7 +136,7 @@ struct FactTables: ~Copyable {
     named name: Fingerprint, ofType type: Int, byteAt byte: (Int) -> UInt8
   ) -> FactEntry? {
     names.position(of: name, in: type, byteAt: byte).map {
-      facts.entry(at: facts.index(of: types[type].start) + 1 + $0)
+      facts.entry(at: Int(types[type].start.fact.index) + 1 + $0)
     }
   }
 

@@ -1,0 +1,91 @@
+/// An object that is being read.
+struct OpenObject: BitwiseCopyable {
+  /// The position of its type.
+  let type: Int
+  /// How many values it lies in.
+  let depth: Int
+  /// The index of its row, which begins with so many words of presence bits and as many for null.
+  let row: Int
+  let bitWords: Int
+  /// The fact that is being read, while that is an object or a list of objects.
+  private(set) var entry: FactEntry
+  /// The index of the slot for that.
+  private(set) var slot = 0
+  /// Where the elements of the list begin among those that wait; negative for an object.
+  private(set) var firstPending = -1
+
+  /// An object that nothing was read of.
+  @inline(__always)
+  init(type: Int, depth: Int, row: Int, bitWords: Int, entry: FactEntry) {
+    self.type = type
+    self.depth = depth
+    self.row = row
+    self.bitWords = bitWords
+    self.entry = entry
+  }
+
+  /// Whether a list of objects is being read inside it, rather than an object.
+  @inline(__always)
+  var isInList: Bool { firstPending >= 0 }
+
+  /// Notes what is being read inside it from now on, and where that belongs.
+  @inline(__always)
+  mutating func enter(_ entry: FactEntry, slot: Int, firstPending: Int = -1) {
+    self.entry = entry
+    self.slot = slot
+    self.firstPending = firstPending
+  }
+
+  /// Makes absent what is null: while an object is read, it counts as present, so as to be seen to repeat.
+  @inline(__always)
+  func takeBackNulls(in arena: inout FactArena) {
+    for index in row..<row &+ bitWords { arena[index] &= ~arena[index &+ bitWords] }
+  }
+}
+
+/// The object that is being read and those around it, innermost last.
+///
+/// - INVARIANT: `objects` has room for as many as values may nest, of which the first `count` are there.
+///   Whoever appends one has asked how deep it is; `last` is used while there is one.
+@safe
+struct OpenObjects: ~Copyable {
+  private let objects: UnsafeMutablePointer<OpenObject>
+  /// How many there are.
+  private(set) var count = 0
+
+  /// None yet.
+  init() { unsafe objects = .allocate(capacity: JSONScanner.maximumDepth) }
+
+  deinit { unsafe objects.deallocate() }
+
+  /// The one that is being read.
+  var last: OpenObject {
+    @inline(__always) unsafeAddress {
+      assert(count > 0)
+      return unsafe UnsafePointer(objects + (count &- 1))
+    }
+    @inline(__always) unsafeMutableAddress {
+      assert(count > 0)
+      return unsafe objects + (count &- 1)
+    }
+  }
+
+  /// Adds an object that begins.
+  @inline(__always)
+  mutating func append(_ object: OpenObject) {
+    assert(count < JSONScanner.maximumDepth)
+    unsafe (objects + count).initialize(to: object)
+    count &+= 1
+  }
+
+  /// Takes away an object that is over.
+  @inline(__always)
+  mutating func removeLast() -> OpenObject {
+    assert(count > 0)
+    count &-= 1
+    return unsafe objects[count]
+  }
+
+  /// Forgets them all.
+  mutating func removeAll() { count = 0 }
+}
