@@ -32,6 +32,12 @@ struct FactView {
     self[row &+ Int(fact &>> 6)] &>> UInt64(truncatingIfNeeded: fact & 63) & 1 != 0
   }
 
+  /// Whether a bit of the word at an index is set.
+  @inline(__always)
+  func isSet(_ bit: UInt8, at index: Int) -> Bool {
+    self[index] &>> UInt64(truncatingIfNeeded: bit & 63) & 1 != 0
+  }
+
   /// The string in two words from an index on.
   @inline(__always)
   func string(at index: Int) -> PlanString {

@@ -235,7 +235,8 @@ struct JumpCompiler {
     tests[Int(next)] = JumpTest(
       operation: .next, doubt: doubt, yes: body, no: end,
       a: JumpTest.Operand(
-        object: Int16(truncatingIfNeeded: local), fact: element == .row ? 1 : 0, slot: words),
+        object: Int16(truncatingIfNeeded: local), presenceBit: element == .row ? 1 : 0,
+        slot: words),
       b: JumpTest.Operand(object: cursor))
     return test(
       .loop, list, JumpTest.Operand(object: cursor, slot: words), value: node.value >> 8,
@@ -253,8 +254,10 @@ struct JumpCompiler {
 
   /// The fact that a node reads; nil when its object has no cell.
   private mutating func operand(_ node: PlanNode, _ scope: Scope) -> JumpTest.Operand? {
-    guard let cell = cell(node.a, scope), let fact = Int16(exactly: node.c) else { return nil }
-    return JumpTest.Operand(object: cell, fact: fact, slot: node.b)
+    guard let cell = cell(node.a, scope), let word = UInt8(exactly: node.c / 64) else { return nil }
+    return JumpTest.Operand(
+      object: cell, presenceWord: word, presenceBit: UInt8(truncatingIfNeeded: node.c % 64),
+      slot: node.b)
   }
 
   /// The cell that has an object's row; nil when there is none.

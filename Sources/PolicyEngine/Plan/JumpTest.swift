@@ -51,8 +51,8 @@ struct JumpTest: BitwiseCopyable {
     /// Puts the elements of list `a` into the cells from `b.object` on: first where the next one is, then
     /// where they end; `value` is what its body costs. Goes on at `yes`, which is a `next`.
     case loop
-    /// Takes an element from the cells of `b` and puts it to cell `a.object`: its row where `a.fact` is 1,
-    /// or the index of its first of `a.slot` words. Without one goes on at `no`.
+    /// Takes an element from the cells of `b` and puts it to cell `a.object`: its row where
+    /// `a.presenceBit` is 1, or the index of its first of `a.slot` words. Without one goes on at `no`.
     case next
   }
 
@@ -60,8 +60,9 @@ struct JumpTest: BitwiseCopyable {
   struct Operand: BitwiseCopyable {
     /// The cell.
     var object: Int16 = 0
-    /// The position of the fact, for its presence.
-    var fact: Int16 = 0
+    /// The distance from the start of the row of the word with its presence bit, and the bit's number.
+    var presenceWord: UInt8 = 0
+    var presenceBit: UInt8 = 0
     /// The distance of its slot from the start of the row.
     var slot: Int32 = 0
   }

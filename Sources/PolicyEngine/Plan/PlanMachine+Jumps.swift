@@ -20,8 +20,10 @@ extension PlanMachine {
 
   @inline(__always)
   private func load(_ object: JumpObject) {
-    let place = place(of: object.fact)
-    unsafe frame[Int(object.cell)] = place < 0 ? -1 : Int(truncatingIfNeeded: facts[place])
+    let row = unsafe frame[Int(object.fact.object)]
+    let isThere = row >= 0 && has(object.fact, row: row)
+    unsafe frame[Int(object.cell)] =
+      isThere ? Int(truncatingIfNeeded: facts[row &+ Int(object.fact.slot)]) : -1
   }
 
   /// Goes on from a test to the next one at which something is to be done, and gives its index.
@@ -45,7 +47,7 @@ extension PlanMachine {
         let row = unsafe frame[Int(operand.object)]
         if row < 0 {
           index = unsafe test.pointee.doubt
-        } else if facts.has(Int32(operand.fact), row: row) {
+        } else if has(operand, row: row) {
           index = unsafe test.pointee.yes
         } else {
           index =
@@ -93,12 +95,17 @@ extension PlanMachine {
     }
   }
 
-  /// The index of the slot of a fact; negative when the object has none, or there is no object.
+  /// Whether the object with a row has a fact.
   @inline(__always)
-  private func place(of operand: JumpTest.Operand) -> Int {
+  private func has(_ operand: JumpTest.Operand, row: Int) -> Bool {
+    facts.isSet(operand.presenceBit, at: row &+ Int(operand.presenceWord))
+  }
+
+  /// The row of the object that a fact is of; nil when it doesn't have it, or there is no object.
+  @inline(__always)
+  private func row(with operand: JumpTest.Operand) -> Int? {
     let row = unsafe frame[Int(operand.object)]
-    guard row >= 0, facts.has(Int32(operand.fact), row: row) else { return -1 }
-    return row &+ Int(operand.slot)
+    return row >= 0 && has(operand, row: row) ? row : nil
   }
 
   @inline(__always)
@@ -106,26 +113,29 @@ extension PlanMachine {
     _ test: UnsafePointer<JumpTest>,
     _ isTrue: (FactView, Int, UnsafePointer<JumpTest>) -> Bool
   ) -> Int32 {
-    let place = unsafe place(of: test.pointee.a)
-    if place < 0 { return unsafe test.pointee.doubt }
-    return unsafe isTrue(facts, place, test) ? test.pointee.yes : test.pointee.no
+    let operand = unsafe test.pointee.a
+    guard let row = row(with: operand) else { return unsafe test.pointee.doubt }
+    return unsafe isTrue(facts, row &+ Int(operand.slot), test)
+      ? test.pointee.yes : test.pointee.no
   }
 
   @inline(__always)
   private func compare(
     _ test: UnsafePointer<JumpTest>, _ isTrue: (FactView, Int, Int) -> Bool
   ) -> Int32 {
-    let left = unsafe place(of: test.pointee.a)
-    let right = unsafe place(of: test.pointee.b)
-    if left | right < 0 { return unsafe test.pointee.doubt }
-    return unsafe isTrue(facts, left, right) ? test.pointee.yes : test.pointee.no
+    let (a, b) = unsafe (test.pointee.a, test.pointee.b)
+    guard let left = row(with: a), let right = row(with: b) else {
+      return unsafe test.pointee.doubt
+    }
+    return unsafe isTrue(facts, left &+ Int(a.slot), right &+ Int(b.slot))
+      ? test.pointee.yes : test.pointee.no
   }
 
   @inline(__always)
   private mutating func find(_ test: UnsafePointer<JumpTest>) -> Int32 {
-    let place = unsafe place(of: test.pointee.a)
-    if place < 0 { return unsafe test.pointee.doubt }
-    let list = FactList(word: facts[place])
+    let operand = unsafe test.pointee.a
+    guard let row = row(with: operand) else { return unsafe test.pointee.doubt }
+    let list = FactList(word: facts[row &+ Int(operand.slot)])
     guard spend(list.count) else { return unsafe test.pointee.doubt }
     for element in list.start..<list.start &+ list.count
     where unsafe facts.number(at: element) == test.pointee.value {
@@ -136,18 +146,18 @@ extension PlanMachine {
 
   @inline(never)
   private mutating func checkBlank(_ test: UnsafePointer<JumpTest>) -> Int32 {
-    let place = unsafe place(of: test.pointee.a)
-    if place < 0 { return unsafe test.pointee.doubt }
-    let string = facts.string(at: place)
+    let operand = unsafe test.pointee.a
+    guard let row = row(with: operand) else { return unsafe test.pointee.doubt }
+    let string = facts.string(at: row &+ Int(operand.slot))
     guard spend(string.count) else { return unsafe test.pointee.doubt }
     return unsafe string.isBlank ? test.pointee.yes : test.pointee.no
   }
 
   @inline(__always)
   private mutating func begin(_ test: UnsafePointer<JumpTest>) -> Int32 {
-    let place = unsafe place(of: test.pointee.a)
-    if place < 0 { return unsafe test.pointee.doubt }
-    let list = FactList(word: facts[place])
+    let operand = unsafe test.pointee.a
+    guard let row = row(with: operand) else { return unsafe test.pointee.doubt }
+    let list = FactList(word: facts[row &+ Int(operand.slot)])
     // A list has less than 2^32 elements and a body's cost is within the budget: no overflow.
     guard unsafe spend(list.count &* Int(truncatingIfNeeded: test.pointee.value)) else {
       return unsafe test.pointee.doubt
@@ -166,7 +176,7 @@ extension PlanMachine {
     let element = unsafe test.pointee.a
     unsafe frame[cursor] = word &+ Int(element.slot)
     unsafe frame[Int(element.object)] =
-      element.fact == 1 ? Int(truncatingIfNeeded: facts[word]) : word
+      element.presenceBit == 1 ? Int(truncatingIfNeeded: facts[word]) : word
     return unsafe test.pointee.yes
   }
 }
