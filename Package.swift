@@ -47,12 +47,13 @@ let package = Package(
       pkgConfig: "yaml-0.1",
       providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]
     ),
+    .systemLibrary(name: "CByteScan"),
     .target(name: "Diagnostics", swiftSettings: settings),
     .target(name: "YAML", dependencies: ["CLibYAML", "Diagnostics"], swiftSettings: settings),
     .target(name: "CEL", dependencies: ["Diagnostics"], swiftSettings: settings),
     .target(
       name: "PolicyEngine",
-      dependencies: ["CEL", "Diagnostics", "YAML"],
+      dependencies: ["CByteScan", "CEL", "Diagnostics", "YAML"],
       swiftSettings: settings
     ),
     .target(

@@ -1,3 +1,5 @@
+internal import CByteScan
+
 /// A place in a JSON text (RFC 8259) that moves over tokens; all reading of JSON is built on it.
 ///
 /// It works on padded bytes and looks at several at a time; the padding's invariant is what makes
@@ -54,6 +56,12 @@ struct JSONScanner {
   /// Eight bytes at an offset of the text; within the padding.
   @inline(__always) func word(atOffset offset: Int) -> UInt64 {
     unsafe UInt64(littleEndian: UnsafeRawPointer(start + offset).loadUnaligned(as: UInt64.self))
+  }
+
+  /// Which of the sixteen bytes from so many after the current one end a run of plain ASCII in a string, the
+  /// first as the lowest bit; within the padding.
+  @inline(__always) func stops(at distance: Int) -> UInt32 {
+    unsafe byte_scan_stops(current + distance)
   }
 
   /// The bytes of a range that was scanned.

@@ -30,17 +30,11 @@ extension JSONScanner {
   /// shorter, and their lengths are hard to predict.
   @inline(__always)
   mutating func string(into decoded: inout [UInt8]) throws(JSONSyntaxError) -> JSONString {
+    let stops = stops(at: 1)
     let first = word(at: 1)
-    let stops = Self.stops(in: first)
-    let laterStops = Self.stops(in: word(at: 9))
-    // All ones below the lowest stop; without a stop, all ones.
-    let head = first & (((stops & (0 &- stops)) &>> 7) &- 1)
     let begin = offset &+ 1
-    if stops | laterStops != 0 {
-      // Eight bytes when the first word has no stop, which the shift makes a one.
-      let inFirst = stops.trailingZeroBitCount &>> 3
-      let inSecond = laterStops.trailingZeroBitCount &>> 3
-      advance(by: 1 &+ inFirst &+ (inSecond & (0 &- inFirst &>> 3)))
+    if stops != 0 {
+      advance(by: 1 &+ stops.trailingZeroBitCount)
     } else {
       advance(by: 17)
       follow(afterPlainCharacters())
@@ -52,32 +46,21 @@ extension JSONScanner {
     }
     let count = offset &- begin
     advance()
-    return JSONString(offset: begin, count: count, head: head, isDecoded: false)
+    // All ones below the closing quote; where the shift has no room for that, everything counts.
+    let mask = count < 8 ? (1 &<< UInt64(truncatingIfNeeded: count &* 8)) &- 1 : .max
+    return JSONString(offset: begin, count: count, head: first & mask, isDecoded: false)
   }
 
   @inline(never) private func afterPlainCharacters() -> JSONScanner {
     var scanner = self
     while true {
-      let stops = Self.stops(in: scanner.word())
+      let stops = scanner.stops(at: 0)
       if stops != 0 {
-        scanner.advance(by: stops.trailingZeroBitCount &>> 3)
+        scanner.advance(by: stops.trailingZeroBitCount)
         return scanner
       }
-      scanner.advance(by: 8)
+      scanner.advance(by: 16)
     }
-  }
-
-  /// The high bit of every byte at which plain ASCII text ends: a quote, a backslash, a control
-  /// character, a byte of a longer UTF-8 sequence.
-  ///
-  /// Bits above the lowest set one mean nothing: a subtraction borrows from the byte above only where
-  /// it has set the bit of its own.
-  @inline(__always) private static func stops(in word: UInt64) -> UInt64 {
-    let ones: UInt64 = 0x0101_0101_0101_0101
-    let quotes = (word ^ (ones &* 0x22)) &- ones
-    let backslashes = (word ^ (ones &* 0x5C)) &- ones
-    let controls = word &- (ones &* 0x20)
-    return (quotes | backslashes | controls | word) & (ones &* 0x80)
   }
 
   /// Goes over the rest of a string from a byte that is not plain ASCII.
