@@ -115,8 +115,10 @@ extension PlanMachine {
   ) -> Int32 {
     let operand = unsafe test.pointee.a
     guard let row = row(with: operand) else { return unsafe test.pointee.doubt }
-    return unsafe isTrue(facts, row &+ Int(operand.slot), test)
-      ? test.pointee.yes : test.pointee.no
+    if unsafe _fastPath(isTrue(facts, row &+ Int(operand.slot), test)) {
+      return unsafe test.pointee.yes
+    }
+    return unsafe test.pointee.no
   }
 
   @inline(__always)
@@ -127,8 +129,10 @@ extension PlanMachine {
     guard let left = row(with: a), let right = row(with: b) else {
       return unsafe test.pointee.doubt
     }
-    return unsafe isTrue(facts, left &+ Int(a.slot), right &+ Int(b.slot))
-      ? test.pointee.yes : test.pointee.no
+    if _fastPath(isTrue(facts, left &+ Int(a.slot), right &+ Int(b.slot))) {
+      return unsafe test.pointee.yes
+    }
+    return unsafe test.pointee.no
   }
 
   @inline(__always)
