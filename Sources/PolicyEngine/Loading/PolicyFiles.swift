@@ -37,12 +37,12 @@ enum PolicyFiles {
     let folder = path.hasSuffix("/") ? path : path + "/"
     let files = names.sorted().filter { name in
       let isYAML = [".yaml", ".yml"].contains { name.lowercased().hasSuffix($0) }
-      return !name.hasPrefix(".") && isYAML && type(of: folder + name) != .typeDirectory
+      return !name.hasPrefix(".") && isYAML && PathKind(at: folder + name) != .folder
     }
     if files.isEmpty { diagnostics.append(.noPolicyFiles(path)) }
     return files.compactMap { name in
       // Reading a pipe would wait for somebody to write into it.
-      if let type = type(of: folder + name), type != .typeRegular {
+      if let kind = PathKind(at: folder + name), kind != .regular {
         diagnostics.append(.noRegularFile(folder + name))
         return nil
       }
@@ -61,12 +61,6 @@ enum PolicyFiles {
     limits.bytes = 8 << 20
     return limits
   }()
-
-  /// What stands at a path, links followed; nil where nothing does.
-  private static func type(of path: String) -> FileAttributeType? {
-    let target = URL(filePath: path).resolvingSymlinksInPath().path
-    return (try? FileManager.default.attributesOfItem(atPath: target))?[.type] as? FileAttributeType
-  }
 }
 
 extension Source {

@@ -22,7 +22,7 @@ public enum FixtureFiles {
       }
       return files.compactMap { file in
         // Reading a pipe that lies there would wait for somebody to write into it.
-        if file != path, isPipe(file) {
+        if file != path, PathKind(at: file) == .other {
           diagnostics.append(.noRegularFile(file))
           return nil
         }
@@ -57,7 +57,7 @@ public enum FixtureFiles {
   private static func files(
     at path: String, seen: inout Set<String>, report: (String, any Error) -> Void
   ) -> [String] {
-    guard isFolder(path) else { return [path] }
+    guard PathKind(at: path) == .folder else { return [path] }
     // A link may lead back to where it stands.
     guard seen.insert(URL(filePath: path).resolvingSymlinksInPath().path).inserted else {
       return []
@@ -72,25 +72,12 @@ public enum FixtureFiles {
     let folder = path.hasSuffix("/") ? path : path + "/"
     return names.sorted().filter { !$0.hasPrefix(".") }.flatMap { name -> [String] in
       let inside = folder + name
-      if isFolder(inside) { return files(at: inside, seen: &seen, report: report) }
+      if PathKind(at: inside) == .folder {
+        return files(at: inside, seen: &seen, report: report)
+      }
       // A file is not to be passed over because of how the ending is written.
       let isYAML = [".yaml", ".yml"].contains { name.lowercased().hasSuffix($0) }
       return isYAML ? [inside] : []
     }
-  }
-
-  private static func isPipe(_ path: String) -> Bool {
-    let values = try? URL(filePath: path).resourceValues(forKeys: [
-      .isRegularFileKey, .isDirectoryKey, .isSymbolicLinkKey,
-    ])
-    return values.map {
-      $0.isRegularFile != true && $0.isDirectory != true && $0.isSymbolicLink != true
-    } ?? false
-  }
-
-  private static func isFolder(_ path: String) -> Bool {
-    let values = try? URL(filePath: path).resolvingSymlinksInPath()
-      .resourceValues(forKeys: [.isDirectoryKey])
-    return values?.isDirectory == true
   }
 }
