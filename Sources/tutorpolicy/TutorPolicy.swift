@@ -4,8 +4,10 @@ import Foundation
 /// The command line: parses options, calls the library, prints, exits.
 @main
 struct TutorPolicy: ParsableCommand {
+  static let commandName = "tutorpolicy"
+
   static let configuration = CommandConfiguration(
-    commandName: "tutorpolicy",
+    commandName: commandName,
     abstract: "Decides tutoring sessions by YAML policy files, and explains every decision.",
     discussion: """
       Policies are YAML files in a folder (./policies unless --policies names another). Sessions are \
@@ -35,7 +37,7 @@ struct TutorPolicy: ParsableCommand {
     StandardOutput.ignoreBrokenPipes()
     do {
       let arguments = Array(CommandLine.arguments.dropFirst())
-      var command = try parseAsRoot(DayOptions.joiningRanges(arguments))
+      var command = try parseCommand(DayOptions.joiningRanges(arguments))
       try command.run()
     } catch let status as ExitStatus {
       Foundation.exit(status.rawValue)
@@ -50,6 +52,37 @@ struct TutorPolicy: ParsableCommand {
       }
       Foundation.exit(code == .validationFailure ? ExitStatus.usage.rawValue : code.rawValue)
     }
+  }
+
+  /// The command that arguments ask for.
+  ///
+  /// One that is named first parses its own options: on the way down from here they would be looked at
+  /// three times over, a seventh of the time to a first decision. Help and mistakes are left to that way,
+  /// which knows the whole name of the command.
+  private static func parseCommand(_ arguments: [String]) throws -> any ParsableCommand {
+    let named = configuration.subcommands.first {
+      $0.configuration.commandName == arguments.first
+    }
+    if let named, let command = try? named.parseAsRoot(Array(arguments.dropFirst())),
+      type(of: command) == named
+    {
+      return command
+    }
+    return try parseAsRoot(arguments)
+  }
+}
+
+extension CommandConfiguration {
+  /// The configuration of a command of this program.
+  ///
+  /// Told that it stands below another, a command that parses its own options does not look among them for
+  /// a request for completion scripts, which takes as long as parsing them.
+  static func command(
+    _ name: String, abstract: String, discussion: String
+  ) -> CommandConfiguration {
+    CommandConfiguration(
+      commandName: name, _superCommandName: TutorPolicy.commandName, abstract: abstract,
+      discussion: discussion)
   }
 }
 

@@ -4,8 +4,8 @@ import PolicyEngine
 
 /// `tutorpolicy check`: decides sessions.
 struct Check: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "check",
+  static let configuration = CommandConfiguration.command(
+    "check",
     abstract: "Decides sessions, and lists the rules that they violate.",
     discussion: """
       Prints for each session what each decision comes to, then the rules violated, undetermined \

@@ -10,8 +10,8 @@ struct CoverageCommand: ParsableCommand {
     case text, annotated, github, json
   }
 
-  static let configuration = CommandConfiguration(
-    commandName: "coverage",
+  static let configuration = CommandConfiguration.command(
+    "coverage",
     abstract: "Shows what the fixtures leave untried in the policies, at its place.",
     discussion: """
       To be seen are: each rule applying, not applying, satisfied, violated and undetermined; each part \

@@ -5,8 +5,8 @@ import PolicyRemedies
 
 /// `tutorpolicy explain`: decides sessions and says why.
 struct Explain: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "explain",
+  static let configuration = CommandConfiguration.command(
+    "explain",
     abstract: "Decides sessions, and says why: the reasons, the facts, and what to do by when.",
     discussion: """
       For each decision asked for: the verdict, whether it can still be mended, then every rule that \

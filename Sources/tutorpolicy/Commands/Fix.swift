@@ -5,7 +5,8 @@ import PolicyRemedies
 
 /// `tutorpolicy fix`: what would make sessions pass.
 struct Fix: ParsableCommand {
-  static let configuration = CommandConfiguration(
+  static let configuration = CommandConfiguration.command(
+    "fix",
     abstract: "Says what would make sessions pass: what to do, and until when.",
     discussion: """
       For each decision that does not pass: the smallest sets of changes that the reader can make, after \

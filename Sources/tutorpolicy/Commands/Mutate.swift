@@ -10,8 +10,8 @@ struct Mutate: ParsableCommand {
     case text, github, json
   }
 
-  static let configuration = CommandConfiguration(
-    commandName: "mutate",
+  static let configuration = CommandConfiguration.command(
+    "mutate",
     abstract: "Makes every small slip in the policies, and shows those that no fixture notices.",
     discussion: """
       Each change is made by itself, in the text of the policy files: a comparison turned round or \

@@ -6,8 +6,8 @@ public import PolicySchemas
 
 /// `tutorpolicy schema`: writes JSON Schemas for editors.
 struct Schema: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "schema",
+  static let configuration = CommandConfiguration.command(
+    "schema",
     abstract: "Writes JSON Schemas, by which an editor completes and checks as one types.",
     discussion: """
       Names are policies (any policy file), vocabulary, decisions, fixtures and session. Sessions are \

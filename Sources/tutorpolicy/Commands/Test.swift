@@ -11,8 +11,8 @@ struct Test: ParsableCommand {
     case text, tap, junit, github, json
   }
 
-  static let configuration = CommandConfiguration(
-    commandName: "test",
+  static let configuration = CommandConfiguration.command(
+    "test",
     abstract: "Tries the fixtures: sessions with what the policies must decide of them.",
     discussion: """
       Fixtures are YAML files; unless paths are given, those in the folder 'fixtures' of the policies. \

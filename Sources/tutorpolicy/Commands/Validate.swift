@@ -9,8 +9,8 @@ struct Validate: ParsableCommand {
     case text, json, github
   }
 
-  static let configuration = CommandConfiguration(
-    commandName: "validate",
+  static let configuration = CommandConfiguration.command(
+    "validate",
     abstract: "Finds every mistake in the policy files, each with its place and what to do.",
     discussion: """
       All mistakes of all files are shown at once: YAML syntax, unknown keys and names, wrong types, \
