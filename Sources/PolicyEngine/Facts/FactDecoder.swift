@@ -15,7 +15,7 @@ package struct FactDecoder: ~Copyable {
   private var pending = WordBuffer()
   /// The object that is being read and those around it, innermost last.
   private var openObjects = OpenObjects()
-  private var lastDay = LastDay()
+  private var days = KnownDays()
   var scratch: [UInt8] = []
 
   /// The mistakes of the last document against the schema, in the order of the text.
@@ -79,11 +79,16 @@ package struct FactDecoder: ~Copyable {
     let row = arena.allocate(Int(tables.types[type].wordCount))
     arena[row] = 0
     arena[row &+ 1] = 0
-    if bitWords > 1 { for index in 2..<2 * bitWords { arena[row &+ index] = 0 } }
+    if bitWords > 1 { clear(from: row &+ 2, count: 2 &* bitWords &- 2, in: &arena) }
     openObjects.append(
       OpenObject(
         type: type, depth: depth, row: row, bitWords: bitWords, entry: tables.types[type].start))
     return row
+  }
+
+  @inline(never)
+  private func clear(from start: Int, count: Int, in arena: inout FactArena) {
+    for index in start..<start &+ count { arena[index] = 0 }
   }
 
   /// Goes over an object from its opening brace, with all that is in it; gives the index of its row.
@@ -98,12 +103,12 @@ package struct FactDecoder: ~Copyable {
     let outermost = openObjects.count
     var row = open(type, depth: depth, in: &arena)
     var entry = tables.types[type].start
-    var separator = UInt8(ascii: "{")
+    var lead = FactTables.braceForComma
     while true {
       let next = entry.fact.next
       var isOver = false
-      if scanner.byte == separator, tables.isNext(next, at: scanner, distance: 1) {
-        scanner.advance(by: 1 &+ Int(next.fact.length))
+      if tables.isNext(next, at: scanner, lead: lead) {
+        scanner.advance(by: Int(next.fact.length))
         scanner.skipSpace()
         entry = next
       } else if scanner.byte == UInt8(ascii: "}") {
@@ -111,15 +116,15 @@ package struct FactDecoder: ~Copyable {
         isOver = true
       } else {
         var value = scanner
-        let other = try otherMember(after: entry, at: &value)
+        let other = try otherMember(after: entry, lead: lead, at: &value)
         scanner.follow(value)
         if let other { entry = other } else { isOver = true }
       }
-      separator = UInt8(ascii: ",")
+      lead = 0
       if isOver {
         let object = openObjects.removeLast()
         object.takeBackNulls(in: &arena)
-        guard openObjects.count > outermost else { return object.row }
+        guard openObjects.count != outermost else { return object.row }
         if !openObjects.last.isInList {
           arena[openObjects.last.slot] = UInt64(truncatingIfNeeded: object.row)
         } else {
@@ -127,7 +132,7 @@ package struct FactDecoder: ~Copyable {
           if try nextObject(at: &scanner, depth: object.depth) {
             row = open(object.type, depth: object.depth, in: &arena)
             entry = tables.types[object.type].start
-            separator = UInt8(ascii: "{")
+            lead = FactTables.braceForComma
             continue
           }
           let firstPending = openObjects.last.firstPending
@@ -166,13 +171,13 @@ package struct FactDecoder: ~Copyable {
           continue
         }
         entry = tables.types[detail].start
-        separator = UInt8(ascii: "{")
+        lead = FactTables.braceForComma
         continue
       }
       if try usualScalar(kind, detail, to: slot, at: &scanner, into: &arena) { continue }
       var end = scanner
       let isStored = try unusualValue(
-        Int(entry.fact.shape), to: slot, at: &end, into: &arena,
+        tables.shape(of: entry), to: slot, at: &end, into: &arena,
         depth: openObjects.last.depth &+ 1)
       scanner.follow(end)
       if !isStored { arena[presence &+ openObjects.last.bitWords] |= entry.fact.bit }
@@ -183,17 +188,24 @@ package struct FactDecoder: ~Copyable {
   /// of the object.
   @inline(never)
   private mutating func otherMember(
-    after previous: FactEntry, at scanner: inout JSONScanner
+    after previous: FactEntry, lead: UInt64, at scanner: inout JSONScanner
   ) throws(JSONSyntaxError) -> FactEntry? {
+    if let next = tables.nextBefore(previous, at: scanner, lead: lead) {
+      tables.expect(next, after: previous)
+      scanner.advance(by: Int(next.fact.length))
+      scanner.skipSpace()
+      return next
+    }
     let type = openObjects.last.type
-    var isFirst = previous == tables.types[type].start && scanner.byte == UInt8(ascii: "{")
+    var isFirst = lead != 0
     while true {
       let hasMember = try isFirst ? scanner.enterObject() : scanner.nextMember()
       guard hasMember else { return nil }
       isFirst = false
+      // Whatever stands before the key, a space mostly, is taken for the comma.
       let next = previous.fact.next
-      if tables.isNext(next, at: scanner, distance: 0) {
-        scanner.advance(by: Int(next.fact.length))
+      if tables.isNext(next, at: scanner.back, lead: scanner.back.byteForComma) {
+        scanner.advance(by: Int(next.fact.length) &- 1)
         scanner.skipSpace()
         return next
       }
@@ -211,7 +223,7 @@ package struct FactDecoder: ~Copyable {
     if let entry = tables.fact(
       named: name, ofType: type, byteAt: { key.byte(at: $0, in: scanner, decoded: scratch) })
     {
-      previous.fact.next = entry
+      if entry != previous.fact.next { tables.expect(entry, after: previous) }
       return entry
     }
     note(.unknownFact, scanner.offset..<scanner.offset)
@@ -261,11 +273,11 @@ package struct FactDecoder: ~Copyable {
       }
       scanner.follow(start)
     case .date:
-      guard scanner.byte == UInt8(ascii: "\""), let day = scanner.usualDate(&lastDay) else { break }
+      guard scanner.byte == UInt8(ascii: "\""), let day = scanner.usualDate(&days) else { break }
       arena[slot] = UInt64(bitPattern: day)
       return true
     case .timestamp:
-      guard scanner.byte == UInt8(ascii: "\""), let instant = scanner.usualTimestamp(&lastDay)
+      guard scanner.byte == UInt8(ascii: "\""), let instant = scanner.usualTimestamp(&days)
       else {
         break
       }
@@ -404,6 +416,20 @@ package struct FactDecoder: ~Copyable {
     pending.removeAll(from: firstPending)
     return FactList(start: start, count: count)
   }
+}
+
+// MARK: - Keys
+
+extension JSONScanner {
+  /// A place one byte before this one, which is not the first.
+  fileprivate var back: JSONScanner {
+    var scanner = self
+    scanner.advance(by: -1)
+    return scanner
+  }
+
+  /// What turns the current byte into a comma.
+  fileprivate var byteForComma: UInt64 { UInt64(byte ^ UInt8(ascii: ",")) }
 }
 
 // MARK: - Booleans

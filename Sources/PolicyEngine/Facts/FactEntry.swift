@@ -19,6 +19,12 @@ struct FactEntry: Equatable, BitwiseCopyable {
   static func == (left: FactEntry, right: FactEntry) -> Bool {
     unsafe left.address == right.address
   }
+
+  /// Its index among the facts from one on.
+  @inline(__always)
+  fileprivate func index(from start: UnsafeMutablePointer<FactTables.Fact>) -> Int {
+    unsafe address - start
+  }
 }
 
 extension FixedTable<FactTables.Fact> {
@@ -34,4 +40,8 @@ extension FixedTable<FactTables.Fact> {
     assert(index >= 0 && index < count)
     return unsafe FactEntry(unsafeAddress: start + index)
   }
+
+  /// The index of an entry's fact.
+  @inline(__always)
+  func index(of entry: FactEntry) -> Int { unsafe entry.index(from: start) }
 }

@@ -24,28 +24,38 @@ struct FactTables: ~Copyable {
 
   /// A fact of an object type: 64 bytes, a line of the cache.
   struct Fact {
-    /// The first eight bytes of `"name":`, and the last eight.
+    /// The first eight bytes of `,"name":`, and the last eight.
     var head: UInt64
     var tail: UInt64
-    /// The bits of both words that count: fewer than all where `"name":` is shorter.
-    var mask: UInt64
+    /// The bits of each that count: fewer than all where `,"name":` is shorter, of which the first word tells
+    /// all.
+    var headMask: UInt64
+    var tailMask: UInt64
     /// The presence bit.
     var bit: UInt64 = 0
     /// The fact that followed this one in the last document.
     var next: FactEntry
     /// The distance of its slot from the start of the row.
     var slot: Int32 = 0
-    /// The position of its shape, with what that says.
-    var shape: Int32 = 0
+    /// What its shape says.
     var detail: Int32 = 0
     /// The distance from the start of the row of the word with its presence bit.
     var bitWord: Int32 = 0
     var kind = Kind.bool
-    /// The length of `"name":`, and how far its last eight bytes are from its start.
+    /// The length of `,"name":`, and how far its last eight bytes are from its start.
     var length: UInt8 = 0
     var tailOffset: UInt8 = 0
-    /// Its position among the facts of all types.
-    var index: Int32 = 0
+  }
+
+  /// What is asked more rarely of a fact.
+  struct FactDetails {
+    /// The third to the sixth eight bytes of `,"name":`.
+    var middle: SIMD4<UInt64> = .zero
+    /// The position of its shape.
+    var shape = 0
+    /// What followed it before `next` did: members that some objects have and others don't come next in
+    /// turn.
+    var nextBefore: FactEntry
   }
 
   /// An object type.
@@ -56,14 +66,17 @@ struct FactTables: ~Copyable {
     let bitWords: Int32
   }
 
-  /// Names that are longer than this with quotes and colon are looked up, not predicted: the bytes
+  /// Names that are longer than this with comma, quotes and colon are looked up, not predicted: the bytes
   /// looked at must lie within the padding.
   private static let longestPredicted = 40
+
+  /// What turns the opening brace before an object's first key into the comma before the others.
+  static let braceForComma = UInt64(UInt8(ascii: "{") ^ UInt8(ascii: ","))
 
   private let facts: FixedTable<Fact>
   let types: FixedTable<ObjectType>
   let shapes: FixedTable<Shape>
-  private let middleWords: FixedTable<SIMD4<UInt64>>
+  private var details: FixedTable<FactDetails>
   private let names: NameIndex
   private let typeCount: Int
 
@@ -74,33 +87,32 @@ struct FactTables: ~Copyable {
       count: schema.objectTypes.map { $0.facts.count + 1 }.reduce(0, +))
     var types: [ObjectType] = []
     var shapes: [Shape] = []
-    var middleWords: [SIMD4<UInt64>] = []
+    var details: [FactDetails] = []
     for (type, row) in zip(schema.objectTypes, layout.rows) {
-      let start = facts.entry(at: middleWords.count)
+      let start = facts.entry(at: details.count)
       types.append(
         ObjectType(
           start: start, wordCount: Int32(truncatingIfNeeded: row.wordCount),
           bitWords: Int32(truncatingIfNeeded: row.bitWords)))
-      start.fact.index = Int32(truncatingIfNeeded: middleWords.count)
-      middleWords.append(.zero)
+      details.append(FactDetails(nextBefore: start))
       var last = start
       for (index, fact) in type.facts.enumerated() {
-        let quoted = Array("\"\(fact.name)\":".utf8)
+        let key = Array(",\"\(fact.name)\":".utf8)
         let shape = Self.shape(of: fact.type, appendingTo: &shapes)
-        let entry = facts.entry(at: middleWords.count)
-        if quoted.count <= Self.longestPredicted { entry.fact.expect(quoted) }
-        entry.fact.index = Int32(truncatingIfNeeded: middleWords.count)
+        let entry = facts.entry(at: details.count)
+        if key.count <= Self.longestPredicted { entry.fact.expect(key) }
         entry.fact.kind = shape.kind
         entry.fact.detail = shape.detail
-        entry.fact.shape = Int32(truncatingIfNeeded: shapes.count)
         entry.fact.slot = Int32(truncatingIfNeeded: row.offsets[index])
         entry.fact.bitWord = Int32(truncatingIfNeeded: index / 64)
         entry.fact.bit = 1 << UInt64(index % 64)
+        details.append(
+          FactDetails(
+            middle: SIMD4(
+              key.dropFirst(8).headWord, key.dropFirst(16).headWord,
+              key.dropFirst(24).headWord, key.dropFirst(32).headWord),
+            shape: shapes.count, nextBefore: start))
         shapes.append(shape)
-        middleWords.append(
-          SIMD4(
-            quoted.dropFirst(8).headWord, quoted.dropFirst(16).headWord,
-            quoted.dropFirst(24).headWord, quoted.dropFirst(32).headWord))
         last.fact.next = entry
         last = entry
       }
@@ -109,34 +121,50 @@ struct FactTables: ~Copyable {
     self.facts = facts
     self.types = FixedTable(types)
     self.shapes = FixedTable(shapes)
-    self.middleWords = FixedTable(middleWords)
+    self.details = FixedTable(details)
     typeCount = types.count
     names = NameIndex(
       schema.objectTypes.map { $0.facts.map(\.name) } + schema.enumerations.map(\.cases))
   }
 
-  /// Whether the text goes on with a fact's `"name":` at so many bytes after the current one.
+  /// Whether the text goes on with a fact's `,"name":`, or with `{"name":` where `lead` is `braceForComma`
+  /// rather than zero.
   @inline(__always)
-  func isNext(_ entry: FactEntry, at scanner: JSONScanner, distance: Int) -> Bool {
-    let head = scanner.word(at: distance) ^ entry.fact.head
+  func isNext(_ entry: FactEntry, at scanner: JSONScanner, lead: UInt64) -> Bool {
     let tailOffset = Int(entry.fact.tailOffset)
-    let tail = scanner.word(at: distance &+ tailOffset) ^ entry.fact.tail
-    guard (head | tail) & entry.fact.mask == 0 else { return false }
+    let head = (scanner.word() ^ lead ^ entry.fact.head) & entry.fact.headMask
+    let tail = (scanner.word(at: tailOffset) ^ entry.fact.tail) & entry.fact.tailMask
+    guard head | tail == 0 else { return false }
     var offset = 8
     while offset < tailOffset {
-      let middle = middleWords[Int(entry.fact.index)][offset &>> 3 &- 1]
-      guard scanner.word(at: distance &+ offset) == middle else { return false }
+      let middle = details[facts.index(of: entry)].middle[offset &>> 3 &- 1]
+      guard scanner.word(at: offset) == middle else { return false }
       offset &+= 8
     }
     return true
   }
+
+  /// The fact that followed another one before the last that did, if the text goes on with that.
+  func nextBefore(_ entry: FactEntry, at scanner: JSONScanner, lead: UInt64) -> FactEntry? {
+    let before = details[facts.index(of: entry)].nextBefore
+    return isNext(before, at: scanner, lead: lead) ? before : nil
+  }
+
+  /// Learns what follows a fact.
+  mutating func expect(_ next: FactEntry, after entry: FactEntry) {
+    details[facts.index(of: entry)].nextBefore = entry.fact.next
+    entry.fact.next = next
+  }
+
+  /// The position of a fact's shape.
+  func shape(of entry: FactEntry) -> Int { details[facts.index(of: entry)].shape }
 
   /// The fact of a type by its name.
   func fact(
     named name: Fingerprint, ofType type: Int, byteAt byte: (Int) -> UInt8
   ) -> FactEntry? {
     names.position(of: name, in: type, byteAt: byte).map {
-      facts.entry(at: Int(types[type].start.fact.index) + 1 + $0)
+      facts.entry(at: facts.index(of: types[type].start) + 1 + $0)
     }
   }
 
@@ -176,15 +204,16 @@ struct FactTables: ~Copyable {
 extension FactTables.Fact {
   /// A fact that nothing matches: no text has two different first bytes.
   static func matchingNothing(before next: FactEntry) -> FactTables.Fact {
-    FactTables.Fact(head: 1, tail: 2, mask: 0xFF, next: next)
+    FactTables.Fact(head: 1, tail: 2, headMask: 0xFF, tailMask: 0xFF, next: next)
   }
 
-  /// Makes the fact match a text of its name with quotes and colon.
-  fileprivate mutating func expect(_ quoted: [UInt8]) {
-    head = quoted.headWord
-    tail = quoted.suffix(8).headWord
-    mask = quoted.count < 8 ? (1 << UInt64(quoted.count * 8)) - 1 : .max
-    length = UInt8(truncatingIfNeeded: quoted.count)
-    tailOffset = UInt8(truncatingIfNeeded: max(quoted.count - 8, 0))
+  /// Makes the fact match a text of its name with comma, quotes and colon.
+  fileprivate mutating func expect(_ key: [UInt8]) {
+    head = key.headWord
+    tail = key.suffix(8).headWord
+    headMask = key.count < 8 ? (1 << UInt64(key.count * 8)) - 1 : .max
+    tailMask = key.count <= 8 ? 0 : .max
+    length = UInt8(truncatingIfNeeded: key.count)
+    tailOffset = UInt8(truncatingIfNeeded: max(key.count - 8, 0))
   }
 }

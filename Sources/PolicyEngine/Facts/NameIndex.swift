@@ -1,11 +1,14 @@
 /// Closed lists of names, such as the facts of a type, each searched by hashing.
 struct NameIndex: ~Copyable {
+  /// A name of a list: 32 bytes, two to a line of the cache.
   struct Slot {
-    var name = Fingerprint(count: -1, head: 0, tail: 0)
+    fileprivate var head: UInt64 = 0
+    fileprivate var tail: UInt64 = 0
+    fileprivate var count: Int32 = -1
     /// The position of the name in its list; negative in empty slots.
-    var position = -1
+    fileprivate var position: Int32 = -1
     /// Where its bytes start among those of all names.
-    var start = 0
+    fileprivate var start: Int32 = 0
   }
 
   /// Where a list's slots are: from `firstSlot` on, a power of two of them, at least half empty, so
@@ -37,7 +40,10 @@ struct NameIndex: ~Copyable {
         var place = fingerprint.hash & (size - 1)
         while slots[firstSlot + place].position >= 0 { place = (place + 1) & (size - 1) }
         slots[firstSlot + place] = Slot(
-          name: fingerprint, position: position, start: text.count)
+          head: fingerprint.head, tail: fingerprint.tail,
+          count: Int32(truncatingIfNeeded: fingerprint.count),
+          position: Int32(truncatingIfNeeded: position),
+          start: Int32(truncatingIfNeeded: text.count))
         text += bytes
       }
     }
@@ -58,7 +64,11 @@ struct NameIndex: ~Copyable {
     while true {
       let slot = slots[list.firstSlot &+ place]
       guard slot.position >= 0 else { return nil }
-      if slot.name == name, isEqual(slot, byteAt: byte) { return slot.position }
+      if slot.head == name.head, slot.tail == name.tail, Int(slot.count) == name.count,
+        isEqual(slot, byteAt: byte)
+      {
+        return Int(slot.position)
+      }
       place = (place &+ 1) & list.mask
     }
   }
@@ -67,8 +77,8 @@ struct NameIndex: ~Copyable {
   @inline(__always)
   private func isEqual(_ slot: Slot, byteAt byte: (Int) -> UInt8) -> Bool {
     var index = 8
-    while index < slot.name.count &- 8 {
-      guard text[slot.start &+ index] == byte(index) else { return false }
+    while index < Int(slot.count) &- 8 {
+      guard text[Int(slot.start) &+ index] == byte(index) else { return false }
       index &+= 1
     }
     return true

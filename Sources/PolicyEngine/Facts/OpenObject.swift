@@ -39,53 +39,77 @@ struct OpenObject: BitwiseCopyable {
   /// Makes absent what is null: while an object is read, it counts as present, so as to be seen to repeat.
   @inline(__always)
   func takeBackNulls(in arena: inout FactArena) {
-    for index in row..<row &+ bitWords { arena[index] &= ~arena[index &+ bitWords] }
+    arena[row] &= ~arena[row &+ bitWords]
+    if bitWords > 1 { takeBackMoreNulls(in: &arena) }
+  }
+
+  @inline(never)
+  private func takeBackMoreNulls(in arena: inout FactArena) {
+    for index in row &+ 1..<row &+ bitWords { arena[index] &= ~arena[index &+ bitWords] }
   }
 }
 
 /// The object that is being read and those around it, innermost last.
 ///
-/// - INVARIANT: `objects` has room for as many as values may nest, of which the first `count` are there.
-///   Whoever appends one has asked how deep it is; `last` is used while there is one.
+/// - INVARIANT: `objects` has room for as many as values may nest and one before them; `top` is the last
+///   that is there, or that one before all. Whoever appends one has asked how deep it is; `last` is used
+///   while there is one.
 @safe
 struct OpenObjects: ~Copyable {
   private let objects: UnsafeMutablePointer<OpenObject>
-  /// How many there are.
-  private(set) var count = 0
+  // An address rather than a count: what is asked of the innermost objects costs no multiplication.
+  private var top: UnsafeMutablePointer<OpenObject>
+
+  /// How many there are, to be compared with what it was or will be.
+  @safe
+  struct Count: Equatable {
+    private let top: UnsafeMutablePointer<OpenObject>
+
+    fileprivate init(unsafeTop top: UnsafeMutablePointer<OpenObject>) { unsafe self.top = top }
+
+    @inline(__always)
+    static func == (left: Count, right: Count) -> Bool { unsafe left.top == right.top }
+  }
 
   /// None yet.
-  init() { unsafe objects = .allocate(capacity: JSONScanner.maximumDepth) }
+  init() {
+    unsafe objects = .allocate(capacity: JSONScanner.maximumDepth + 1)
+    unsafe top = objects
+  }
 
   deinit { unsafe objects.deallocate() }
+
+  /// How many there are.
+  @inline(__always)
+  var count: Count { unsafe Count(unsafeTop: top) }
 
   /// The one that is being read.
   var last: OpenObject {
     @inline(__always) unsafeAddress {
-      assert(count > 0)
-      return unsafe UnsafePointer(objects + (count &- 1))
+      unsafe assert(top > objects)
+      return unsafe UnsafePointer(top)
     }
     @inline(__always) unsafeMutableAddress {
-      assert(count > 0)
-      return unsafe objects + (count &- 1)
+      unsafe assert(top > objects)
+      return unsafe top
     }
   }
 
   /// Adds an object that begins.
   @inline(__always)
   mutating func append(_ object: OpenObject) {
-    assert(count < JSONScanner.maximumDepth)
-    unsafe (objects + count).initialize(to: object)
-    count &+= 1
+    unsafe assert(top - objects < JSONScanner.maximumDepth)
+    unsafe top += 1
+    unsafe top.initialize(to: object)
   }
 
   /// Takes away an object that is over.
   @inline(__always)
   mutating func removeLast() -> OpenObject {
-    assert(count > 0)
-    count &-= 1
-    return unsafe objects[count]
+    defer { unsafe top -= 1 }
+    return last
   }
 
   /// Forgets them all.
-  mutating func removeAll() { count = 0 }
+  mutating func removeAll() { unsafe top = objects }
 }

@@ -5,9 +5,9 @@ extension JSONScanner {
   ///
   /// All else is read by `TemporalText`, whose results these functions share: they exist for speed.
   @inline(__always)
-  mutating func usualDate(_ last: inout LastDay) -> Int64? {
+  mutating func usualDate(_ days: inout KnownDays) -> Int64? {
     let rest = word(at: 9)
-    guard rest & 0xFF_0000 == 0x22_0000, let day = last.day(word(at: 1), rest) else { return nil }
+    guard rest & 0xFF_0000 == 0x22_0000, let day = days.day(word(at: 1), rest) else { return nil }
     advance(by: 12)
     return day
   }
@@ -15,9 +15,9 @@ extension JSONScanner {
   /// The instant of a timestamp in its usual forms: `"2026-05-01T15:30:00-05:00"`, and with `Z` for the
   /// offset or up to nine digits of a second; nil, and nowhere, for all else.
   @inline(__always)
-  mutating func usualTimestamp(_ last: inout LastDay) -> (seconds: Int64, nanoseconds: Int32)? {
+  mutating func usualTimestamp(_ days: inout KnownDays) -> (seconds: Int64, nanoseconds: Int32)? {
     let middle = word(at: 9)
-    guard let day = last.day(word(at: 1), middle),
+    guard let day = days.day(word(at: 1), middle),
       let time = Self.digitPairs(middle, like: "00T00:00"),
       let second = Self.digitPairs(word(at: 17) & 0xFF_FFFF, like: ":00")
     else { return nil }
@@ -84,24 +84,38 @@ extension JSONScanner {
   }
 }
 
-/// The day read last: within a session nearly all dates are of one day.
-struct LastDay {
-  // Before the first date it is 1970-01-01: no other text may pass for a day.
-  private var yearAndMonth = "1970-01-".utf8.headWord
-  private var dayOfMonth = "01".utf8.headWord
-  private var number: Int64 = 0
+/// The days read before, by their digits: most dates of a stream are of some hundred days, and within a
+/// session nearly all of one.
+struct KnownDays: ~Copyable {
+  struct Day {
+    // Before the first date it is 1970-01-01: no other text may pass for a day.
+    var yearAndMonth = "1970-01-".utf8.headWord
+    var dayOfMonth = "01".utf8.headWord
+    var number: Int64 = 0
+  }
+
+  private var days = FixedTable<Day>(Array(repeating: Day(), count: 256))
 
   /// The day that `YYYY-MM-` and, in its first two bytes, `DD` are, as days since 1970-01-01.
   @inline(__always)
   mutating func day(_ yearAndMonth: UInt64, _ rest: UInt64) -> Int64? {
     let dayOfMonth = rest & 0xFFFF
-    if yearAndMonth == self.yearAndMonth, dayOfMonth == self.dayOfMonth { return number }
-    guard let number = Self.dayNumber(yearAndMonth, dayOfMonth) else { return nil }
-    (self.yearAndMonth, self.dayOfMonth, self.number) = (yearAndMonth, dayOfMonth, number)
-    return number
+    // The six bits that tell the days of a month apart, and two that tell a month from the next ones.
+    let place = (dayOfMonth &>> 4 & 0xF0) | (dayOfMonth & 3) &<< 2 | (yearAndMonth &>> 48 & 3)
+    let known = days[Int(truncatingIfNeeded: place)]
+    if known.yearAndMonth == yearAndMonth, known.dayOfMonth == dayOfMonth { return known.number }
+    return otherDay(yearAndMonth, dayOfMonth, at: Int(truncatingIfNeeded: place))
   }
 
   @inline(never)
+  private mutating func otherDay(
+    _ yearAndMonth: UInt64, _ dayOfMonth: UInt64, at place: Int
+  ) -> Int64? {
+    guard let number = Self.dayNumber(yearAndMonth, dayOfMonth) else { return nil }
+    days[place] = Day(yearAndMonth: yearAndMonth, dayOfMonth: dayOfMonth, number: number)
+    return number
+  }
+
   private static func dayNumber(_ yearAndMonth: UInt64, _ dayOfMonth: UInt64) -> Int64? {
     guard let yearAndMonth = JSONScanner.digitPairs(yearAndMonth, like: "0000-00-"),
       let day = JSONScanner.digitPairs(dayOfMonth, like: "00")
