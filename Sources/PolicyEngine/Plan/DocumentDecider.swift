@@ -112,7 +112,7 @@ package struct DocumentDecider: ~Copyable {
   package mutating func decide(
     row: Int, in arena: borrowing FactArena, text: PaddedBytes, length: Int
   ) {
-    findings.removeAll(keepingCapacity: true)
+    if !findings.isEmpty { findings.removeAll(keepingCapacity: true) }
     if !details.isEmpty { details.removeAll(keepingCapacity: true) }
     for decision in decisions { outcomes[decision] = .pass }
     let planDecides = arena.withView(of: text) { facts in evaluate(facts, documentRow: row) }

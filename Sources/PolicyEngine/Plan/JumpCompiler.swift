@@ -114,6 +114,7 @@ struct JumpCompiler {
       }
     case .numbersEqual, .numberLess, .numberLessOrEqual:
       return countTest(node, scope, yes: yes, no: no)
+        ?? numberTest(node, scope, yes: yes, no: no)
     case .instantsEqual: return pair(.instantsEqual, .instantAt, node, scope, yes: yes, no: no)
     case .instantLess: return pair(.instantLess, .instantAt, node, scope, yes: yes, no: no)
     case .instantLessOrEqual:
@@ -125,7 +126,16 @@ struct JumpCompiler {
       else { return nil }
       usesBudget = true
       return test(.listHas, list, value: nodes[Int(node.a)].value, yes: yes, no: no)
+    case .inStringList:
+      guard let string = operand(of: .stringAt, node.a, scope),
+        let list = operand(of: .listAt, node.b, scope)
+      else { return nil }
+      usesBudget = true
+      return test(.listHasString, list, string, yes: yes, no: no)
     case .inStrings:
+      if let element = element(of: .stringOfLocal, node.a, scope) {
+        return test(.elementInStrings, element, value: Int64(node.b), yes: yes, no: no)
+      }
       return operand(of: .stringAt, node.a, scope).map {
         test(.inStrings, $0, value: Int64(node.b), yes: yes, no: no)
       }
@@ -200,19 +210,77 @@ struct JumpCompiler {
       .countWithin, operand, value: max(lower, 0) | upper << 32, yes: yes, no: no)
   }
 
+  /// A comparison of two numbers that are facts, one of them perhaps moved by days.
+  private mutating func numberTest(
+    _ node: PlanNode, _ scope: Scope, yes: Int32, no: Int32
+  ) -> Int32? {
+    guard let left = number(node.a, scope), let right = number(node.b, scope) else { return nil }
+    let operation: JumpTest.Operation
+    switch node.operation {
+    case .numbersEqual: operation = .numbersEqual
+    case .numberLess: operation = .numberLess
+    default: operation = .numberLessOrEqual
+    }
+    if left.days == 0 {
+      return test(operation, left.fact, right.fact, value: right.days, yes: yes, no: no)
+    }
+    guard right.days == 0 else { return nil }
+    // Turned round: a < b where not b <= a.
+    switch operation {
+    case .numbersEqual:
+      return test(.numbersEqual, right.fact, left.fact, value: left.days, yes: yes, no: no)
+    case .numberLess:
+      return test(.numberLessOrEqual, right.fact, left.fact, value: left.days, yes: no, no: yes)
+    default:
+      return test(.numberLess, right.fact, left.fact, value: left.days, yes: no, no: yes)
+    }
+  }
+
+  /// The fact that a number is, and by how many days it is moved.
+  private mutating func number(
+    _ index: Int32, _ scope: Scope
+  ) -> (fact: JumpTest.Operand, days: Int64)? {
+    let node = nodes[Int(index)]
+    switch node.operation {
+    case .numberAt: return operand(node, scope).map { ($0, 0) }
+    case .addDays:
+      let count = nodes[Int(node.b)]
+      guard count.operation == .number, let start = number(node.a, scope), start.days == 0
+      else { return nil }
+      let (days, overflow) = count.value.multipliedReportingOverflow(by: node.value)
+      // What goes further is outside the calendar, wherever it starts.
+      guard !overflow, days.magnitude < 1 << 32 else { return nil }
+      return (start.fact, days)
+    case .term:
+      guard let (scope, cell) = enter(node, scope), isAlwaysThere(cell) else { return nil }
+      return number(node.b, scope)
+    default: return nil
+    }
+  }
+
   private mutating func term(
     _ node: PlanNode, _ scope: Scope, yes: Int32, no: Int32
   ) -> Int32? {
+    guard let (inner, cell) = enter(node, scope) else { return nil }
+    let body = compile(node.b, inner, yes: yes, no: no)
+    if isAlwaysThere(cell) { return body }
+    // A term of an object that isn't there is not known, even if its definition doesn't read it.
+    return test(.isObject, JumpTest.Operand(object: cell), yes: body, no: no)
+  }
+
+  /// The scope of a term's definition, and the cell of the object that it is a term of.
+  private mutating func enter(_ node: PlanNode, _ scope: Scope) -> (Scope, cell: Int16)? {
     let base = scope.base + Int(node.c)
     guard base < PlanMachine.frameCapacity, let cell = cell(node.a, scope) else { return nil }
     var inner = scope
     inner.base = base
     inner.aliases[base] = cell
-    let body = compile(node.b, inner, yes: yes, no: no)
-    // The document, the subject and the elements of loops are always there.
-    if cell == JumpCells.document || cell < PlanMachine.frameCapacity { return body }
-    // A term of an object that isn't there is not known, even if its definition doesn't read it.
-    return test(.isObject, JumpTest.Operand(object: cell), yes: body, no: no)
+    return (inner, cell)
+  }
+
+  /// Whether a cell always has an object: the document's, the subject's and those of loops' elements do.
+  private func isAlwaysThere(_ cell: Int16) -> Bool {
+    cell == JumpCells.document || cell < PlanMachine.frameCapacity
   }
 
   private mutating func loop(
@@ -250,6 +318,16 @@ struct JumpCompiler {
   ) -> JumpTest.Operand? {
     let node = nodes[Int(index)]
     return node.operation == kind ? operand(node, scope) : nil
+  }
+
+  /// The element that a node reads, by the cell that names its first word.
+  private func element(
+    of kind: PlanNode.Operation, _ index: Int32, _ scope: Scope
+  ) -> JumpTest.Operand? {
+    let node = nodes[Int(index)]
+    guard node.operation == kind else { return nil }
+    let local = scope.base + Int(node.a)
+    return (scope.aliases[local] ?? Int16(exactly: local)).map { JumpTest.Operand(object: $0) }
   }
 
   /// The fact that a node reads; nil when its object has no cell.

@@ -32,6 +32,8 @@ struct JumpTest: BitwiseCopyable {
     case numberEquals
     /// Number `a` is a position whose bit is set in `value`.
     case inMask
+    /// Number `a` and number `b`, which is moved by `value` days: doubtful outside the years 1 to 9999.
+    case numbersEqual, numberLess, numberLessOrEqual
     /// The number of elements of list `a` is between the halves of `value`, the lower one first.
     case countWithin
     /// Instants or durations `a` and `b`.
@@ -40,8 +42,12 @@ struct JumpTest: BitwiseCopyable {
     case stringsEqual
     /// Word `value` is among the elements of list `a`, which have a word each.
     case listHas
+    /// String `b` is among the elements of list `a`.
+    case listHasString
     /// String `a` is in the constant set `value`.
     case inStrings
+    /// The string whose first word is named by cell `a.object` is in the constant set `value`.
+    case elementInStrings
     /// String `a` holds nothing but white space.
     case isBlank
     /// Whatever truth node `a.slot` of the plan comes to, on a frame from `a.object` on.

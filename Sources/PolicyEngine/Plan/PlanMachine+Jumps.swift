@@ -1,3 +1,5 @@
+import CEL
+
 /// Walks jump code.
 ///
 /// - INVARIANT: The tests were compiled for the machine's program by `JumpCompiler`: their targets are
@@ -62,6 +64,9 @@ extension PlanMachine {
         index = unsafe decide(test) { facts, place, test in
           unsafe test.pointee.value &>> facts.number(at: place) & 1 != 0
         }
+      case .numbersEqual: index = unsafe compareNumbers(test) { $0 == $1 }
+      case .numberLess: index = unsafe compareNumbers(test) { $0 < $1 }
+      case .numberLessOrEqual: index = unsafe compareNumbers(test) { $0 <= $1 }
       case .countWithin:
         index = unsafe decide(test) { facts, place, test in
           let count = Int64(FactList(word: facts[place]).count)
@@ -77,10 +82,15 @@ extension PlanMachine {
       case .stringsEqual:
         index = unsafe compare(test) { $0.string(at: $1) == $0.string(at: $2) }
       case .listHas: index = unsafe find(test)
+      case .listHasString: index = unsafe findString(test)
       case .inStrings:
         index = unsafe decide(test) { facts, place, test in
           isIn(set: unsafe Int32(truncatingIfNeeded: test.pointee.value), facts.string(at: place))
         }
+      case .elementInStrings:
+        let element = unsafe facts.string(at: frame[Int(test.pointee.a.object)])
+        let isIn = unsafe isIn(set: Int32(truncatingIfNeeded: test.pointee.value), element)
+        index = unsafe isIn ? test.pointee.yes : test.pointee.no
       case .isBlank: index = unsafe checkBlank(test)
       case .node:
         let operand = unsafe test.pointee.a
@@ -136,6 +146,40 @@ extension PlanMachine {
   }
 
   @inline(__always)
+  private func compareNumbers(
+    _ test: UnsafePointer<JumpTest>, _ isTrue: (Int64, Int64) -> Bool
+  ) -> Int32 {
+    let (a, b) = unsafe (test.pointee.a, test.pointee.b)
+    guard let left = row(with: a), let right = row(with: b) else {
+      return unsafe test.pointee.doubt
+    }
+    let days = unsafe test.pointee.value
+    // No overflow: what is moved is a day, and the compiler sees to it that it isn't moved far.
+    let moved = facts.number(at: right &+ Int(b.slot)) &+ days
+    if days != 0, !DaysOfCalendar.range.contains(moved) { return unsafe test.pointee.doubt }
+    if _fastPath(isTrue(facts.number(at: left &+ Int(a.slot)), moved)) {
+      return unsafe test.pointee.yes
+    }
+    return unsafe test.pointee.no
+  }
+
+  @inline(never)
+  private mutating func findString(_ test: UnsafePointer<JumpTest>) -> Int32 {
+    let (a, b) = unsafe (test.pointee.a, test.pointee.b)
+    guard let owner = row(with: a), let row = row(with: b) else {
+      return unsafe test.pointee.doubt
+    }
+    let string = facts.string(at: row &+ Int(b.slot))
+    let list = FactList(word: facts[owner &+ Int(a.slot)])
+    guard spend(list.count) else { return unsafe test.pointee.doubt }
+    for position in 0..<list.count
+    where facts.string(at: list.start &+ 2 &* position) == string {
+      return unsafe test.pointee.yes
+    }
+    return unsafe test.pointee.no
+  }
+
+  @inline(__always)
   private mutating func find(_ test: UnsafePointer<JumpTest>) -> Int32 {
     let operand = unsafe test.pointee.a
     guard let row = row(with: operand) else { return unsafe test.pointee.doubt }
@@ -183,4 +227,14 @@ extension PlanMachine {
       element.presenceBit == 1 ? Int(truncatingIfNeeded: facts[word]) : word
     return unsafe test.pointee.yes
   }
+}
+
+/// The days that there are dates of.
+private enum DaysOfCalendar {
+  static let range: ClosedRange<Int64> = {
+    guard let first = CivilDate(year: 1, month: 1, day: 1),
+      let last = CivilDate(year: 9999, month: 12, day: 31)
+    else { preconditionFailure("the calendar begins and ends with these") }
+    return Int64(first.daysSinceEpoch)...Int64(last.daysSinceEpoch)
+  }()
 }

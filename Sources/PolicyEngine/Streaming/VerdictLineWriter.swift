@@ -2,18 +2,23 @@ package import Diagnostics
 
 /// Writes what a decider found as a line of NDJSON, the very bytes of `Verdict.ndjsonLine`.
 ///
-/// All that doesn't change from document to document is put into its JSON form beforehand.
+/// All that doesn't change from document to document is put into its JSON form beforehand, in as few texts
+/// as can be.
 package struct VerdictLineWriter {
-  /// `,"name":`, for each decision asked for; the first without its comma.
-  private let decisions: [(decision: Int, prefix: TextTable.Entry)]
+  /// A decision asked for, with `,"name":"outcome"` for each outcome.
+  private struct Decision {
+    let index: Int
+    let pass, fail, undetermined: TextTable.Entry
+  }
+
+  private let decisions: [Decision]
   /// `{"rule":"id","at":"`, for each rule.
   private let rules: [TextTable.Entry]
   /// The names of the steps to subjects.
   private let steps: [TextTable.Entry]
-  private let outcomes:
-    (pass: TextTable.Entry, fail: TextTable.Entry, undetermined: TextTable.Entry)
-  private let id, decisionsKey, violated, undetermined, warnings: TextTable.Entry
-  private let endOfFinding, end, null: TextTable.Entry
+  private let start, startWithoutIdentity, decisionsKey: TextTable.Entry
+  private let violated, undetermined, warnings: TextTable.Entry
+  private let endOfFinding, end, endWithoutFindings: TextTable.Entry
   private let texts: TextTable
 
   /// A writer of what a decider finds.
@@ -22,7 +27,13 @@ package struct VerdictLineWriter {
     var texts = TextTable.Builder()
     decisions = decider.asked.enumerated().map { position, decision in
       let name = JSONValue.string(policies.decisions[decision].name).compact
-      return (decision, texts.add((position > 0 ? "," : "") + name + ":"))
+      func member(_ outcome: DecisionOutcome) -> TextTable.Entry {
+        let value = JSONValue.string(outcome.rawValue).compact
+        return texts.add("\(position > 0 ? "," : "")\(name):\(value)")
+      }
+      return Decision(
+        index: decision, pass: member(.pass), fail: member(.fail),
+        undetermined: member(.undetermined))
     }
     rules = policies.rules.map { rule in
       texts.add(#"{"rule":\#(JSONValue.string(rule.id).compact),"at":""#)
@@ -30,42 +41,35 @@ package struct VerdictLineWriter {
     steps = decider.subjects.tree.names.map { name in
       texts.add(String(JSONValue.string(name).compact.dropFirst().dropLast()))
     }
-    func word(_ outcome: DecisionOutcome) -> String {
-      JSONValue.string(outcome.rawValue).compact
-    }
-    outcomes = (
-      texts.add(word(.pass)), texts.add(word(.fail)), texts.add(word(.undetermined))
-    )
-    id = texts.add(#"{"id":"#)
-    decisionsKey = texts.add(#","decisions":{"#)
+    start = texts.add(#"{"id":""#)
+    startWithoutIdentity = texts.add(#"{"id":null,"decisions":{"#)
+    decisionsKey = texts.add(#"","decisions":{"#)
     violated = texts.add(#"},"violated":["#)
     undetermined = texts.add(#"],"undetermined":["#)
     warnings = texts.add(#"],"warnings":["#)
     endOfFinding = texts.add(#""},"#)
     end = texts.add("]}\n")
-    null = texts.add("null")
+    endWithoutFindings = texts.add(#"},"violated":[],"undetermined":[],"warnings":[]}"# + "\n")
     self.texts = texts.table()
   }
 
   /// Appends the line about the decider's last document.
   package func write(_ decider: borrowing DocumentDecider, to buffer: inout ByteBuffer) {
-    buffer.append(id, of: texts)
     if let identity = decider.identity {
-      buffer.append(UInt8(ascii: "\""))
+      buffer.append(start, of: texts)
       buffer.appendEscaped(identity)
-      buffer.append(UInt8(ascii: "\""))
+      buffer.append(decisionsKey, of: texts)
     } else {
-      buffer.append(null, of: texts)
+      buffer.append(startWithoutIdentity, of: texts)
     }
-    buffer.append(decisionsKey, of: texts)
-    for (decision, prefix) in decisions {
-      buffer.append(prefix, of: texts)
-      switch decider.outcome(of: decision) {
-      case .pass: buffer.append(outcomes.pass, of: texts)
-      case .fail: buffer.append(outcomes.fail, of: texts)
-      case .undetermined: buffer.append(outcomes.undetermined, of: texts)
+    for decision in decisions {
+      switch decider.outcome(of: decision.index) {
+      case .pass: buffer.append(decision.pass, of: texts)
+      case .fail: buffer.append(decision.fail, of: texts)
+      case .undetermined: buffer.append(decision.undetermined, of: texts)
       }
     }
+    if decider.findings.isEmpty { return buffer.append(endWithoutFindings, of: texts) }
     buffer.append(violated, of: texts)
     writeFindings(.violated, of: decider, to: &buffer)
     buffer.append(undetermined, of: texts)
@@ -124,6 +128,8 @@ package struct VerdictLineWriter {
 }
 
 /// Texts that are written over and over, end to end in one table.
+///
+/// - INVARIANT: `ByteBuffer.block` more bytes stand behind them.
 final class TextTable: Sendable {
   /// Where a text stands.
   struct Entry: Sendable, BitwiseCopyable {
@@ -140,7 +146,7 @@ final class TextTable: Sendable {
       return Entry(start: bytes.count, count: text.utf8.count)
     }
 
-    func table() -> TextTable { TextTable(bytes) }
+    func table() -> TextTable { TextTable(bytes + Array(repeating: 0, count: ByteBuffer.block)) }
   }
 
   fileprivate let bytes: ConstantTable<UInt8>
@@ -152,8 +158,7 @@ extension ByteBuffer {
   /// Adds a text of the table that it was added to.
   @inline(__always)
   mutating func append(_ entry: TextTable.Entry, of table: TextTable) {
-    unsafe append(
-      UnsafeBufferPointer(start: table.bytes.start + entry.start, count: entry.count))
+    unsafe append(unsafePadded: table.bytes.start + entry.start, count: entry.count)
   }
 
   /// Adds a number that is not negative, in decimal digits.
