@@ -52,10 +52,12 @@ extension FactDecoder {
     of enumeration: Int, to slot: Int, at scanner: inout JSONScanner, into arena: inout FactArena
   ) throws(JSONSyntaxError) -> Bool {
     let start = scanner.offset
-    defer { scratch.removeAll(keepingCapacity: true) }
     let string = try scanner.string(into: &scratch)
-    let bytes = string.bytes(in: scanner, decoded: scratch)
-    guard let position = tables.case(Fingerprint(bytes), of: enumeration, byteAt: { bytes[$0] })
+    defer { if string.isDecoded { scratch.removeAll(keepingCapacity: true) } }
+    guard
+      let position = tables.case(
+        Fingerprint(string, in: scanner, decoded: scratch), of: enumeration,
+        byteAt: { string.byte(at: $0, in: scanner, decoded: scratch) })
     else {
       note(.noCase, start..<scanner.offset)
       return false

@@ -108,7 +108,7 @@ package struct FactDecoder: ~Copyable {
       let next = entry.fact.next
       var isOver = false
       if tables.isNext(next, at: scanner, lead: lead) {
-        scanner.advance(by: Int(next.fact.length))
+        scanner.advance(by: Int(next.fact.extent.length))
         scanner.skipSpace()
         entry = next
       } else if scanner.byte == UInt8(ascii: "}") {
@@ -192,7 +192,7 @@ package struct FactDecoder: ~Copyable {
   ) throws(JSONSyntaxError) -> FactEntry? {
     if let next = tables.nextBefore(previous, at: scanner, lead: lead) {
       tables.expect(next, after: previous)
-      scanner.advance(by: Int(next.fact.length))
+      scanner.advance(by: Int(next.fact.extent.length))
       scanner.skipSpace()
       return next
     }
@@ -205,7 +205,7 @@ package struct FactDecoder: ~Copyable {
       // Whatever stands before the key, a space mostly, is taken for the comma.
       let next = previous.fact.next
       if tables.isNext(next, at: scanner.back, lead: scanner.back.byteForComma) {
-        scanner.advance(by: Int(next.fact.length) &- 1)
+        scanner.advance(by: Int(next.fact.extent.length) &- 1)
         scanner.skipSpace()
         return next
       }
@@ -260,18 +260,9 @@ package struct FactDecoder: ~Copyable {
       arena[slot] = bool ? 1 : 0
       return true
     case .enumeration:
-      guard scanner.byte == UInt8(ascii: "\"") else { break }
-      let start = scanner
-      let string = try scanner.string(into: &scratch)
-      if !string.isDecoded,
-        let position = tables.case(
-          Fingerprint(string, in: scanner, decoded: []), of: detail,
-          byteAt: { string.byte(at: $0, in: scanner, decoded: []) })
-      {
-        arena[slot] = UInt64(truncatingIfNeeded: position)
-        return true
-      }
-      scanner.follow(start)
+      guard let position = tables.usualCase(of: detail, at: &scanner) else { break }
+      arena[slot] = UInt64(truncatingIfNeeded: position)
+      return true
     case .date:
       guard scanner.byte == UInt8(ascii: "\""), let day = scanner.usualDate(&days) else { break }
       arena[slot] = UInt64(bitPattern: day)

@@ -24,13 +24,8 @@ struct FactTables: ~Copyable {
 
   /// A fact of an object type: 64 bytes, a line of the cache.
   struct Fact {
-    /// The first eight bytes of `,"name":`, and the last eight.
-    var head: UInt64
-    var tail: UInt64
-    /// The bits of each that count: fewer than all where `,"name":` is shorter, of which the first word tells
-    /// all.
-    var headMask: UInt64
-    var tailMask: UInt64
+    /// `,"name":`.
+    var key = ExpectedText.nothing
     /// The presence bit.
     var bit: UInt64 = 0
     /// The fact that followed this one in the last document.
@@ -42,14 +37,12 @@ struct FactTables: ~Copyable {
     /// The distance from the start of the row of the word with its presence bit.
     var bitWord: Int32 = 0
     var kind = Kind.bool
-    /// The length of `,"name":`, and how far its last eight bytes are from its start.
-    var length: UInt8 = 0
-    var tailOffset: UInt8 = 0
+    var extent = ExpectedText.Extent(length: 0)
   }
 
   /// What is asked more rarely of a fact.
   struct FactDetails {
-    /// The third to the sixth eight bytes of `,"name":`.
+    /// What of `,"name":` is neither at its start nor at its end.
     var middle: SIMD4<UInt64> = .zero
     /// The position of its shape.
     var shape = 0
@@ -66,10 +59,6 @@ struct FactTables: ~Copyable {
     let bitWords: Int32
   }
 
-  /// Names that are longer than this with comma, quotes and colon are looked up, not predicted: the bytes
-  /// looked at must lie within the padding.
-  private static let longestPredicted = 40
-
   /// What turns the opening brace before an object's first key into the comma before the others.
   static let braceForComma = UInt64(UInt8(ascii: "{") ^ UInt8(ascii: ","))
 
@@ -78,6 +67,7 @@ struct FactTables: ~Copyable {
   let shapes: FixedTable<Shape>
   private var details: FixedTable<FactDetails>
   private let names: NameIndex
+  private let cases: CaseTables
   private let typeCount: Int
 
   /// The tables of a schema whose rows have the given layout.
@@ -100,7 +90,11 @@ struct FactTables: ~Copyable {
         let key = Array(",\"\(fact.name)\":".utf8)
         let shape = Self.shape(of: fact.type, appendingTo: &shapes)
         let entry = facts.entry(at: details.count)
-        if key.count <= Self.longestPredicted { entry.fact.expect(key) }
+        // Longer ones are looked up, not predicted.
+        if key.count <= ExpectedText.maximumLength {
+          entry.fact.key = ExpectedText(key)
+          entry.fact.extent = ExpectedText.Extent(length: key.count)
+        }
         entry.fact.kind = shape.kind
         entry.fact.detail = shape.detail
         entry.fact.slot = Int32(truncatingIfNeeded: row.offsets[index])
@@ -108,10 +102,7 @@ struct FactTables: ~Copyable {
         entry.fact.bit = 1 << UInt64(index % 64)
         details.append(
           FactDetails(
-            middle: SIMD4(
-              key.dropFirst(8).headWord, key.dropFirst(16).headWord,
-              key.dropFirst(24).headWord, key.dropFirst(32).headWord),
-            shape: shapes.count, nextBefore: start))
+            middle: ExpectedText.middle(of: key), shape: shapes.count, nextBefore: start))
         shapes.append(shape)
         last.fact.next = entry
         last = entry
@@ -123,6 +114,7 @@ struct FactTables: ~Copyable {
     self.shapes = FixedTable(shapes)
     self.details = FixedTable(details)
     typeCount = types.count
+    cases = CaseTables(schema.enumerations.map(\.cases))
     names = NameIndex(
       schema.objectTypes.map { $0.facts.map(\.name) } + schema.enumerations.map(\.cases))
   }
@@ -131,17 +123,9 @@ struct FactTables: ~Copyable {
   /// rather than zero.
   @inline(__always)
   func isNext(_ entry: FactEntry, at scanner: JSONScanner, lead: UInt64) -> Bool {
-    let tailOffset = Int(entry.fact.tailOffset)
-    let head = (scanner.word() ^ lead ^ entry.fact.head) & entry.fact.headMask
-    let tail = (scanner.word(at: tailOffset) ^ entry.fact.tail) & entry.fact.tailMask
-    guard head | tail == 0 else { return false }
-    var offset = 8
-    while offset < tailOffset {
-      let middle = details[facts.index(of: entry)].middle[offset &>> 3 &- 1]
-      guard scanner.word(at: offset) == middle else { return false }
-      offset &+= 8
-    }
-    return true
+    entry.fact.key.stands(
+      at: scanner, lead: lead, extent: entry.fact.extent,
+      middle: { details[facts.index(of: entry)].middle })
   }
 
   /// The fact that followed another one before the last that did, if the text goes on with that.
@@ -166,6 +150,13 @@ struct FactTables: ~Copyable {
     names.position(of: name, in: type, byteAt: byte).map {
       facts.entry(at: facts.index(of: types[type].start) + 1 + $0)
     }
+  }
+
+  /// Goes over a case of an enumeration from its opening quote and gives its position; nil, and nowhere, for
+  /// all else, and for some enumerations for all.
+  @inline(__always)
+  func usualCase(of enumeration: Int, at scanner: inout JSONScanner) -> Int? {
+    cases.position(in: enumeration, at: &scanner)
   }
 
   /// The position of a case in an enumeration.
@@ -202,18 +193,8 @@ struct FactTables: ~Copyable {
 }
 
 extension FactTables.Fact {
-  /// A fact that nothing matches: no text has two different first bytes.
+  /// A fact that nothing matches.
   static func matchingNothing(before next: FactEntry) -> FactTables.Fact {
-    FactTables.Fact(head: 1, tail: 2, headMask: 0xFF, tailMask: 0xFF, next: next)
-  }
-
-  /// Makes the fact match a text of its name with comma, quotes and colon.
-  fileprivate mutating func expect(_ key: [UInt8]) {
-    head = key.headWord
-    tail = key.suffix(8).headWord
-    headMask = key.count < 8 ? (1 << UInt64(key.count * 8)) - 1 : .max
-    tailMask = key.count <= 8 ? 0 : .max
-    length = UInt8(truncatingIfNeeded: key.count)
-    tailOffset = UInt8(truncatingIfNeeded: max(key.count - 8, 0))
+    FactTables.Fact(next: next)
   }
 }

@@ -39,7 +39,7 @@ struct OpenObject: BitwiseCopyable {
   /// Makes absent what is null: while an object is read, it counts as present, so as to be seen to repeat.
   @inline(__always)
   func takeBackNulls(in arena: inout FactArena) {
-    arena[row] &= ~arena[row &+ bitWords]
+    if arena[row &+ bitWords] != 0 { arena[row] &= ~arena[row &+ bitWords] }
     if bitWords > 1 { takeBackMoreNulls(in: &arena) }
   }
 
