@@ -75,14 +75,22 @@ package struct FactDecoder: ~Copyable {
   /// Begins an object of a type; gives the index of its row.
   @inline(__always)
   private mutating func open(_ type: Int, depth: Int, in arena: inout FactArena) -> Int {
+    let row = allocateRow(ofType: type, in: &arena)
+    openObjects.append(
+      OpenObject(
+        type: type, depth: depth, row: row, bitWords: Int(tables.types[type].bitWords),
+        entry: tables.types[type].start))
+    return row
+  }
+
+  /// Takes a row for an object of a type without any fact; gives its index.
+  @inline(__always)
+  private func allocateRow(ofType type: Int, in arena: inout FactArena) -> Int {
     let bitWords = Int(tables.types[type].bitWords)
     let row = arena.allocate(Int(tables.types[type].wordCount))
     arena[row] = 0
     arena[row &+ 1] = 0
     if bitWords > 1 { clear(from: row &+ 2, count: 2 &* bitWords &- 2, in: &arena) }
-    openObjects.append(
-      OpenObject(
-        type: type, depth: depth, row: row, bitWords: bitWords, entry: tables.types[type].start))
     return row
   }
 
@@ -100,7 +108,7 @@ package struct FactDecoder: ~Copyable {
   ) throws(JSONSyntaxError) -> Int {
     var scanner = place
     defer { place.follow(scanner) }
-    let outermost = openObjects.count
+    let outermost = openObjects.end
     var row = open(type, depth: depth, in: &arena)
     var entry = tables.types[type].start
     var lead = FactTables.braceForComma
@@ -122,19 +130,24 @@ package struct FactDecoder: ~Copyable {
       }
       lead = 0
       if isOver {
-        let object = openObjects.removeLast()
-        object.takeBackNulls(in: &arena)
-        guard openObjects.count != outermost else { return object.row }
-        if !openObjects.last.isInList {
-          arena[openObjects.last.slot] = UInt64(truncatingIfNeeded: object.row)
+        openObjects.last.takeBackNulls(in: &arena)
+        if openObjects.isFirst(after: outermost) {
+          openObjects.removeLast()
+          return row
+        }
+        if !openObjects.nextToLast.isInList {
+          openObjects.removeLast()
+          arena[openObjects.last.slot] = UInt64(truncatingIfNeeded: row)
         } else {
-          pending[pending.append(count: 1)] = UInt64(truncatingIfNeeded: object.row)
-          if try nextObject(at: &scanner, depth: object.depth) {
-            row = open(object.type, depth: object.depth, in: &arena)
-            entry = tables.types[object.type].start
+          pending[pending.append(count: 1)] = UInt64(truncatingIfNeeded: row)
+          if try nextObject(at: &scanner, depth: openObjects.last.depth) {
+            row = allocateRow(ofType: openObjects.last.type, in: &arena)
+            openObjects.last.restart(atRow: row)
+            entry = tables.types[openObjects.last.type].start
             lead = FactTables.braceForComma
             continue
           }
+          openObjects.removeLast()
           let firstPending = openObjects.last.firstPending
           arena[openObjects.last.slot] = storePending(from: firstPending, in: &arena).word
         }

@@ -23,7 +23,9 @@ struct FactEntry: Equatable, BitwiseCopyable {
   /// Its index among the facts from one on.
   @inline(__always)
   fileprivate func index(from start: UnsafeMutablePointer<FactTables.Fact>) -> Int {
-    unsafe address - start
+    // Without signs: a shift.
+    let distance = unsafe UInt(bitPattern: address) &- UInt(bitPattern: start)
+    return Int(bitPattern: distance / UInt(MemoryLayout<FactTables.Fact>.stride))
   }
 }
 

@@ -5,7 +5,7 @@ struct OpenObject: BitwiseCopyable {
   /// How many values it lies in.
   let depth: Int
   /// The index of its row, which begins with so many words of presence bits and as many for null.
-  let row: Int
+  private(set) var row: Int
   let bitWords: Int
   /// The fact that is being read, while that is an object or a list of objects.
   private(set) var entry: FactEntry
@@ -36,6 +36,10 @@ struct OpenObject: BitwiseCopyable {
     self.firstPending = firstPending
   }
 
+  /// Begins with the next object of the list, which is of the same type.
+  @inline(__always)
+  mutating func restart(atRow row: Int) { self.row = row }
+
   /// Makes absent what is null: while an object is read, it counts as present, so as to be seen to repeat.
   @inline(__always)
   func takeBackNulls(in arena: inout FactArena) {
@@ -60,15 +64,14 @@ struct OpenObjects: ~Copyable {
   // An address rather than a count: what is asked of the innermost objects costs no multiplication.
   private var top: UnsafeMutablePointer<OpenObject>
 
-  /// How many there are, to be compared with what it was or will be.
+  /// A place among them.
   @safe
-  struct Count: Equatable {
-    private let top: UnsafeMutablePointer<OpenObject>
+  struct Place {
+    fileprivate let address: UnsafeMutablePointer<OpenObject>
 
-    fileprivate init(unsafeTop top: UnsafeMutablePointer<OpenObject>) { unsafe self.top = top }
-
-    @inline(__always)
-    static func == (left: Count, right: Count) -> Bool { unsafe left.top == right.top }
+    fileprivate init(unsafeAddress address: UnsafeMutablePointer<OpenObject>) {
+      unsafe self.address = address
+    }
   }
 
   /// None yet.
@@ -79,9 +82,13 @@ struct OpenObjects: ~Copyable {
 
   deinit { unsafe objects.deallocate() }
 
-  /// How many there are.
+  /// The place of the last one.
   @inline(__always)
-  var count: Count { unsafe Count(unsafeTop: top) }
+  var end: Place { unsafe Place(unsafeAddress: top) }
+
+  /// Whether the last one is the first behind a place.
+  @inline(__always)
+  func isFirst(after place: Place) -> Bool { unsafe top - 1 == place.address }
 
   /// The one that is being read.
   var last: OpenObject {
@@ -95,6 +102,13 @@ struct OpenObjects: ~Copyable {
     }
   }
 
+  /// The one around it.
+  @inline(__always)
+  var nextToLast: OpenObject {
+    unsafe assert(top - 1 > objects)
+    return unsafe (top - 1).pointee
+  }
+
   /// Adds an object that begins.
   @inline(__always)
   mutating func append(_ object: OpenObject) {
@@ -105,9 +119,9 @@ struct OpenObjects: ~Copyable {
 
   /// Takes away an object that is over.
   @inline(__always)
-  mutating func removeLast() -> OpenObject {
-    defer { unsafe top -= 1 }
-    return last
+  mutating func removeLast() {
+    unsafe assert(top > objects)
+    unsafe top -= 1
   }
 
   /// Forgets them all.
