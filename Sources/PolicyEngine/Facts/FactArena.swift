@@ -4,7 +4,7 @@
 /// large as the largest document needs. Indices come from rows and lists that decoding stored; others
 /// are caught in debug builds only.
 package struct FactArena: ~Copyable {
-  private var words = WordBuffer()
+  private var words = GrowingBuffer<UInt64>()
   /// The characters of strings that were written with escapes.
   package var decodedText: [UInt8] = []
 
@@ -16,7 +16,7 @@ package struct FactArena: ~Copyable {
 
   /// Forgets all facts and keeps the memory.
   package mutating func removeAll() {
-    words.removeAll(from: 0)
+    words.removeAll()
     if !decodedText.isEmpty { decodedText.removeAll(keepingCapacity: true) }
   }
 

@@ -12,7 +12,7 @@ package struct FactDecoder: ~Copyable {
   var tables: FactTables
   private let documentType: Int
   /// The elements of the lists of objects and of lists that are being read, innermost last.
-  private var pending = WordBuffer()
+  private var pending = GrowingBuffer<UInt64>()
   /// The object that is being read and those around it, innermost last.
   private var openObjects = OpenObjects()
   private var days = KnownDays()
@@ -47,7 +47,7 @@ package struct FactDecoder: ~Copyable {
     _ text: PaddedBytes, from offset: Int = 0, isLine: Bool = false, into arena: inout FactArena
   ) -> Result {
     if !mistakes.isEmpty { mistakes.removeAll(keepingCapacity: true) }
-    pending.removeAll(from: 0)
+    pending.removeAll()
     openObjects.removeAll()
     syntaxError = nil
     var scanner = JSONScanner(text, from: offset, isLine: isLine)
@@ -139,7 +139,7 @@ package struct FactDecoder: ~Copyable {
           openObjects.removeLast()
           arena[openObjects.last.slot] = UInt64(truncatingIfNeeded: row)
         } else {
-          pending[pending.append(count: 1)] = UInt64(truncatingIfNeeded: row)
+          pending.append(UInt64(truncatingIfNeeded: row))
           if try nextObject(at: &scanner, depth: openObjects.last.depth) {
             row = allocateRow(ofType: openObjects.last.type, in: &arena)
             openObjects.last.restart(atRow: row)
@@ -390,7 +390,7 @@ package struct FactDecoder: ~Copyable {
         try isOfObjects
         ? objects(ofType: detail, at: &scanner, into: &arena, depth: depth &+ 1)
         : self.list(of: detail, at: &scanner, into: &arena, depth: depth &+ 1)
-      pending[pending.append(count: 1)] = list.word
+      pending.append(list.word)
     } while try scanner.nextElement()
     return storePending(from: firstPending, in: &arena)
   }
@@ -403,7 +403,7 @@ package struct FactDecoder: ~Copyable {
     var hasObject = try firstObject(at: &scanner, depth: depth &+ 1)
     while hasObject {
       let row = try object(ofType: type, at: &scanner, into: &arena, depth: depth &+ 1)
-      pending[pending.append(count: 1)] = UInt64(truncatingIfNeeded: row)
+      pending.append(UInt64(truncatingIfNeeded: row))
       hasObject = try nextObject(at: &scanner, depth: depth &+ 1)
     }
     return storePending(from: firstPending, in: &arena)

@@ -48,7 +48,7 @@ package struct DocumentDecider: ~Copyable {
   /// The subjects of the last document.
   private(set) var subjects: DocumentSubjects
   /// What the last document's decisions came to, by the index of the decision.
-  private var outcomes: [DecisionOutcome]
+  private var outcomes: FixedTable<DecisionOutcome>
   /// The last document's findings by rule, then in its order; some may be settled.
   package private(set) var findings: [Finding] = []
   /// The reasons of undetermined findings.
@@ -90,7 +90,7 @@ package struct DocumentDecider: ~Copyable {
     plans = DecisionPlans(
       policies, decisions: closure, today: today, tree: tree, grouping: grouping?.expression)
     subjects = DocumentSubjects(tree: tree)
-    outcomes = Array(repeating: .pass, count: policies.decisions.count)
+    outcomes = FixedTable(Array(repeating: .pass, count: policies.decisions.count))
     frame = FrameMemory()
     var compiler = PlanCompiler(policies)
     let scope = PlanCompiler.Scope(

@@ -23,7 +23,7 @@ struct GeneralPath {
   }
 
   /// A subject, whose place among the document's is known.
-  func subject(at place: Int, of subjects: DocumentSubjects, type: Int) -> Subject {
+  func subject(at place: Int, of subjects: borrowing DocumentSubjects, type: Int) -> Subject {
     let path = AttributePath(root: documentName, steps: subjects.steps(to: place))
     let row = subjects.places[place].row
     guard row >= 0 else { return .missing(path) }

@@ -65,8 +65,8 @@ struct SubjectPlace: BitwiseCopyable {
 }
 
 /// The subjects of one document, gathered before its rules are evaluated.
-struct DocumentSubjects {
-  private(set) var places: [SubjectPlace] = []
+struct DocumentSubjects: ~Copyable {
+  private(set) var places = GrowingBuffer<SubjectPlace>()
   /// For each step the places that it leads to.
   private(set) var ranges: [Range<Int>]
   let tree: SubjectTree
@@ -78,7 +78,7 @@ struct DocumentSubjects {
 
   /// Gathers the subjects of the document with a row, in its order.
   mutating func gather(_ facts: FactView, documentRow: Int) {
-    places.removeAll(keepingCapacity: true)
+    places.removeAll()
     places.append(SubjectPlace(row: documentRow, parent: 0, step: 0, index: -1))
     ranges[0] = 0..<1
     for number in tree.steps.indices.dropFirst() {
