@@ -26,7 +26,9 @@ struct OpenCollection {
   private(set) var pendingKey: YAMLNode?
   private var elements: [YAMLNode] = []
   private var entries: [YAMLEntry] = []
-  private var keys: [KeyIdentity: SourceRange] = [:]
+  /// What the keys of the entries are, in their order; and where each is among them, once there are many.
+  private var identities: [KeyIdentity] = []
+  private var places: [KeyIdentity: Int] = [:]
 
   init(kind: Kind, start: Int, contentStart: Int, tag: String?, anchor: String?) {
     self.kind = kind
@@ -59,19 +61,23 @@ struct OpenCollection {
     return nil
   }
 
-  /// Where a key that is the same stands already; remembers this one.
+  /// Where a key that is the same stands already; remembers this one where there is none.
   private mutating func range(ofKeyLike key: YAMLNode) -> SourceRange? {
     let identity = KeyIdentity(key)
-    // A few keys are faster compared one by one than hashed, and mappings of few keys are the rule.
-    guard entries.count >= Self.comparedKeys else {
-      return entries.first { KeyIdentity($0.key) == identity }?.key.range
-    }
-    if keys.isEmpty {
-      for entry in entries { keys[KeyIdentity(entry.key)] = entry.key.range }
-    }
-    if let first = keys[identity] { return first }
-    keys[identity] = key.range
+    if let place = place(of: identity) { return entries[place].key.range }
+    if !places.isEmpty { places[identity] = identities.count }
+    identities.append(identity)
     return nil
+  }
+
+  /// The position of a key among the entries'.
+  private mutating func place(of identity: KeyIdentity) -> Int? {
+    // A few keys are faster compared one by one than hashed, and mappings of few keys are the rule.
+    guard identities.count >= Self.comparedKeys else { return identities.firstIndex(of: identity) }
+    if places.isEmpty {
+      for (place, identity) in identities.enumerated() { places[identity] = place }
+    }
+    return places[identity]
   }
 
   private static let comparedKeys = 8

@@ -43,12 +43,13 @@ struct CheckRun {
       progress: Progress(files: options.files))
     let interruption = Interruption()
     let totals = Totals()
-    var lines = makeDecider()
-    var single = CheckReport(report, lines.decider, text: textRenderer, looker: looker)
+    // A stream's documents are decided on its own threads.
+    var single: Reporter?
     switch report.format {
     case .json: output.write("[")
-    case .csv: output.write(VerdictCSVWriter(lines.decider).header)
-    case .text, .ndjson, .summary: break
+    case .csv: output.write(VerdictCSVWriter(makeReporter().lines.decider).header)
+    case .summary: single = makeReporter()
+    case .text, .ndjson: break
     }
     let input = SessionInput(
       schema: policies.vocabulary.schema, interruption: interruption)
@@ -57,20 +58,20 @@ struct CheckRun {
       guard let document else {
         return totals.add(.unreadableDocument)
       }
-      lines.decide(document) { decider in
-        let isTaken = single.add(decider) { _ in document }
-        if !isTaken {
-          _ = view.session(of: document, orReport: output.report)
-          totals.add(.usage)
-        }
+      var reporter = single.take() ?? makeReporter()
+      let isTaken = reporter.add(document)
+      if !isTaken {
+        _ = view.session(of: document, orReport: output.report)
+        totals.add(.usage)
       }
-      output.write(report: single.takeOutput())
+      output.write(report: reporter.report.takeOutput())
+      single = consume reporter
     } stream: { (name, lines) throws(ReadError) in
       output.beginFile()
       try stream(lines, name: name, interruption, to: output, totals)
       return !output.isEmpty || interruption.hasHappened
     }
-    totals.add(single)
+    if let reporter = single.take() { totals.add(reporter.report) }
     if report.format == .json { output.write(output.isBegun ? "\n]\n" : "]\n") }
     let status = totals.status
     if report.format == .summary, let summary = totals.summary {
@@ -97,9 +98,41 @@ struct CheckRun {
       view: view, knowledge: report.withFixes ? PolicyKnowledge(policies) : nil)
   }
 
-  private func makeDecider() -> LineDecider {
-    LineDecider(
+  /// What decides documents and what is reported of them; each thread has its own.
+  private struct Reporter: ~Copyable {
+    var lines: LineDecider
+    var report: CheckReport
+
+    /// Decides a document and reports it; false when it can't be taken.
+    mutating func add(_ document: FactDocument) -> Bool {
+      var isTaken = false
+      lines.decide(document) { decider in isTaken = report.add(decider) { _ in document } }
+      return isTaken
+    }
+
+    /// Decides the lines of a piece of a stream and reports them; tells which are no documents, and which
+    /// can't be taken.
+    mutating func add(
+      _ piece: [UInt8], count: Int
+    ) -> (result: LineDecider.Result, refused: [LineDecider.BadLine]) {
+      var refused: [LineDecider.BadLine] = []
+      let result = lines.decide(piece, count: count) { decider in
+        let place = decider.place
+        let isTaken = report.add(decider) { $0.document(in: Array(piece[place])) }
+        if !isTaken {
+          refused.append(
+            LineDecider.BadLine(number: decider.lineNumber, bytes: Array(piece[place])))
+        }
+      }
+      return (result, refused)
+    }
+  }
+
+  private func makeReporter() -> Reporter {
+    let lines = LineDecider(
       DocumentDecider(policies, today: view.today, decisions: view.decisions, grouping: grouping))
+    let report = CheckReport(report, lines.decider, text: textRenderer, looker: looker)
+    return Reporter(lines: lines, report: report)
   }
 
   // MARK: - Streams
@@ -110,22 +143,11 @@ struct CheckRun {
     _ totals: Totals
   ) throws(ReadError) {
     let input = StreamInput(lines, interruption, jobs: report.jobCount)
-    let text = textRenderer
-    let looker = looker
     let decide: @Sendable (Int) -> Void = { _ in
-      var decider = makeDecider()
-      var report = CheckReport(self.report, decider.decider, text: text, looker: looker)
+      var reporter = makeReporter()
       var buffer: [UInt8] = []
       while let piece = input.next(into: &buffer) {
-        var refused: [LineDecider.BadLine] = []
-        var result = decider.decide(buffer, count: piece.count) { decider in
-          let place = decider.place
-          let isTaken = report.add(decider) { $0.document(in: Array(buffer[place])) }
-          if !isTaken {
-            refused.append(
-              LineDecider.BadLine(number: decider.lineNumber, bytes: Array(buffer[place])))
-          }
-        }
+        var (result, refused) = reporter.add(buffer, count: piece.count)
         if !result.badLines.isEmpty { totals.add(.unreadableDocument) }
         if !refused.isEmpty {
           totals.add(.usage)
@@ -134,11 +156,11 @@ struct CheckRun {
         }
         let written = output.add(
           ReportOutput.Piece(
-            output: report.takeOutput(), result: result, byteCount: piece.count),
+            output: reporter.report.takeOutput(), result: result, byteCount: piece.count),
           number: piece.number, of: name)
         input.release(written)
       }
-      totals.add(report)
+      totals.add(reporter.report)
     }
     if report.jobCount == 1 {
       decide(0)

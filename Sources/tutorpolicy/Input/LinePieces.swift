@@ -30,7 +30,8 @@ struct LinePieces: Sendable {
     let padding = PaddedBytes.padding
     var filled = carried.count
     if buffer.count < filled + Self.pieceSize + padding {
-      buffer += Array(repeating: 0, count: filled + Self.pieceSize + padding - buffer.count)
+      // With room for the rests of longer lines: else each that is longer than all before takes a new one.
+      buffer = Array(repeating: 0, count: filled + Self.pieceSize * 5 / 4 + padding)
     }
     buffer.replaceSubrange(0..<filled, with: carried)
     carried.removeAll(keepingCapacity: true)
