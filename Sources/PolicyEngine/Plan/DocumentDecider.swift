@@ -53,8 +53,9 @@ package struct DocumentDecider: ~Copyable {
   package private(set) var findings: [Finding] = []
   /// The reasons of undetermined findings.
   private(set) var details: [Verdict.Finding] = []
-  /// The last document's identity as UTF-8; nil when it has none.
-  package private(set) var identity: [UInt8]?
+  /// Whether the last document has an identity, and that as UTF-8.
+  private(set) var isIdentified = false
+  private(set) var identityBytes = ByteBuffer()
   /// The value of the fact to group by as UTF-8; nil when the last document has none.
   package private(set) var group: [UInt8]?
 
@@ -99,6 +100,11 @@ package struct DocumentDecider: ~Copyable {
     let node =
       compiler.number(policies.vocabulary.governingDate, scope) ?? PlanCompiler.undetermined
     governingDate = (compiler.program(), node, policies.evaluator.budget - compiler.cost(node))
+  }
+
+  /// The last document's identity; nil when it has none.
+  var identity: String? {
+    isIdentified ? String(decoding: identityBytes.copy(), as: UTF8.self) : nil
   }
 
   /// What a decision came to for the last document, over all its subjects.
@@ -251,16 +257,14 @@ package struct DocumentDecider: ~Copyable {
 
   /// Tells the document's identity; false when the general evaluator has to.
   private mutating func identify(by plan: DecisionPlan, _ machine: inout PlanMachine) -> Bool {
-    guard hasIdentity else {
-      identity = nil
-      return true
-    }
+    isIdentified = false
+    guard hasIdentity else { return true }
     guard let node = plan.identity,
       let string = machine.evaluateString(node, budget: budget)
     else { return false }
-    if identity == nil { identity = [] }
-    identity?.removeAll(keepingCapacity: true)
-    unsafe identity?.append(contentsOf: string.buffer)
+    isIdentified = true
+    identityBytes.removeAll()
+    unsafe identityBytes.append(string.buffer)
     return true
   }
 
@@ -290,7 +294,12 @@ package struct DocumentDecider: ~Copyable {
   private mutating func settle(by general: GeneralPath) {
     let context = general.context
     let policies = policies
-    identity = context.documentID.map { Array($0.utf8) }
+    isIdentified = false
+    if let identity = context.documentID {
+      isIdentified = true
+      identityBytes.removeAll()
+      identityBytes.append(identity)
+    }
     for index in findings.indices where findings[index].kind == .doubtful {
       let finding = findings[index]
       let rule = policies.rules[finding.rule]

@@ -1,3 +1,5 @@
+internal import CByteScan
+
 /// Bytes that grow and keep their memory when they are cleared: what a chunk of output is written to.
 ///
 /// An array asks at each append whether it is shared and large enough; a line is a dozen appends of a
@@ -47,6 +49,24 @@ package struct ByteBuffer: ~Copyable {
       copied &+= Self.block
     } while copied < addedCount
     count &+= addedCount
+  }
+
+  /// Adds the bytes of another buffer.
+  @inline(__always)
+  mutating func append(_ other: borrowing ByteBuffer) {
+    unsafe append(unsafePadded: other.bytes, count: other.count)
+  }
+
+  /// Whether the bytes are ASCII that can stand in a JSON string as it is: without control characters,
+  /// quotes and backslashes.
+  var isPlainJSON: Bool {
+    for start in stride(from: 0, to: count, by: Self.block) {
+      let stops = unsafe byte_scan_stops(bytes + start)
+      // What stands behind the last byte tells nothing.
+      let counted: UInt32 = count - start < Self.block ? (1 << UInt32(count - start)) - 1 : .max
+      if stops & counted != 0 { return false }
+    }
+    return true
   }
 
   /// Adds bytes.

@@ -14,7 +14,7 @@ extension DocumentDecider {
       }
     }
     return Verdict(
-      id: identity.map { String(decoding: $0, as: UTF8.self) },
+      id: identity,
       decisions: asked.map {
         Verdict.DecisionResult(name: policies.decisions[$0].name, outcome: outcome(of: $0))
       },

@@ -20,7 +20,7 @@ package struct VerdictCSVWriter {
 
   /// Appends the row about the decider's last document.
   package func write(_ decider: borrowing DocumentDecider, to buffer: inout ByteBuffer) {
-    var cells = [decider.identity.map { String(decoding: $0, as: UTF8.self) } ?? ""]
+    var cells = [decider.identity ?? ""]
     for decision in decisions { cells.append(decider.outcome(of: decision).rawValue) }
     let verdict = decider.verdict
     var missing: [String] = []

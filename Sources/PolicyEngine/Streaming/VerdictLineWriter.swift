@@ -55,9 +55,9 @@ package struct VerdictLineWriter {
 
   /// Appends the line about the decider's last document.
   package func write(_ decider: borrowing DocumentDecider, to buffer: inout ByteBuffer) {
-    if let identity = decider.identity {
+    if decider.isIdentified {
       buffer.append(start, of: texts)
-      buffer.appendEscaped(identity)
+      buffer.append(escaping: decider.identityBytes)
       buffer.append(decisionsKey, of: texts)
     } else {
       buffer.append(startWithoutIdentity, of: texts)
@@ -171,10 +171,9 @@ extension ByteBuffer {
   }
 
   /// Adds UTF-8 as the content of a JSON string, escaped as `JSONValue` does.
-  mutating func appendEscaped(_ text: [UInt8]) {
-    if text.allSatisfy({ $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }) {
-      return append(text)
-    }
-    append(JSONValue.string(String(decoding: text, as: UTF8.self)).compact.dropFirst().dropLast())
+  mutating func append(escaping text: borrowing ByteBuffer) {
+    if text.isPlainJSON { return append(text) }
+    let string = JSONValue.string(String(decoding: text.copy(), as: UTF8.self))
+    append(string.compact.dropFirst().dropLast())
   }
 }
