@@ -3,6 +3,8 @@
 /// - INVARIANT: `elements` has `count` elements from `init` to `deinit`, and belongs to this table
 ///   alone. Subscripts are below `count`: they are positions in the schema that the table was made
 ///   from. Only debug builds check it: an array would check each access, several times per fact.
+///
+/// Types of elements are not private: Swift 6.3 can't compile that in a debug build.
 @safe
 struct FixedTable<Element>: ~Copyable {
   private let elements: UnsafeMutablePointer<Element>
