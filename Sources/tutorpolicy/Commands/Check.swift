@@ -26,6 +26,7 @@ struct Check: ParsableCommand {
 
   @OptionGroup var options: DecisionOptions
   @OptionGroup var report: ReportOptions
+  @OptionGroup var jobs: JobOptions
   @OptionGroup var whatIf: WhatIfOptions
   @OptionGroup var audience: AudienceOptions
 
@@ -55,6 +56,7 @@ struct Check: ParsableCommand {
     try CheckRun(
       options: options, report: report, policies: policies,
       grouping: try report.grouping(in: policies, style: options.colors.errorStyle),
+      jobs: jobs.count,
       view: SessionView(
         policies: policies, viewer: audience.viewer, suppositions: suppositions, today: today,
         decisions: decisions)

@@ -11,6 +11,8 @@ struct CheckRun {
   let report: ReportOptions
   let policies: PolicySet
   let grouping: GroupingFact?
+  /// How many threads decide a stream.
+  let jobs: Int
   /// Who looks at the sessions, and what is supposed of them.
   let view: SessionView
 
@@ -51,9 +53,9 @@ struct CheckRun {
     case .summary: single = makeReporter()
     case .text, .ndjson: break
     }
-    let input = SessionInput(
-      schema: policies.vocabulary.schema, interruption: interruption)
-    input.forEachDocument(in: options.files) { document, diagnostics in
+    let input = SessionInput(interruption: interruption)
+    input.forEachDocument(in: options.files) { pending, _ in
+      let (document, diagnostics) = pending.read(policies.vocabulary.schema)
       output.report(view.shown(diagnostics))
       guard let document else {
         return totals.add(.unreadableDocument)
@@ -142,7 +144,7 @@ struct CheckRun {
     _ lines: LinePieces, name: String, _ interruption: Interruption, to output: ReportOutput,
     _ totals: Totals
   ) throws(ReadError) {
-    let input = StreamInput(lines, interruption, jobs: report.jobCount)
+    let input = StreamInput(lines, interruption, jobs: jobs)
     let decide: @Sendable (Int) -> Void = { _ in
       var reporter = makeReporter()
       var buffer: [UInt8] = []
@@ -162,10 +164,10 @@ struct CheckRun {
       }
       totals.add(reporter.report)
     }
-    if report.jobCount == 1 {
+    if jobs == 1 {
       decide(0)
     } else {
-      DispatchQueue.concurrentPerform(iterations: report.jobCount, execute: decide)
+      DispatchQueue.concurrentPerform(iterations: jobs, execute: decide)
     }
     if let error = input.error, !interruption.hasHappened { throw error }
   }

@@ -29,6 +29,7 @@ struct Explain: ParsableCommand {
   @OptionGroup var whatIf: WhatIfOptions
   @OptionGroup var days: DayOptions
   @OptionGroup var audience: AudienceOptions
+  @OptionGroup var jobs: JobOptions
 
   @Option(
     name: .long,
@@ -45,7 +46,8 @@ struct Explain: ParsableCommand {
       width: Terminal.standardOutput.width, style: options.colors.style,
       detail: audience.detail)
     try SessionRun(
-      options: options, format: format, policies: policies, viewer: audience.viewer,
+      options: options, format: format, policies: policies, jobs: jobs.count,
+      viewer: audience.viewer,
       suppositions: try whatIf.suppositions(in: policies, style: options.colors.errorStyle)
     ).run { session in
       let (document, today) = (session.document, session.today)

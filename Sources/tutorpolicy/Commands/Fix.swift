@@ -26,6 +26,7 @@ struct Fix: ParsableCommand {
   @OptionGroup var options: DecisionOptions
 
   @OptionGroup var audience: AudienceOptions
+  @OptionGroup var jobs: JobOptions
 
   @Option(
     name: .customLong("as"),
@@ -47,7 +48,8 @@ struct Fix: ParsableCommand {
     let renderer = RemedyTextRenderer(
       width: Terminal.standardOutput.width, style: options.colors.style, detail: audience.detail)
     try SessionRun(
-      options: options, format: format, policies: policies, viewer: audience.viewer
+      options: options, format: format, policies: policies, jobs: jobs.count,
+      viewer: audience.viewer
     ).run { session in
       let remedies = knowledge.remedies(
         for: session.document, today: session.today, decisions: session.decisions, role: role,

@@ -3,6 +3,7 @@ import CEL
 import Diagnostics
 import Foundation
 import PolicyEngine
+import Synchronization
 
 /// Takes every session of the input through a decision, prints the reports, and ends with their status.
 struct SessionRun {
@@ -15,8 +16,6 @@ struct SessionRun {
   struct Report {
     /// Whether every decision asked for passes.
     let passes: Bool
-    /// Whether it is among those that are shown.
-    var isShown = true
     let text: () -> String
     let json: () -> String
     let ndjson: () -> String
@@ -37,59 +36,119 @@ struct SessionRun {
   let options: DecisionOptions
   let format: Format
   let policies: PolicySet
+  /// How many threads decide.
+  let jobs: Int
   /// Who reads.
   var viewer = Viewer.privileged
   /// What is supposed of the sessions.
   var suppositions: [Supposition] = []
 
+  /// What came of a document.
+  private struct Outcome: Sendable {
+    /// What is told on standard error, and what is printed.
+    var messages = ""
+    var output: String?
+    var status = ExitStatus.passes
+  }
+
   /// Runs to the end of the input; where something is supposed, of documents in which it can be.
   ///
+  /// Reports are printed in the order of the input, each as soon as those before it are there.
+  ///
   /// - Throws: The exit status unless everything passes.
-  func run(_ decide: (Session) -> Report) throws {
-    let decisions = try options.decisions(of: policies)
-    let today = options.date(for: policies)
+  func run(_ decide: @Sendable (Session) -> Report) throws {
     let view = SessionView(
-      policies: policies, viewer: viewer, suppositions: suppositions, today: today,
-      decisions: decisions)
+      policies: policies, viewer: viewer, suppositions: suppositions,
+      today: options.date(for: policies), decisions: try options.decisions(of: policies))
     let errorRenderer = DiagnosticRenderer(style: options.colors.errorStyle)
     var output = StandardOutput()
     var status = ExitStatus.passes
     var count = 0
-    if format == .json { output.write("[") }
-    let interruption = Interruption()
-    SessionInput(schema: policies.vocabulary.schema, interruption: interruption).forEachDocument(
-      in: options.files
-    ) { document, diagnostics in
-      if !diagnostics.isEmpty {
-        StandardError.write(errorRenderer.render(view.shown(diagnostics)))
-      }
-      guard let document else {
-        status = max(status, .unreadableDocument)
-        return
-      }
-      guard
-        let session = view.session(
-          of: document, orReport: { StandardError.write(errorRenderer.render($0)) })
-      else {
-        status = max(status, .usage)
-        return
-      }
-      let report = decide(session)
-      if !report.passes { status = max(status, .fails) }
-      guard report.isShown else { return }
-      switch format {
-      case .text: output.write((count > 0 ? "\n" : "") + report.text())
-      case .json: output.write((count > 0 ? ",\n" : "\n") + report.json())
-      case .ndjson: output.write(report.ndjson() + "\n")
-      }
+    func write(_ outcome: Outcome) {
+      if !outcome.messages.isEmpty { StandardError.write(outcome.messages) }
+      status = max(status, outcome.status)
+      guard let text = outcome.output else { return }
+      output.write(separator(count) + text)
       // Each report is written when it is there: beside deciding why, that costs nothing, the first
       // results of a slow pipe come at once, and an interrupt never cuts a line.
       output.flush()
       count += 1
     }
+    if format == .json { output.write("[") }
+    let interruption = Interruption()
+    var waiting: [PendingDocument] = []
+    func decideWaiting() {
+      waiting.concurrentMap(jobs: jobs) { outcome(of: $0, view, errorRenderer, decide) }
+        .forEach(write)
+      waiting.removeAll()
+    }
+    SessionInput(interruption: interruption).forEachDocument(in: options.files) {
+      pending, isMoreThere in
+      waiting.append(pending)
+      // More at a time than threads, since reports take differently long.
+      if !isMoreThere || jobs == 1 || waiting.count == jobs * 16 { decideWaiting() }
+    }
+    decideWaiting()
     if format == .json { output.write(count > 0 ? "\n]\n" : "]\n") }
     output.flush()
     if interruption.hasHappened { Foundation.exit(128 + SIGINT) }
     try options.end(with: status)
+  }
+
+  /// What stands before a report that has so many before it.
+  private func separator(_ count: Int) -> String {
+    switch format {
+    case .text: count > 0 ? "\n" : ""
+    case .json: count > 0 ? ",\n" : "\n"
+    case .ndjson: ""
+    }
+  }
+
+  private func outcome(
+    of pending: PendingDocument, _ view: SessionView, _ errorRenderer: DiagnosticRenderer,
+    _ decide: (Session) -> Report
+  ) -> Outcome {
+    let (document, diagnostics) = pending.read(policies.vocabulary.schema)
+    var outcome = Outcome()
+    if !diagnostics.isEmpty {
+      outcome.messages = errorRenderer.render(view.shown(diagnostics))
+    }
+    guard let document else {
+      outcome.status = .unreadableDocument
+      return outcome
+    }
+    let session = view.session(of: document) { outcome.messages += errorRenderer.render($0) }
+    guard let session else {
+      outcome.status = .usage
+      return outcome
+    }
+    let report = decide(session)
+    if !report.passes { outcome.status = .fails }
+    switch format {
+    case .text: outcome.output = report.text()
+    case .json: outcome.output = report.json()
+    case .ndjson: outcome.output = report.ndjson() + "\n"
+    }
+    return outcome
+  }
+}
+
+extension Array where Element: Sendable {
+  /// The array mapped on so many threads, in its own order.
+  fileprivate func concurrentMap<Result: Sendable>(
+    jobs: Int, _ transform: @Sendable (Element) -> Result
+  ) -> [Result] {
+    guard jobs > 1, count > 1 else { return map(transform) }
+    let results = Mutex<[Result?]>(Array<Result?>(repeating: nil, count: count))
+    let next = Atomic(0)
+    DispatchQueue.concurrentPerform(iterations: Swift.min(jobs, count)) { _ in
+      while true {
+        let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
+        guard index < count else { return }
+        let result = transform(self[index])
+        results.withLock { $0[index] = result }
+      }
+    }
+    return results.withLock { $0.compactMap(\.self) }
   }
 }

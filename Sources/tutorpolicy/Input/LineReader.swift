@@ -51,6 +51,12 @@ struct LineReader {
     }
   }
 
+  /// Whether a line that is not blank has been read behind those given.
+  var hasLine: Bool {
+    guard let first = buffer[start...].firstIndex(where: { $0 > 0x20 }) else { return false }
+    return buffer[first...].contains(UInt8(ascii: "\n"))
+  }
+
   /// Whether a line that was read is longer than lines may be, so that only its beginning is there.
   func isTooLong(_ line: [UInt8]) -> Bool { line.count > limit }
 

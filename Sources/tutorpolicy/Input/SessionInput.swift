@@ -10,18 +10,18 @@ struct SessionInput {
     case yaml, json, ndjson
   }
 
-  let schema: FactSchema
   /// What ends the input early.
   let interruption: Interruption
   /// The most bytes that one document may have.
   static let documentLimit = 64 << 20
 
-  /// Calls `body` with each document, or with what is wrong with it, in the order of the input.
+  /// Calls `body` with each document, or with what is wrong with it, in the order of the input, and with
+  /// whether the next one can be had without waiting.
   ///
   /// Where there is a `stream`, it is called with the name and the lines of each NDJSON file, instead
   /// of `body` with each of its documents; it says whether there were any.
   func forEachDocument(
-    in files: [String], _ body: (FactDocument?, [Diagnostic]) -> Void,
+    in files: [String], _ body: (PendingDocument, _ isMoreThere: Bool) -> Void,
     stream: ((String, LinePieces) throws(ReadError) -> Bool)? = nil
   ) {
     for file in files where !interruption.hasHappened {
@@ -38,7 +38,7 @@ struct SessionInput {
             let pieces = LinePieces(
               handle: handle, after: lines.unread, limit: Self.documentLimit)
             if try !stream(name, pieces) {
-              body(nil, [.noSession(in: Source(name: name, bytes: []))])
+              body(.noSession(in: Source(name: name, bytes: [])), false)
             }
             continue
           }
@@ -49,7 +49,7 @@ struct SessionInput {
       } catch {
         if interruption.hasHappened { return }
         let reason = (error as? ReadError)?.underlying ?? error
-        body(nil, [.unreadable(file, why: reason)])
+        body(PendingDocument(unreadable: [.unreadable(file, why: reason)]), false)
       }
     }
   }
@@ -71,43 +71,44 @@ struct SessionInput {
 
   private func readWhole(
     _ lines: inout LineReader, _ form: Form, name: String,
-    _ body: (FactDocument?, [Diagnostic]) -> Void
+    _ body: (PendingDocument, Bool) -> Void
   ) throws(ReadError) {
     let source = Source(name: name, bytes: try lines.rest())
-    guard !lines.isTooLong(source.bytes) else { return body(nil, [.tooLong(source)]) }
-    var diagnostics: [Diagnostic] = []
-    if form == .json {
-      let document = FactDocument.read(json: source, schema: schema, into: &diagnostics)
-      return body(document, diagnostics)
+    guard !lines.isTooLong(source.bytes) else {
+      return body(PendingDocument(unreadable: [.tooLong(source)]), false)
     }
+    if form == .json { return body(PendingDocument(json: source), false) }
+    var diagnostics: [Diagnostic] = []
     let nodes = YAMLReader.read(source, into: &diagnostics)
-    guard !diagnostics.hasErrors else { return body(nil, diagnostics) }
-    guard !nodes.isEmpty else { return body(nil, [.noSession(in: source)]) }
-    for node in nodes {
-      let document = FactDocument.read(yaml: node, schema: schema, into: &diagnostics)
-      body(document, diagnostics)
-      diagnostics = []
+    guard !diagnostics.hasErrors else {
+      return body(PendingDocument(unreadable: diagnostics), false)
+    }
+    guard !nodes.isEmpty else { return body(.noSession(in: source), false) }
+    for (index, node) in nodes.enumerated() {
+      body(PendingDocument(yaml: node), index + 1 < nodes.count)
     }
   }
 
   private func readLines(
-    _ lines: inout LineReader, name: String,
-    _ body: (FactDocument?, [Diagnostic]) -> Void
+    _ lines: inout LineReader, name: String, _ body: (PendingDocument, Bool) -> Void
   ) throws(ReadError) {
     var count = 0
     while !interruption.hasHappened, let (bytes, number) = try lines.next() {
       guard !bytes.isBlankLine else { continue }
       count += 1
       let source = Source(name: name, bytes: bytes, firstLine: number)
-      guard !lines.isTooLong(bytes) else {
-        body(nil, [.tooLong(source)])
-        continue
-      }
-      var diagnostics: [Diagnostic] = []
-      let document = FactDocument.read(json: source, schema: schema, into: &diagnostics)
-      body(document, diagnostics)
+      let document =
+        lines.isTooLong(bytes)
+        ? PendingDocument(unreadable: [.tooLong(source)]) : PendingDocument(json: source)
+      body(document, lines.hasLine)
     }
-    if count == 0 { body(nil, [.noSession(in: Source(name: name, bytes: []))]) }
+    if count == 0 { body(.noSession(in: Source(name: name, bytes: [])), false) }
+  }
+}
+
+extension PendingDocument {
+  fileprivate static func noSession(in source: Source) -> PendingDocument {
+    PendingDocument(unreadable: [.noSession(in: source)])
   }
 }
 

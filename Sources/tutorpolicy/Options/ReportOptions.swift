@@ -1,9 +1,8 @@
 import ArgumentParser
 import Diagnostics
-import Foundation
 import PolicyEngine
 
-/// What `check` shows of the sessions that it decides, and on how many cores it decides them.
+/// What `check` shows of the sessions that it decides.
 struct ReportOptions: ParsableArguments {
   /// The form of the output.
   enum Format: String, ExpressibleByArgument, CaseIterable {
@@ -59,22 +58,6 @@ struct ReportOptions: ParsableArguments {
       "With --format ndjson: tell the best way out of each decision that does not pass, under 'fixes'; "
         + "see 'tutorpolicy fix'."))
   var withFixes = false
-
-  @Option(
-    name: .long,
-    help: ArgumentHelp(
-      "How many lines of NDJSON to decide at a time; as many as there are cores unless given.",
-      valueName: "n"))
-  var jobs: Int?
-
-  /// How many threads decide.
-  var jobCount: Int { jobs ?? ProcessInfo.processInfo.activeProcessorCount }
-
-  mutating func validate() throws {
-    guard (1...1024).contains(jobCount) else {
-      throw ValidationError("--jobs takes a number from 1 to 1024")
-    }
-  }
 
   /// The fact to count by; nil when none is asked for.
   ///
