@@ -30,4 +30,9 @@ static inline uint32_t byte_scan_stops(const uint8_t *_Nonnull bytes) {
 #endif
 }
 
+/// Which of thirty-two bytes end a run of plain ASCII in a JSON string, the first as the lowest bit.
+static inline uint32_t byte_scan_stops_of_32(const uint8_t *_Nonnull bytes) {
+  return byte_scan_stops(bytes) | byte_scan_stops(bytes + 16) << 16;
+}
+
 #endif

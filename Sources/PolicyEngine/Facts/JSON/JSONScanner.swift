@@ -58,10 +58,10 @@ struct JSONScanner {
     unsafe UInt64(littleEndian: UnsafeRawPointer(start + offset).loadUnaligned(as: UInt64.self))
   }
 
-  /// Which of the sixteen bytes from so many after the current one end a run of plain ASCII in a string, the
-  /// first as the lowest bit; within the padding.
+  /// Which of the thirty-two bytes from so many after the current one end a run of plain ASCII in a string,
+  /// the first as the lowest bit; within the padding.
   @inline(__always) func stops(at distance: Int) -> UInt32 {
-    unsafe byte_scan_stops(current + distance)
+    unsafe byte_scan_stops_of_32(current + distance)
   }
 
   /// The bytes of a range that was scanned.
