@@ -38,9 +38,13 @@ struct Sessions {
   /// The lines without what stands behind them.
   var text: ArraySlice<UInt8> { bytes[..<byteCount] }
 
-  /// That many sessions of so many encounters, which differ a little.
+  /// That many sessions of so many encounters, the same ones each time.
+  ///
+  /// They differ in what rules and reading depend on, as real ones do: with sessions that are alike a
+  /// processor foresees every branch, which halves the time.
   static func lines(count: Int, encounters: Int) -> Sessions {
-    let text = (0..<count).map { session($0, encounters: encounters) + "\n" }.joined()
+    var maker = SessionMaker()
+    let text = (0..<count).map { maker.session($0, encounters: encounters) + "\n" }.joined()
     let bytes = Array(text.utf8)
     return Sessions(
       bytes: bytes + Array(repeating: 0, count: PaddedBytes.padding), byteCount: bytes.count,
@@ -56,30 +60,78 @@ struct Sessions {
         into: &diagnostics)
     }
   }
+}
 
-  private static func session(_ number: Int, encounters: Int) -> String {
-    let encounters = (0..<encounters).map { encounter(number + $0) }.joined(separator: ",")
+/// Makes up sessions.
+private struct SessionMaker {
+  private static let subjects = ["Reading", "Mathematics", "Science", "History"]
+  private static let names = ["Ada Cruz", "Maximilian Featherstone", "Jo Li", "Beatriz da Silva"]
+  private static let schools = ["truman-high", "van-horn-high", "three-trails-elementary"]
+  private static let kinds = [
+    "tutoring", "career-ladder", "homebound", "detention", "credit-recovery",
+  ]
+  private static let criteria = ["grade-d-or-f", "below-basic-state", "reading-improvement-plan"]
+
+  private var state: UInt64 = 1
+
+  /// A number below a bound, by the linear congruential generator of Knuth's MMIX.
+  private mutating func number(below bound: Int) -> Int {
+    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+    return Int(truncatingIfNeeded: state >> 33) % bound
+  }
+
+  private mutating func one<Element>(of elements: [Element]) -> Element {
+    elements[number(below: elements.count)]
+  }
+
+  /// A quoted one of some names.
+  private mutating func name(_ names: [String]) -> String { "\"\(one(of: names))\"" }
+
+  private mutating func bool() -> Bool { number(below: 2) == 0 }
+
+  private mutating func list(upTo count: Int, _ element: (inout Self) -> String) -> String {
+    "[" + (0..<number(below: count + 1)).map { _ in element(&self) }.joined(separator: ",") + "]"
+  }
+
+  mutating func session(_ number: Int, encounters: Int) -> String {
+    let day = 10 + self.number(below: 20)
+    let encounters = (0..<encounters).map { _ in encounter(on: day) }.joined(separator: ",")
     return """
-      {"id":"S-\(number)","date":"2026-10-05","school":"truman-high",\
-      "tutor":{"id":"T-7","name":"A. Tutor","approvedSchools":["truman-high","van-horn-high"]},\
-      "start":"2026-10-05T15:00:00-05:00","end":"2026-10-05T16:00:00-05:00",\
-      "workOrder":{"id":"WO-9","kind":"tutoring","activity":"tutoring","assignedOn":"2026-10-06"},\
-      "tags":["reading","cl-goal-2"],"encounters":[\(encounters)]}
+      {"id":"S-\(number)","date":"2026-10-\(day)","school":\(name(Self.schools)),\
+      "tutor":{"id":"T-7","name":\(name(Self.names)),\
+      "approvedSchools":\(list(upTo: 3) { $0.name(Self.schools) })},\
+      \(bool() ? "\"description\":\"Practice\"," : "")"start":"2026-10-\(day)T15:00:00-05:00",\
+      "end":"2026-10-\(day)T16:00:00-05:00","workOrder":{"id":"WO-9","kind":\(name(Self.kinds)),\
+      "activity":"tutoring","assignedOn":"2026-10-\(day)"},\
+      "tags":\(list(upTo: 3) { $0.name(["reading", "cl-goal-2", "library"]) }),\
+      "encounters":[\(encounters)]}
       """
   }
 
-  private static func encounter(_ number: Int) -> String {
-    let isRemedial = number.isMultiple(of: 2)
-    return """
-      {"student":{"id":"ST-\(number)","name":"Student \(number)","school":"truman-high",\
-      "readingImprovementPlan":false,"grades":[{"subject":"Reading","grade":"B"},\
-      {"subject":"Mathematics","grade":"F"}],"stateAssessments":[{"test":"MAP",\
-      "subject":"Reading","level":"basic"}],"districtAssessments":[{"test":"STAR",\
-      "subject":"Reading","belowGradeLevel":false}]},"arrived":"2026-10-05T15:00:00-05:00",\
-      "departed":"2026-10-05T15:50:00-05:00","activelyTutored":true,\
-      "creditRecoveryMaterial":false,"qualifiers":{"homebound":false,"detention":false,\
-      "creditRecovery":false,"remedial":\(isRemedial)},\
-      "remedialCriteria":[\(isRemedial ? "\"grade-d-or-f\"" : "")],"subject":"Mathematics"}
-      """
+  private mutating func encounter(on day: Int) -> String {
+    """
+    {"student":{"id":"ST-\(number(below: 9_000))","name":\(name(Self.names)),\
+    "school":\(name(Self.schools)),"readingImprovementPlan":\(bool()),\
+    "grades":\(list(upTo: 3) { "{\"subject\":\($0.name(Self.subjects)),\"grade\":\($0.name(["A", "C", "F"]))}" }),\
+    "stateAssessments":\(list(upTo: 2) { $0.stateAssessment() }),\
+    "districtAssessments":\(list(upTo: 2) { $0.districtAssessment() })},\
+    "arrived":"2026-10-\(day)T15:00:00-05:00","departed":"2026-10-\(day)T15:50:00-05:00",\
+    "activelyTutored":\(bool()),"creditRecoveryMaterial":\(bool()),\
+    "qualifiers":{"homebound":false,"detention":\(bool()),"creditRecovery":\(bool()),\
+    "remedial":\(bool())},"remedialCriteria":\(list(upTo: 2) { $0.name(Self.criteria) })\
+    \(bool() ? ",\"subject\":\(name(Self.subjects))" : "")}
+    """
+  }
+
+  private mutating func stateAssessment() -> String {
+    """
+    {"test":"MAP","subject":\(name(Self.subjects)),"level":\(name(["basic", "below-basic"]))}
+    """
+  }
+
+  private mutating func districtAssessment() -> String {
+    """
+    {"test":"STAR","subject":\(name(Self.subjects)),"belowGradeLevel":\(bool())}
+    """
   }
 }

@@ -17,6 +17,30 @@ struct Program {
   ///
   /// - Throws: If it can't be started, or does not decide them.
   func check(_ file: URL, command: String = "check") throws {
+    try run(command, file) { _ in }
+  }
+
+  /// The most memory that the process takes while it decides the sessions of a file, in MB.
+  ///
+  /// - Throws: If it can't be started, or does not decide them.
+  func peakMemory(checking file: URL) throws -> Double {
+    var peak = 0.0
+    try run("check", file) { process in
+      #if os(Linux)
+      // While it runs: what the system tells of ended processes counts the memory of those that started
+      // them, SwiftPM's compiler among them.
+      while process.isRunning { peak = max(peak, Self.peakMemory(of: process.processIdentifier)) }
+      #endif
+    }
+    #if !os(Linux)
+    peak = Self.peakMemoryOfEndedProcesses
+    #endif
+    return peak
+  }
+
+  private func run(
+    _ command: String, _ file: URL, _ meanwhile: (Process) -> Void
+  ) throws {
     let process = Process()
     process.executableURL = url
     process.arguments = [
@@ -28,26 +52,31 @@ struct Program {
     let end = DispatchSemaphore(value: 0)
     process.terminationHandler = { _ in end.signal() }
     try process.run()
+    meanwhile(process)
     end.wait()
     guard process.terminationStatus == 0 else {
       throw BenchmarkFailure(description: "\(url.path) ended with \(process.terminationStatus)")
     }
   }
 
-  /// The most memory that any process took that was run so far, in MB; at least what this one has, from
-  /// which they were started.
-  static var peakMemory: Double {
-    var usage = rusage()
-    // RUSAGE_CHILDREN, which Linux imports with a type that its own function does not take.
-    let endedProcesses: Int32 = -1
-    _ = unsafe getrusage(endedProcesses, &usage)
-    #if os(Linux)
-    let kilobyte = 1.0
-    #else
-    let kilobyte = 1024.0
-    #endif
-    return Double(usage.ru_maxrss) / kilobyte / 1024
+  #if os(Linux)
+  /// The most memory that a running process took so far, in MB; 0 where it is not told.
+  private static func peakMemory(of process: Int32) -> Double {
+    let status = (try? String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8)) ?? ""
+    let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+    let kilobytes = line.flatMap { $0.split(separator: " ").dropFirst().first }.flatMap {
+      Double($0)
+    }
+    return (kilobytes ?? 0) / 1024
   }
+  #else
+  /// The most memory that any process took that was run so far, in MB.
+  private static var peakMemoryOfEndedProcesses: Double {
+    var usage = rusage()
+    _ = unsafe getrusage(RUSAGE_CHILDREN, &usage)
+    return Double(usage.ru_maxrss) / 1024 / 1024
+  }
+  #endif
 }
 
 /// A file that is removed when it is no longer needed.
