@@ -4,19 +4,27 @@ import PackageDescription
 
 /// What every target is compiled with: the strictest the toolchain offers, so that a data race, an
 /// unsafe operation without its mark, or a warning never reaches main.
-let settings: [SwiftSetting] = [
+var settings: [SwiftSetting] = [
   .swiftLanguageMode(.v6),
   .enableUpcomingFeature("ExistentialAny"),
   .enableUpcomingFeature("MemberImportVisibility"),
   .enableUpcomingFeature("InternalImportsByDefault"),
   .strictMemorySafety(),
   .treatAllWarnings(as: .error),
-  // Generic types are made by code that knows their conformances, rather than by names, for which the first
-  // use of each type searches all conformances of the program: a tenth of the time to a first decision.
-  .unsafeFlags(
-    ["-Xfrontend", "-disable-concrete-type-metadata-mangled-name-accessors"],
-    .when(configuration: .release)),
 ]
+
+/// Whether another package depends on this one, and has it checked out.
+///
+/// Such are spared the flag below, which some versions of SwiftPM refuse there.
+let isDependency = Context.packageDirectory.contains("/checkouts/")
+// Generic types are made by code that knows their conformances, rather than by names, for which the first use
+// of each type searches all conformances of the program: a tenth of the time to a first decision.
+if !isDependency {
+  settings.append(
+    .unsafeFlags(
+      ["-Xfrontend", "-disable-concrete-type-metadata-mangled-name-accessors"],
+      .when(configuration: .release)))
+}
 
 #if arch(arm64)
 let architecture = "aarch64"

@@ -43,7 +43,8 @@ struct LinePieces: Sendable {
     while true {
       if isAtEnd { return filled > 0 ? finish(&buffer, filled) : nil }
       let added = try read(
-        into: &buffer, at: filled, upTo: min(buffer.count - padding, limit + 1),
+        into: &buffer, at: filled,
+        upTo: min(filled + Self.pieceSize, buffer.count - padding, limit + 1),
         unless: interruption)
       let scanned = filled
       filled += added
