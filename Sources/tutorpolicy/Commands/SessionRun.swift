@@ -85,8 +85,9 @@ struct SessionRun {
     SessionInput(interruption: interruption).forEachDocument(in: options.files) {
       pending, isMoreThere in
       waiting.append(pending)
-      // More at a time than threads, since reports take differently long.
-      if !isMoreThere || jobs == 1 || waiting.count == jobs * 16 { decideWaiting() }
+      // More at a time than threads, since reports take differently long; but not many large ones.
+      let isFull = jobs == 1 || waiting.count == jobs * 16 || waiting.byteCount > 1 << 20
+      if !isMoreThere || isFull { decideWaiting() }
     }
     decideWaiting()
     if format == .json { output.write(count > 0 ? "\n]\n" : "]\n") }
@@ -131,6 +132,10 @@ struct SessionRun {
     }
     return outcome
   }
+}
+
+extension [PendingDocument] {
+  fileprivate var byteCount: Int { reduce(0) { $0 + $1.byteCount } }
 }
 
 extension Array where Element: Sendable {

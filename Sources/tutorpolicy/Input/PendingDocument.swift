@@ -23,6 +23,11 @@ struct PendingDocument: Sendable {
   /// Something that should have been a document and can't be read as one.
   init(unreadable diagnostics: [Diagnostic]) { content = .nothing(diagnostics) }
 
+  /// How many bytes of text it holds until it is decoded.
+  var byteCount: Int {
+    if case .json(let source) = content { source.bytes.count } else { 0 }
+  }
+
   /// The document, or what is wrong with it.
   func read(_ schema: FactSchema) -> (document: FactDocument?, diagnostics: [Diagnostic]) {
     var diagnostics: [Diagnostic] = []
