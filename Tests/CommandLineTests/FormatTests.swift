@@ -12,6 +12,19 @@ import Testing
     try assertSnapshot(result.standardOutput, named: "week-42.\(format)", in: "check")
   }
 
+  @Test func `counts documents by what the vocabulary calls them`() async throws {
+    let loans = [
+      #"{"date":"2026-02-01","due":"2026-02-10","kind":"book","card":"c"}"#,
+      #"{"date":"2026-02-01","due":"2026-09-10","kind":"book"}"#,
+    ]
+    let result = try await tutorpolicy(
+      "check", "--policies", "Tests/CommandLineTests/Fixtures/loans", "--format", "summary", today,
+      "-", input: loans.joined(separator: "\n"))
+    #expect(result.standardOutput.hasPrefix("2 loans decided for 2026-11-23\n"))
+    #expect(result.standardOutput.contains("rule         loans  alone\n"))
+    #expect(!result.standardOutput.contains("session"))
+  }
+
   @Test func `check carries the best ways out, in a stream and for single files alike`()
     async throws
   {

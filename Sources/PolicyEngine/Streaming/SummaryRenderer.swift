@@ -1,12 +1,12 @@
 package import CEL
 package import Diagnostics
 
-/// Renders counts over many sessions as tables, the largest first.
+/// Renders counts over many documents as tables, the largest first.
 package struct SummaryRenderer {
   private let policies: PolicySet
   private let style: TextStyle
   private let today: CivilDate
-  /// The fact that the sessions are grouped by; nil when they aren't.
+  /// The fact that the documents are grouped by; nil when they aren't.
   private let grouping: String?
 
   /// How many lines a table of what was found has at most.
@@ -21,11 +21,15 @@ package struct SummaryRenderer {
     self.grouping = grouping
   }
 
+  /// What several documents are called: the vocabulary's name for one with an s, as most English nouns have
+  /// it.
+  private var documents: String { policies.vocabulary.documentName + "s" }
+
   /// The summary, ending in a line break.
   package func render(_ summary: DecisionSummary) -> String {
     let count = summary.all.documents
-    var text =
-      "\(count.grouped) \(count == 1 ? "session" : "sessions") decided for \(today)\n\n"
+    let name = count == 1 ? policies.vocabulary.documentName : documents
+    var text = "\(count.grouped) \(name) decided for \(today)\n\n"
     text += table(
       ["decision", "pass", "fail", "undetermined"],
       zip(summary.decisions, summary.all.outcomes).map { decision, outcomes in
@@ -35,7 +39,7 @@ package struct SummaryRenderer {
     text += combinations(summary.together)
     text += findings("rules undetermined", summary.undetermined)
     text += counts(
-      "missing facts", ["fact", "sessions", "alone"],
+      "missing facts", ["fact", documents, "alone"],
       summary.missing.map { ($0.key, $0.value) })
     text += findings("warnings", summary.warnings)
     if let grouping { text += groups(summary, by: grouping) }
@@ -48,10 +52,10 @@ package struct SummaryRenderer {
 
   private func findings(_ title: String, _ rules: [Int: DecisionSummary.Count]) -> String {
     counts(
-      title, ["rule", "sessions", "alone"], rules.map { (policies.rules[$0.key].id, $0.value) })
+      title, ["rule", documents, "alone"], rules.map { (policies.rules[$0.key].id, $0.value) })
   }
 
-  /// A table of what was found in how many sessions; nothing when nothing was.
+  /// A table of what was found in how many documents; nothing when nothing was.
   private func counts(
     _ title: String, _ header: [String], _ counts: [(name: String, count: DecisionSummary.Count)]
   ) -> String {
@@ -71,7 +75,7 @@ package struct SummaryRenderer {
       [rules.map { policies.rules[$0].id }.joined(separator: " + "), count.grouped]
     }
     return "\n" + style("violated together", .strong) + more(sorted.count - rows.count) + "\n"
-      + table(["rules", "sessions"], rows)
+      + table(["rules", documents], rows)
   }
 
   private func groups(_ summary: DecisionSummary, by path: String) -> String {
@@ -82,7 +86,7 @@ package struct SummaryRenderer {
     let sorted = rows.sorted { ($1.1.documents, $0.0) < ($0.1.documents, $1.0) }
     return "\n" + style("by \(path): how many pass", .strong) + "\n"
       + table(
-        [path, "sessions"] + names,
+        [path, documents] + names,
         sorted.map { name, group in
           [name, group.documents.grouped] + group.outcomes.map { $0.pass.grouped }
         })
