@@ -25,6 +25,53 @@ import Testing
     #expect(!result.standardOutput.contains("session"))
   }
 
+  @Test(arguments: ["passing", "failing", "undetermined"])
+  func `explains and mends only the sessions asked for, with the status of all`(
+    which: String
+  ) async throws {
+    let file = "Examples/sessions/week-42.ndjson"
+    func ids(_ command: String) async throws -> [String?] {
+      let result = try await tutorpolicy(
+        command, file, "--format", "ndjson", "--only", which, today)
+      #expect(result.status == 1)
+      return result.standardOutput.split(separator: "\n").map { line in
+        line.firstMatch(of: /"id":"([^"]*)"/).map { String($0.output.1) }
+      }
+    }
+    let checked = try await ids("check")
+    #expect(checked.isEmpty == (which == "undetermined"))
+    #expect(try await ids("explain") == checked)
+    #expect(try await ids("fix") == checked)
+    let summary = try await tutorpolicy(
+      "check", file, "--format", "summary", "--only", which, today)
+    let name = checked.count == 1 ? "session" : "sessions"
+    #expect(
+      summary.standardOutput.hasPrefix("\(checked.count) \(which) \(name) of those decided for"))
+  }
+
+  @Test func `says of compressed files and of lists how to give their sessions`() async throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let packed = folder.appending(path: "sessions.ndjson")
+    try Data([0x1F, 0x8B, 0x08, 0x00, 0x0A, 0x0A, 0x0A]).write(to: packed)
+    let compressed = try await tutorpolicy("check", packed.path, today)
+    #expect(
+      compressed.standardError == """
+        error: '\(packed.path)' can't be read: it is compressed by gzip
+          help: unpack it first, as 'zcat FILE | tutorpolicy check -' does
+
+        """)
+    #expect(compressed.status == 4)
+    let list = folder.appending(path: "sessions.json")
+    try Data("[]".utf8).write(to: list)
+    let listed = try await tutorpolicy("check", list.path, today)
+    #expect(listed.standardError.contains("jq -c .[]"))
+    try Data("{}\n{}".utf8).write(to: list)
+    let lines = try await tutorpolicy("check", list.path, today)
+    #expect(lines.standardError.contains("is named .ndjson"))
+  }
+
   @Test func `check carries the best ways out, in a stream and for single files alike`()
     async throws
   {

@@ -73,6 +73,20 @@ import Testing
     #expect(end.status == 128 + SIGINT)
   }
 
+  @Test(arguments: ["summary", "json", "csv", "text"])
+  func `an interrupt is told where the output looks whole`(format: String) throws {
+    let run = try Run(["check", "--format", format, "-", today])
+    let session = try #require(try sessions().first)
+    // More than a pipe holds: when it has been taken, the program listens.
+    let lines = String(repeating: session + "\n", count: 100)
+    try run.input.fileHandleForWriting.write(contentsOf: Data(lines.utf8))
+    run.process.interrupt()
+    let end = try run.end()
+    #expect(end.error == "interrupted: what was read until then is decided\n")
+    #expect(end.output.contains("until interrupted") == (format == "summary"))
+    #expect(end.status == 128 + SIGINT)
+  }
+
   @Test(arguments: commands)
   func `a reader that goes away ends it quietly`(command: [String]) throws {
     let run = try Run(command + ["-", today])

@@ -7,7 +7,10 @@ extension Diagnostic {
     Diagnostic(
       code: "invalid-document",
       "a \(subject.schema.documentName) document is a mapping (an object), this is \(found.kind.words)",
-      at: subject.range)
+      at: subject.range,
+      help: found.kind == .list
+        ? "give one document a file, or one a line (NDJSON), as 'jq -c .[]' makes of a JSON list"
+        : nil)
   }
 
   /// A key that is neither text nor a number nor another scalar.

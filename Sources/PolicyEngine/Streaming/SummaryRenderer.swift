@@ -8,13 +8,24 @@ package struct SummaryRenderer {
   private let today: CivilDate
   /// The fact that the documents are grouped by; nil when they aren't.
   private let grouping: String?
+  /// Which documents are counted, such as `failing`; nil for all.
+  private let selection: String?
+  /// Whether there were more.
+  private let isCutShort: Bool
 
   /// How many lines a table of what was found has at most.
   private let tableLength = 20
   private let comboLength = 10
 
   /// A renderer of what was decided by a policy set for a date.
-  package init(policies: PolicySet, style: TextStyle, today: CivilDate, grouping: String?) {
+  ///
+  /// Where only some documents are counted, `selection` is the word for them.
+  package init(
+    policies: PolicySet, style: TextStyle, today: CivilDate, grouping: String?,
+    selection: String? = nil, isCutShort: Bool = false
+  ) {
+    self.selection = selection
+    self.isCutShort = isCutShort
     self.policies = policies
     self.style = style
     self.today = today
@@ -29,7 +40,9 @@ package struct SummaryRenderer {
   package func render(_ summary: DecisionSummary) -> String {
     let count = summary.all.documents
     let name = count == 1 ? policies.vocabulary.documentName : documents
-    var text = "\(count.grouped) \(name) decided for \(today)\n\n"
+    let which = selection.map { "\($0) \(name) of those" } ?? name
+    let end = isCutShort ? ", until interrupted" : ""
+    var text = "\(count.grouped) \(which) decided for \(today)\(end)\n\n"
     text += table(
       ["decision", "pass", "fail", "undetermined"],
       zip(summary.decisions, summary.all.outcomes).map { decision, outcomes in

@@ -26,6 +26,7 @@ struct Check: ParsableCommand {
 
   @OptionGroup var options: DecisionOptions
   @OptionGroup var report: ReportOptions
+  @OptionGroup var selection: SelectionOptions
   @OptionGroup var jobs: JobOptions
   @OptionGroup var whatIf: WhatIfOptions
   @OptionGroup var audience: AudienceOptions
@@ -54,7 +55,7 @@ struct Check: ParsableCommand {
     let today = options.date(for: policies)
     let suppositions = try whatIf.suppositions(in: policies, style: options.colors.errorStyle)
     try CheckRun(
-      options: options, report: report, policies: policies,
+      options: options, report: report, selection: selection.only, policies: policies,
       grouping: try report.grouping(in: policies, style: options.colors.errorStyle),
       jobs: jobs.count,
       view: SessionView(

@@ -9,6 +9,8 @@ import Synchronization
 struct CheckRun {
   let options: DecisionOptions
   let report: ReportOptions
+  /// Which sessions are shown; nil for all.
+  let selection: SelectionOptions.Selection?
   let policies: PolicySet
   let grouping: GroupingFact?
   /// How many threads decide a stream.
@@ -80,11 +82,18 @@ struct CheckRun {
       output.write(
         SummaryRenderer(
           policies: policies, style: options.colors.style, today: view.today,
-          grouping: grouping?.text
+          grouping: grouping?.text, selection: selection?.rawValue,
+          isCutShort: interruption.hasHappened
         ).render(summary))
     }
     output.finish()
-    if interruption.hasHappened { Foundation.exit(128 + SIGINT) }
+    if interruption.hasHappened {
+      // A stream of lines tells by its end where it was; the other forms look whole.
+      if report.format != .ndjson {
+        StandardError.write("interrupted: what was read until then is decided\n")
+      }
+      Foundation.exit(128 + SIGINT)
+    }
     try options.end(with: status)
   }
 
@@ -133,7 +142,8 @@ struct CheckRun {
   private func makeReporter() -> Reporter {
     let lines = LineDecider(
       DocumentDecider(policies, today: view.today, decisions: view.decisions, grouping: grouping))
-    let report = CheckReport(report, lines.decider, text: textRenderer, looker: looker)
+    let report = CheckReport(
+      report, only: selection, lines.decider, text: textRenderer, looker: looker)
     return Reporter(lines: lines, report: report)
   }
 

@@ -29,6 +29,7 @@ struct Explain: ParsableCommand {
   @OptionGroup var whatIf: WhatIfOptions
   @OptionGroup var days: DayOptions
   @OptionGroup var audience: AudienceOptions
+  @OptionGroup var selection: SelectionOptions
   @OptionGroup var jobs: JobOptions
 
   @Option(
@@ -47,6 +48,7 @@ struct Explain: ParsableCommand {
       detail: audience.detail)
     try SessionRun(
       options: options, format: format, policies: policies, jobs: jobs.count,
+      selection: selection.only,
       viewer: audience.viewer,
       suppositions: try whatIf.suppositions(in: policies, style: options.colors.errorStyle)
     ).run { session in

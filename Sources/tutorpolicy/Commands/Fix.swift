@@ -26,6 +26,7 @@ struct Fix: ParsableCommand {
   @OptionGroup var options: DecisionOptions
 
   @OptionGroup var audience: AudienceOptions
+  @OptionGroup var selection: SelectionOptions
   @OptionGroup var jobs: JobOptions
 
   @Option(
@@ -49,6 +50,7 @@ struct Fix: ParsableCommand {
       width: Terminal.standardOutput.width, style: options.colors.style, detail: audience.detail)
     try SessionRun(
       options: options, format: format, policies: policies, jobs: jobs.count,
+      selection: selection.only,
       viewer: audience.viewer
     ).run { session in
       let remedies = knowledge.remedies(

@@ -38,6 +38,8 @@ struct SessionRun {
   let policies: PolicySet
   /// How many threads decide.
   let jobs: Int
+  /// Which sessions are shown; nil for all.
+  let selection: SelectionOptions.Selection?
   /// Who reads.
   var viewer = Viewer.privileged
   /// What is supposed of the sessions.
@@ -122,6 +124,14 @@ struct SessionRun {
     guard let session else {
       outcome.status = .usage
       return outcome
+    }
+    if let selection {
+      let verdict = policies.decide(
+        session.document, today: session.today, decisions: session.decisions, for: session.viewer)
+      guard selection.includes(verdict) else {
+        outcome.status = verdict.passes ? .passes : .fails
+        return outcome
+      }
     }
     let report = decide(session)
     if !report.passes { outcome.status = .fails }

@@ -12,6 +12,8 @@ struct SessionInput {
 
   /// What ends the input early.
   let interruption: Interruption
+  /// What files packed by gzip begin with (RFC 1952, section 2.3.1).
+  private static let gzip: [UInt8] = [0x1F, 0x8B]
   /// The most bytes that one document may have.
   static let documentLimit = 64 << 20
 
@@ -32,6 +34,10 @@ struct SessionInput {
         var lines = LineReader(
           handle: handle, limit: Self.documentLimit, unless: interruption)
         let name = file == "-" ? "<stdin>" : file
+        guard try !lines.begins(with: Self.gzip) else {
+          body(PendingDocument(unreadable: [.compressed(name)]), false)
+          continue
+        }
         let form = try form(of: file, &lines)
         if form == .ndjson {
           if let stream {
@@ -119,6 +125,12 @@ extension Diagnostic {
       code: "too-large",
       "this session is too long to read: \(source.bytes.count - 1) bytes are the most",
       at: SourceRange(source: source, bytes: 0..<1))
+  }
+
+  fileprivate static func compressed(_ name: String) -> Diagnostic {
+    Diagnostic(
+      code: "unreadable", "'\(name)' can't be read: it is compressed by gzip", at: nil,
+      help: "unpack it first, as 'zcat FILE | tutorpolicy check -' does")
   }
 
   fileprivate static func noSession(in source: Source) -> Diagnostic {

@@ -5,7 +5,7 @@ import PolicyEngine
 struct CheckReport: ~Copyable {
   // Not the options themselves: reading one costs as much as deciding a small session.
   private let format: ReportOptions.Format
-  private let selection: ReportOptions.Selection?
+  private let selection: SelectionOptions.Selection?
   private let lines: VerdictLineWriter
   private let cells: VerdictCSVWriter
   private let text: VerdictTextRenderer
@@ -27,11 +27,11 @@ struct CheckReport: ~Copyable {
 
   /// A report about what a decider decides.
   init(
-    _ options: ReportOptions, _ decider: borrowing DocumentDecider, text: VerdictTextRenderer,
-    looker: SessionLooker?
+    _ options: ReportOptions, only selection: SelectionOptions.Selection?,
+    _ decider: borrowing DocumentDecider, text: VerdictTextRenderer, looker: SessionLooker?
   ) {
     format = options.format
-    selection = options.only
+    self.selection = selection
     self.text = text
     self.looker = looker
     looksAt = looker.map { $0.view.isPlain ? .atFailing : .atAll } ?? .atNone
@@ -78,10 +78,7 @@ struct CheckReport: ~Copyable {
   private mutating func add(_ seen: SessionLooker.Seen) {
     let verdict = seen.verdict
     if !verdict.passes { allPass = false }
-    let outcome = verdict.decisions.map(\.outcome).reduce(DecisionOutcome.pass) {
-      $0.combined(with: $1)
-    }
-    if let selection, !selection.includes(outcome) { return }
+    if let selection, !selection.includes(verdict) { return }
     switch format {
     case .text: buffer.append("\n" + text.render(verdict, whatIf: seen.whatIf))
     case .json: buffer.append(",\n" + verdict.prettyJSON(whatIf: seen.whatIf))

@@ -7,7 +7,11 @@ import Testing
 struct FactMistakeTests {
   @Test(arguments: [
     // The document.
-    ("[]", "a session document is a mapping (an object), this is a list <[]>"),
+    (
+      "[]",
+      "a session document is a mapping (an object), this is a list "
+        + "(give one document a file, or one a line (NDJSON), as 'jq -c .[]' makes of a JSON list) <[]>"
+    ),
     ("\"x\"", "a session document is a mapping (an object), this is a string <\"x\">"),
     ("null", "a session document is a mapping (an object), this is null <null>"),
     // Keys.

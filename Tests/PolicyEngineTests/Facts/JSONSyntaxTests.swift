@@ -74,7 +74,11 @@ struct JSONSyntaxTests {
       "a string can't hold a NUL character as it is (write it as '\\u0000') <\u{0}>"
     ),
     ("[1]\u{0}", "there is more after the end of the document <\u{0}>"),
-    ("{} {}", "there is more after the end of the document <{>"),
+    (
+      "{} {}",
+      "there is more after the end of the document "
+        + "(a file with a document a line is named .ndjson, and each begins a line) <{>"
+    ),
     (
       #"["\ud800"]"#,
       #"this escape is half of a character: its other half isn't beside it <\ud800>"#

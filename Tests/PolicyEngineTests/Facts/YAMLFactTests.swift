@@ -129,6 +129,9 @@ struct YAMLFactTests {
     let yaml = builder("- a")
     #expect(
       FactReading(yaml: yaml.list(yaml.string("a"))).messages
-        == ["a session document is a mapping (an object), this is a list <- a>"])
+        == [
+          "a session document is a mapping (an object), this is a list "
+            + "(give one document a file, or one a line (NDJSON), as 'jq -c .[]' makes of a JSON list) <- a>"
+        ])
   }
 }

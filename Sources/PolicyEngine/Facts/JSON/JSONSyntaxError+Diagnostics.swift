@@ -140,6 +140,9 @@ private struct Excerpt {
       let isBetween = expected == .commaOrBrace || expected == .commaOrBracket
       return isBetween ? "put a comma before it" : nil
     case "=": return expected == .colon ? "write ':'" : nil
+    case "{":
+      return expected == .endOfDocument
+        ? "a file with a document a line is named .ndjson, and each begins a line" : nil
     case ".": return expected == .value ? "write a digit before the point" : nil
     default: break
     }
