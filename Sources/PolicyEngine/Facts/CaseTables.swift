@@ -19,7 +19,7 @@ struct CaseTables: ~Copyable {
     let firstCase: Int
   }
 
-  /// What stands for a byte that begins no name.
+  /// What stands for a byte that tells no name.
   private static let noCase = UInt8.max
 
   private let lists: FixedTable<List>

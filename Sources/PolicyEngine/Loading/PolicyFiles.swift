@@ -29,7 +29,7 @@ enum PolicyFiles {
   ) -> [Source] {
     let names: [String]
     do {
-      names = try FileManager.default.contentsOfDirectory(atPath: path)
+      names = try FileManager.default.contentsOfDirectory(atPath: path.literalPath)
     } catch {
       diagnostics.append(.unreadable(path, why: error))
       return []
@@ -69,7 +69,7 @@ extension Source {
   ///
   /// - Throws: What the system says when the file can't be read.
   public convenience init(contentsOf path: String, limit: Int) throws {
-    let file = try FileHandle(forReadingFrom: URL(filePath: path))
+    let file = try FileHandle(forReadingFrom: URL(filePath: path.literalPath))
     defer { try? file.close() }
     let data = try file.read(upToCount: limit + 1) ?? Data()
     self.init(name: path, bytes: Array(data))

@@ -59,12 +59,13 @@ public enum FixtureFiles {
   ) -> [String] {
     guard PathKind(at: path) == .folder else { return [path] }
     // A link may lead back to where it stands.
-    guard seen.insert(URL(filePath: path).resolvingSymlinksInPath().path).inserted else {
+    guard seen.insert(URL(filePath: path.literalPath).resolvingSymlinksInPath().path).inserted
+    else {
       return []
     }
     let names: [String]
     do {
-      names = try FileManager.default.contentsOfDirectory(atPath: path)
+      names = try FileManager.default.contentsOfDirectory(atPath: path.literalPath)
     } catch {
       report(path, error)
       return []

@@ -1,4 +1,5 @@
 public import Foundation
+import PolicyEngine
 
 /// What the file system tells of some files at one time: enough to see that one changed.
 public struct FileStamps: Equatable, Sendable {
@@ -24,10 +25,8 @@ public struct FileStamps: Equatable, Sendable {
   public init(at paths: some Sequence<String>) {
     var stamps: [String: Stamp] = [:]
     for file in paths.flatMap({ FixtureFiles.files(at: $0) }) {
-      guard let attributes = try? FileManager.default.attributesOfItem(atPath: file),
-        let modified = attributes[.modificationDate] as? Date
-      else { continue }
-      stamps[file] = Stamp(modified: modified, size: attributes[.size] as? Int ?? 0)
+      guard let status = FileStatus(at: file) else { continue }
+      stamps[file] = Stamp(modified: status.modified, size: status.size)
     }
     self.init(stamps)
   }

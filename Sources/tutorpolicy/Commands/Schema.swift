@@ -45,7 +45,7 @@ struct Schema: ParsableCommand {
       output.write(name.schema(for: policies))
       output.flush()
     }
-    guard let folder = output.map({ URL(filePath: $0) }) else { return }
+    guard let folder = output.map({ URL(filePath: $0.literalPath) }) else { return }
     do {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
       for kind in FileKind.allCases {

@@ -119,18 +119,15 @@ struct Test: ParsableCommand {
     let (files, unresolved) = Acceptance.rewrite(run)
     for (source, bytes) in files {
       // A file written anew takes the place of a link to it, or of one that may not be written.
-      let file = URL(filePath: source.name).resolvingSymlinksInPath()
-      let files = FileManager.default
-      let mode = try? files.attributesOfItem(atPath: file.path)[.posixPermissions]
-      guard files.isWritableFile(atPath: file.path),
+      let file = URL(filePath: source.name.literalPath).resolvingSymlinksInPath()
+      let permissions = FileStatus(at: file.path)?.permissions
+      guard FileManager.default.isWritableFile(atPath: file.path),
         (try? Data(bytes).write(to: file, options: .atomic)) != nil
       else {
         StandardError.write("error: '\(source.name)' can't be written\n")
         throw ExitStatus.unwritableOutput
       }
-      if let mode {
-        try? files.setAttributes([.posixPermissions: mode], ofItemAtPath: file.path)
-      }
+      if let permissions { _ = unsafe chmod(file.path, permissions) }
       StandardError.write("rewritten: \(source.name)\n")
     }
     for mismatch in unresolved {

@@ -1,5 +1,4 @@
 import Diagnostics
-import Foundation
 import PolicyAnalysis
 import PolicyEngine
 import PolicyTesting
@@ -16,7 +15,7 @@ struct LintInput {
   /// What the fixtures try; nil where the folder has none.
   private var fixtures: FixtureUse? {
     let folder = directory + (directory.hasSuffix("/") ? "fixtures" : "/fixtures")
-    guard FileManager.default.fileExists(atPath: folder) else { return nil }
+    guard PathKind(at: folder) != nil else { return nil }
     var mistakes: [Diagnostic] = []
     let sources = FixtureFiles.sources(at: [folder], into: &mistakes)
     let suite = FixtureSuite.load(

@@ -23,7 +23,7 @@ struct PendingDocument: Sendable {
   /// Something that should have been a document and can't be read as one.
   init(unreadable diagnostics: [Diagnostic]) { content = .nothing(diagnostics) }
 
-  /// How many bytes of text it holds until it is decoded.
+  /// How many bytes of JSON it holds until it is decoded; of YAML, the whole file is in memory anyway.
   var byteCount: Int {
     if case .json(let source) = content { source.bytes.count } else { 0 }
   }

@@ -30,7 +30,8 @@ struct SessionInput {
       do {
         let handle =
           file == "-"
-          ? FileHandle.standardInput : try FileHandle(forReadingFrom: URL(filePath: file))
+          ? FileHandle.standardInput
+          : try FileHandle(forReadingFrom: URL(filePath: file.literalPath))
         var lines = LineReader(
           handle: handle, limit: Self.documentLimit, unless: interruption)
         let name = file == "-" ? "<stdin>" : file
@@ -62,7 +63,7 @@ struct SessionInput {
 
   /// The form of a file: by its name, or by how its content begins where the name does not tell.
   private func form(of file: String, _ lines: inout LineReader) throws(ReadError) -> Form {
-    switch URL(filePath: file).pathExtension.lowercased() {
+    switch URL(filePath: file.literalPath).pathExtension.lowercased() {
     case "ndjson", "jsonl": .ndjson
     case "json": .json
     case "yaml", "yml": .yaml

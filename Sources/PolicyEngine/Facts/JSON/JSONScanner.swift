@@ -69,7 +69,7 @@ struct JSONScanner {
     unsafe UnsafeBufferPointer(start: start + range.lowerBound, count: range.count)
   }
 
-  /// Goes forward, at most to the end.
+  /// Goes forward, at most to the end, or back.
   @inline(__always) mutating func advance(by distance: Int = 1) {
     unsafe current += distance
     unsafe assert(current <= end)

@@ -2,7 +2,7 @@
 ///
 /// - INVARIANT: `start` can be read for `count + padding` bytes, and the byte at `count` is NUL or a
 ///   line feed. Every loop over text stops at such a byte, or asks whether the end is reached; loads
-///   of several bytes begin at or before the end and are shorter than the padding.
+///   of several bytes end within the padding.
 @safe
 package struct PaddedBytes {
   /// How many bytes after the text can be read.
