@@ -80,12 +80,6 @@ struct LineReader {
   /// What was read and not given to anyone yet.
   var unread: [UInt8] { Array(buffer[start...]) }
 
-  /// Whether what is left begins with some bytes.
-  mutating func begins(with bytes: [UInt8]) throws(ReadError) -> Bool {
-    while !isAtEnd, buffer.count - start < bytes.count { try fill() }
-    return buffer[start...].starts(with: bytes)
-  }
-
   /// All that is left, up to a byte more than the limit.
   mutating func rest() throws(ReadError) -> [UInt8] {
     while !isAtEnd, buffer.count - start <= limit { try fill() }

@@ -35,7 +35,7 @@ struct SessionInput {
         var lines = LineReader(
           handle: handle, limit: Self.documentLimit, unless: interruption)
         let name = file == "-" ? "<stdin>" : file
-        guard try !lines.begins(with: Self.gzip) else {
+        guard !isCompressed(handle) else {
           body(PendingDocument(unreadable: [.compressed(name)]), false)
           continue
         }
@@ -59,6 +59,15 @@ struct SessionInput {
         body(PendingDocument(unreadable: [.unreadable(file, why: reason)]), false)
       }
     }
+  }
+
+  /// Whether a file that can be looked at without reading it, as pipes can't, is packed by gzip.
+  private func isCompressed(_ handle: FileHandle) -> Bool {
+    let descriptor = handle.fileDescriptor
+    let place = lseek(descriptor, 0, SEEK_CUR)
+    var start: [UInt8] = [0, 0]
+    return unsafe place >= 0 && pread(descriptor, &start, start.count, place) == start.count
+      && start == Self.gzip
   }
 
   /// The form of a file: by its name, or by how its content begins where the name does not tell.
