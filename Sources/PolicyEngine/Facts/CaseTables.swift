@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// The names of closed lists, each recognised where it stands by one of its bytes.
 ///
 /// For most lists there is a distance from their start at which all names differ: that byte tells which
@@ -33,7 +35,9 @@ struct CaseTables: ~Copyable {
     var cases: [Case] = []
     for names in namesByList {
       let texts = names.map { Array("\"\($0)\"".utf8) }
-      let distance = Self.tellingDistance(in: texts)
+      // A name that needs escapes is never written as it is.
+      let isPlain = names.allSatisfy { JSONValue.string($0).compact == "\"\($0)\"" }
+      let distance = isPlain ? Self.tellingDistance(in: texts) : nil
       lists.append(
         List(distance: distance ?? -1, firstPosition: positions.count, firstCase: cases.count))
       guard let distance else { continue }
@@ -55,7 +59,7 @@ struct CaseTables: ~Copyable {
   /// The first distance at which all texts have a byte, all of them different ones.
   private static func tellingDistance(in texts: [[UInt8]]) -> Int? {
     guard texts.count < Int(noCase), let shortest = texts.map(\.count).min(),
-      texts.allSatisfy({ $0.count <= ExpectedText.maximumLength && $0.isPlainJSONString })
+      texts.allSatisfy({ $0.count <= ExpectedText.maximumLength })
     else { return nil }
     return (1..<shortest).first { distance in
       Set(texts.map { $0[distance] }).count == texts.count
@@ -78,14 +82,5 @@ struct CaseTables: ~Copyable {
     else { return nil }
     scanner.advance(by: Int(cases[index].extent.length))
     return Int(position)
-  }
-}
-
-extension [UInt8] {
-  /// Whether a text in quotes needs no escapes within.
-  fileprivate var isPlainJSONString: Bool {
-    dropFirst().dropLast().allSatisfy {
-      $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\")
-    }
   }
 }

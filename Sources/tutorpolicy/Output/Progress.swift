@@ -1,4 +1,3 @@
-import Foundation
 import PolicyEngine
 
 /// A line on a terminal that says how far a stream is, how fast, and how long it will take.
@@ -16,12 +15,11 @@ struct Progress: Sendable {
     guard Terminal.standardError.isTerminal, !Terminal.standardOutput.isTerminal else { return nil }
     var total = 0
     for file in files {
-      var status = stat()
-      guard file != "-", unsafe stat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      guard file != "-", let status = FileStatus(at: file), status.kind == .regular else {
         byteTotal = nil
         return
       }
-      total += Int(status.st_size)
+      total += status.size
     }
     byteTotal = total
   }
