@@ -84,7 +84,7 @@ struct PolicyLoader {
     return PolicySet(
       vocabulary: vocabulary, decisions: decisions, rules: rules, silences: silences,
       evaluator: Evaluator(derivedFields: terms.definitions, budget: CostLimits.steps),
-      routes: routes)
+      routes: routes, files: PolicyDigest(sources))
   }
 
   /// Reports decisions that would pass whatever the document says.

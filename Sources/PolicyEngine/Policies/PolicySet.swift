@@ -18,6 +18,8 @@ public struct PolicySet: Sendable {
   package internal(set) var evaluator: Evaluator
   /// The routes from the document to the values of each type, by the index of the type.
   package let routes: [SubjectRoutes]
+  /// The files it was read from, as far as they tell it from others.
+  let files: PolicyDigest
 
   /// The index of a decision by its name.
   public func decisionIndex(named name: String) -> Int? {
