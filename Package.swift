@@ -48,6 +48,11 @@ let selfContained: [LinkerSetting] = [
     ], .when(platforms: [.linux], configuration: .release))
 ]
 
+/// Asked of every product that only the store needs.
+let forStore: TargetDependencyCondition? = .when(traits: ["Store"])
+/// Asked of every product that only the server needs.
+let forServer: TargetDependencyCondition? = .when(traits: ["Server"])
+
 /// Targets are layers: each knows only those that stand above it here.
 let package = Package(
   name: "tutorpolicy",
@@ -63,9 +68,25 @@ let package = Package(
     .library(name: "PolicySchemas", targets: ["PolicySchemas"]),
     .library(name: "TutoringSessions", targets: ["TutoringSessions"]),
     .executable(name: "tutorpolicy", targets: ["tutorpolicy"]),
+    .executable(name: "tutoring-server", targets: ["tutoring-server"]),
+  ],
+  // Without the trait, none of what only the server needs is fetched or built.
+  traits: [
+    .trait(name: "Store", description: "The records of a district, kept with SQLite."),
+    .trait(
+      name: "Server", description: "The server that tutors and the office use in a browser.",
+      enabledTraits: ["Store"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
+    .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+    .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
+    .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2"),
   ],
   targets: [
     .systemLibrary(
@@ -105,6 +126,40 @@ let package = Package(
     .target(
       name: "TutoringSessions",
       dependencies: ["CEL", "PolicyEngine"],
+      swiftSettings: settings
+    ),
+    .target(
+      name: "TutoringStore",
+      dependencies: [
+        "CEL", "Diagnostics", "PolicyEngine", "TutoringSessions",
+        .product(name: "GRDB", package: "GRDB.swift", condition: forStore),
+      ],
+      swiftSettings: settings
+    ),
+    .target(
+      name: "TutoringServer",
+      dependencies: [
+        "CEL", "Diagnostics", "PolicyAnalysis", "PolicyEngine", "PolicyRemedies",
+        "TutoringSessions",
+        "TutoringStore",
+        .product(name: "Hummingbird", package: "hummingbird", condition: forServer),
+        .product(name: "Crypto", package: "swift-crypto", condition: forServer),
+        .product(name: "CryptoExtras", package: "swift-crypto", condition: forServer),
+        .product(name: "Logging", package: "swift-log", condition: forServer),
+        .product(name: "NIOCore", package: "swift-nio", condition: forServer),
+        .product(
+          name: "ServiceLifecycle", package: "swift-service-lifecycle", condition: forServer),
+      ],
+      swiftSettings: settings
+    ),
+    .executableTarget(
+      name: "tutoring-server",
+      dependencies: [
+        "Diagnostics", "PolicyEngine", "TutoringServer", "TutoringStore",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Hummingbird", package: "hummingbird", condition: forServer),
+        .product(name: "Logging", package: "swift-log", condition: forServer),
+      ],
       swiftSettings: settings
     ),
     .executableTarget(
@@ -214,6 +269,27 @@ let package = Package(
       dependencies: [
         "CEL", "Diagnostics", "PolicyEngine", "TestSupport", "TutoringSessions",
         "TutoringTestSupport", "YAML",
+      ],
+      swiftSettings: settings
+    ),
+    .testTarget(
+      name: "TutoringStoreTests",
+      dependencies: [
+        "CEL", "PolicyEngine", "TestSupport", "TutoringSessions", "TutoringStore",
+        .product(name: "GRDB", package: "GRDB.swift", condition: forStore),
+        .product(name: "Subprocess", package: "swift-subprocess", condition: forStore),
+      ],
+      swiftSettings: settings
+    ),
+    .testTarget(
+      name: "TutoringServerTests",
+      dependencies: [
+        "CEL", "PolicyEngine", "TestSupport", "TutoringServer", "TutoringSessions", "TutoringStore",
+        .product(name: "AsyncHTTPClient", package: "async-http-client", condition: forServer),
+        .product(name: "Hummingbird", package: "hummingbird", condition: forServer),
+        .product(name: "HummingbirdTesting", package: "hummingbird", condition: forServer),
+        .product(name: "NIOCore", package: "swift-nio", condition: forServer),
+        .product(name: "Subprocess", package: "swift-subprocess", condition: forServer),
       ],
       swiftSettings: settings
     ),

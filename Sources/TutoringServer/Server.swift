@@ -1,0 +1,6 @@
+#if Server
+import Hummingbird
+import CryptoExtras
+
+enum Probe { static let router = Router<BasicRequestContext>.self }
+#endif

@@ -1,0 +1,25 @@
+/// Why an action can't be done to a session as it is, whatever the policies say.
+public enum LifeRefusal: Error, Hashable, Sendable {
+  /// The session was deleted; it can be restored first.
+  case deleted
+  /// The session was exported; what was exported is changed by corrections alone.
+  case exported
+  /// The action is for sessions that run, and this one has ended.
+  case ended
+  /// The action is for sessions that have ended, and this one runs.
+  case stillRunning
+  /// The session has no encounter of that id.
+  case noEncounter(Int)
+  /// The encounter was removed; it can be restored first.
+  case encounterRemoved(Int)
+  /// The student is in the session already, by the encounter of that id.
+  case alreadyPresent(encounter: Int)
+  /// The student was timed out already.
+  case alreadyDeparted(encounter: Int)
+  /// A departure lies before the arrival.
+  case departureBeforeArrival(encounter: Int?)
+  /// The end lies before the start.
+  case endBeforeStart
+  /// The end lies before the arrival of students who have not departed.
+  case endBeforeArrival(encounters: [Int])
+}

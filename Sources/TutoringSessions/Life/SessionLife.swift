@@ -1,0 +1,153 @@
+/// The life of a session: what each action makes of it.
+///
+///     active --end--> finished --export--> exported
+///        \--delete--> deleted <--delete--/   (restore: back to where it was)
+///
+/// Pure: it reads no clock and no file, and knows no rule of the handbook. It refuses what no policy could
+/// ever allow; an action that changes nothing gives the session as it is, with its version.
+public enum SessionLife {
+  /// The session after an action, one version on unless nothing changed.
+  ///
+  /// - Throws: `LifeRefusal` when the action can't be done to the session as it is.
+  public static func applying(
+    _ action: SessionAction, to record: SessionRecord
+  ) throws(LifeRefusal) -> SessionRecord {
+    var after = record
+    try perform(action, on: &after)
+    if after != record { after.version += 1 }
+    return after
+  }
+
+  private static func perform(
+    _ action: SessionAction, on record: inout SessionRecord
+  ) throws(LifeRefusal) {
+    switch action {
+    case .restore:
+      record.isDeleted = false
+      return
+    case .delete:
+      guard record.exports == 0 else { throw .exported }
+      record.isDeleted = true
+      return
+    default: break
+    }
+    guard !record.isDeleted else { throw .deleted }
+    guard record.exports == 0 else { throw .exported }
+    switch action {
+    case .timeIn(let student, let time, let facts):
+      try timeIn(student, at: time, facts: facts, in: &record)
+    case .timeOut(let id, let time):
+      try change(id, of: &record) { encounter throws(LifeRefusal) in
+        guard encounter.departed == nil else { throw .alreadyDeparted(encounter: id) }
+        encounter.departed = time
+      }
+    case .editEncounter(let id, let edit):
+      try change(id, of: &record) { encounter throws(LifeRefusal) in
+        encounter.arrived = edit.arrived
+        encounter.departed = edit.departed
+        encounter.facts = edit.facts
+      }
+      try checkOnePresence(of: id, in: record)
+    case .removeEncounter(let id):
+      record.encounters[try index(of: id, in: record)].isRemoved = true
+    case .restoreEncounter(let id):
+      record.encounters[try index(of: id, in: record)].isRemoved = false
+      try checkOnePresence(of: id, in: record)
+    case .end(let time): try end(at: time, &record)
+    case .edit(let edit): try apply(edit, to: &record)
+    case .assignWorkOrder(let assignment):
+      // The day counts from when this work order was first assigned.
+      if record.workOrder?.workOrder != assignment.workOrder { record.workOrder = assignment }
+    case .tag(let tag):
+      if !record.tags.contains(where: { $0.value == tag.value }) { record.tags.append(tag) }
+    case .untag(let value): record.tags.removeAll { $0.value == value }
+    case .export:
+      guard record.end != nil else { throw .stillRunning }
+      record.exports += 1
+    case .delete, .restore: break
+    }
+  }
+
+  private static func timeIn(
+    _ student: String, at time: OffsetDateTime, facts: [String: FactValue],
+    in record: inout SessionRecord
+  ) throws(LifeRefusal) {
+    let id = (record.encounters.last?.id ?? 0) + 1
+    record.encounters.append(
+      EncounterRecord(id: id, student: student, arrived: time, facts: facts))
+    // A student may be added to a session that has ended, and has then left with it.
+    if let end = record.end { record.encounters[record.encounters.count - 1].departed = end }
+    try checkTimes(of: record.encounters[record.encounters.count - 1])
+    try checkOnePresence(of: id, in: record)
+  }
+
+  private static func end(
+    at time: OffsetDateTime, _ record: inout SessionRecord
+  ) throws(LifeRefusal) {
+    guard record.end == nil else { throw .ended }
+    guard record.start.timestamp <= time.timestamp else { throw .endBeforeStart }
+    let late = record.presentEncounters.filter {
+      $0.departed == nil && $0.arrived.timestamp > time.timestamp
+    }
+    guard late.isEmpty else { throw .endBeforeArrival(encounters: late.map(\.id)) }
+    record.end = time
+    // A removed encounter is timed out too: were it restored, nobody would be left in an ended session.
+    for index in record.encounters.indices where record.encounters[index].departed == nil {
+      record.encounters[index].departed =
+        max(time.timestamp, record.encounters[index].arrived.timestamp) == time.timestamp
+        ? time : record.encounters[index].arrived
+    }
+  }
+
+  private static func apply(
+    _ edit: SessionEdit, to record: inout SessionRecord
+  ) throws(LifeRefusal) {
+    if let end = edit.end, end.timestamp < edit.start.timestamp { throw .endBeforeStart }
+    // Ending is an action of its own, which times out everyone.
+    if record.end == nil, edit.end != nil { throw .stillRunning }
+    record.date = edit.date
+    record.school = edit.school
+    record.description = edit.description
+    record.start = edit.start
+    record.end = edit.end ?? record.end
+    record.facts = edit.facts
+  }
+
+  private static func index(
+    of id: Int, in record: SessionRecord
+  ) throws(LifeRefusal) -> Int {
+    guard let index = record.encounters.firstIndex(where: { $0.id == id }) else {
+      throw .noEncounter(id)
+    }
+    return index
+  }
+
+  private static func change(
+    _ id: Int, of record: inout SessionRecord,
+    _ change: (inout EncounterRecord) throws(LifeRefusal) -> Void
+  ) throws(LifeRefusal) {
+    let index = try index(of: id, in: record)
+    guard !record.encounters[index].isRemoved else { throw .encounterRemoved(id) }
+    try change(&record.encounters[index])
+    try checkTimes(of: record.encounters[index])
+  }
+
+  private static func checkTimes(of encounter: EncounterRecord) throws(LifeRefusal) {
+    if let departed = encounter.departed, departed.timestamp < encounter.arrived.timestamp {
+      throw .departureBeforeArrival(encounter: encounter.id)
+    }
+  }
+
+  /// Nobody is in a session twice at a time: of one student's encounters, at most one has no departure.
+  private static func checkOnePresence(
+    of id: Int, in record: SessionRecord
+  ) throws(LifeRefusal) {
+    guard let encounter = record.encounters.first(where: { $0.id == id }),
+      encounter.departed == nil,
+      let other = record.presentEncounters.first(where: {
+        $0.id != id && $0.student == encounter.student && $0.departed == nil
+      })
+    else { return }
+    throw .alreadyPresent(encounter: other.id)
+  }
+}

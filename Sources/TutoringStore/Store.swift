@@ -1,0 +1,5 @@
+#if Store
+import GRDB
+
+enum Probe { static let version = Database.sqliteLibVersionNumber }
+#endif

@@ -1,0 +1,5 @@
+#if Server
+print("server")
+#else
+print("built without the trait Server")
+#endif

@@ -1,0 +1,5 @@
+#if Server
+import Testing
+import HummingbirdTesting
+import AsyncHTTPClient
+#endif

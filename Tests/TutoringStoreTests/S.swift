@@ -1,0 +1,3 @@
+#if Store
+import Testing
+#endif
