@@ -66,7 +66,11 @@ struct PolicyFileSchema {
 
   private var enumeration: Schema {
     let item = object(PolicyKeys.enumerationCase, required: ["label"]) { key in
-      key == "label" ? .text.described("The words for the case.") : .reference("lint")
+      switch key {
+      case "label": .text.described("The words for the case.")
+      case "help": .text.described("What whoever chooses it should know.")
+      default: .reference("lint")
+      }
     }
     return .table(
       of: .any([.text, item]).described("The words for the case."),
@@ -105,6 +109,11 @@ struct PolicyFileSchema {
       case "changes":
         Schema.object(FactChanges.Kind.allCases.map { ($0.rawValue, .reference("change")) })
           .described("The ways in which it may change, each with the words to tell it.")
+      case "choices":
+        .text.described("The values to choose from: an expression for a list, or a table to names.")
+      case "names": .text.described("The values' names for people: an expression for a table.")
+      case "help": .text.described("What whoever gives it should know, shown beside the field.")
+      case "shownWhen": condition(described: "A form shows the field only where this is true.")
       case "lint": .reference("lint")
       default: .anything
       }

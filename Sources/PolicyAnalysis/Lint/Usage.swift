@@ -28,6 +28,7 @@ struct Usage {
         visit(words.condition)
         visit(words.loss)
       }
+      visit(type.fields.compactMap(\.self).flatMap(\.expressions))
     }
     visit([vocabulary.governingDate] + [vocabulary.identity].compactMap(\.self))
     subjects = Set(policies.rules.map(\.subjectType) + policies.decisions.map(\.subjectType))

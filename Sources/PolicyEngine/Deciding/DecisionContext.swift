@@ -85,7 +85,8 @@ package struct DecisionContext: Sendable {
     }
   }
 
-  private func truth(of condition: Condition, in activation: Activation) -> Truth {
+  /// Whether a condition holds, recording nothing.
+  func truth(of condition: Condition, in activation: Activation) -> Truth {
     switch condition.kind {
     case .expression(let expression):
       Truth(policies.evaluator.evaluate(expression, in: activation))

@@ -6,11 +6,11 @@ package enum PolicyKeys {
     "document", "governedBy", "timeZone", "identifiedBy", "belongsTo", "sourceTitle",
     "reader", "enumerations", "types", "parameters", "decisions", "topic", "rules",
   ]
-  package static let enumerationCase = ["label", "lint"]
+  package static let enumerationCase = ["label", "help", "lint"]
   package static let type = ["label", "summary", "facts", "terms", "lint"]
   package static let fact = [
     "type", "label", "changedBy", "confidential", "optional", "nature", "allowedBy",
-    "whenSupplied", "example", "changes", "lint",
+    "whenSupplied", "example", "changes", "choices", "names", "help", "shownWhen", "lint",
   ]
   /// A way in which a fact may change.
   package static let change = ["do", "if", "loses"]

@@ -21,6 +21,7 @@ extension PolicyLoader {
       let texts = vocabulary.types.compactMap { $0.summary?.expressions }.flatMap(\.self)
       found = report(
         [vocabulary.governingDate] + [vocabulary.identity].compactMap(\.self) + texts
+          + vocabulary.types.flatMap(\.fields).compactMap(\.self).flatMap(\.expressions)
           + rules.flatMap(\.expressions))
     }
     diagnostics += found

@@ -19,6 +19,8 @@ struct TypeDeclaration {
   let facts: [VocabularyType.Fact]
   /// What is said of the facts' changes, by the names of the facts.
   let changes: [String: FactChangesDeclaration]
+  /// What is said of how the facts are asked for and shown, by the names of the facts.
+  let fields: [String: FieldDeclaration]
   let terms: [Term]
   let range: SourceRange
 }
@@ -48,15 +50,17 @@ extension PolicyLoader {
   /// A case: its words, or a mapping with more about it.
   private mutating func loadCase(_ value: String, _ entry: YAMLEntry) -> Enumeration.Case {
     let label: String?
+    var help: String?
     if case .mapping = entry.value.content {
-      label = MappingReader(
-        entry.value, what: "case '\(value)'", keys: PolicyKeys.enumerationCase, into: &diagnostics
-      )?.requiredText("label", into: &diagnostics)
+      let reader = MappingReader(
+        entry.value, what: "case '\(value)'", keys: PolicyKeys.enumerationCase, into: &diagnostics)
+      label = reader?.requiredText("label", into: &diagnostics)
+      help = reader?.optionalText("help", into: &diagnostics)
     } else {
       label = MappingReader.text(
         of: entry.value, what: "the label of '\(value)'", into: &diagnostics)
     }
-    return Enumeration.Case(value: value, label: label ?? value, range: entry.key.range)
+    return Enumeration.Case(value: value, label: label ?? value, help: help, range: entry.key.range)
   }
 
   mutating func loadTypes(enumerations: [Enumeration]) -> [TypeDeclaration] {
@@ -83,11 +87,13 @@ extension PolicyLoader {
       declaration.node, what: "type '\(name)'", keys: PolicyKeys.type, into: &diagnostics)
     var facts: [VocabularyType.Fact] = []
     var changes: [String: FactChangesDeclaration] = [:]
+    var fields: [String: FieldDeclaration] = [:]
     if let node = reader?.requiredNode("facts", into: &diagnostics),
       let pairs = MappingReader.pairs(of: node, what: "'facts'", into: &diagnostics)
     {
       facts = pairs.compactMap {
-        loadFact($0, $1, named: named, positions: positions, changes: &changes)
+        loadFact(
+          $0, $1, named: named, positions: positions, changes: &changes, fields: &fields)
       }
     }
     var terms: [TypeDeclaration.Term] = []
@@ -100,15 +106,16 @@ extension PolicyLoader {
       name: name, variable: name.prefix(1).lowercased() + name.dropFirst(),
       label: reader?.optionalText("label", into: &diagnostics),
       summary: reader?.optionalNode("summary", into: &diagnostics), facts: facts,
-      changes: changes, terms: terms, range: declaration.key)
+      changes: changes, fields: fields, terms: terms, range: declaration.key)
   }
 
   private mutating func loadFact(
     _ name: String, _ entry: YAMLEntry, named: [String: CELType], positions: TypePositions,
-    changes: inout [String: FactChangesDeclaration]
+    changes: inout [String: FactChangesDeclaration], fields: inout [String: FieldDeclaration]
   ) -> VocabularyType.Fact? {
     checkName(name, what: "a fact", at: entry.key.range)
     var label: String?
+    var help: String?
     var changedBy: String?
     var isConfidential = false
     var isOptional = false
@@ -118,10 +125,12 @@ extension PolicyLoader {
         entry.value, what: "fact '\(name)'", keys: PolicyKeys.fact, into: &diagnostics)
       notation = reader?.requiredNode("type", into: &diagnostics)
       label = reader?.optionalText("label", into: &diagnostics)
+      help = reader?.optionalText("help", into: &diagnostics)
       changedBy = reader?.optionalText("changedBy", into: &diagnostics)
       isConfidential = reader?.flag("confidential", into: &diagnostics) ?? false
       isOptional = reader?.flag("optional", into: &diagnostics) ?? false
       changes[name] = reader.map { loadChanges($0, fact: name, changedBy: changedBy) }
+      fields[name] = reader.map { FieldDeclaration($0, into: &diagnostics) }
     }
     guard let notation,
       let read = TypeNotation.read(notation, named: named, into: &diagnostics)
@@ -132,7 +141,7 @@ extension PolicyLoader {
     }
     return VocabularyType.Fact(
       name: name, type: type, expressionType: read.type, isOptional: isOptional || read.isOptional,
-      label: label, changedBy: changedBy, isConfidential: isConfidential,
+      label: label, changedBy: changedBy, help: help, isConfidential: isConfidential,
       range: entry.key.range)
   }
 
@@ -222,6 +231,11 @@ extension PolicyLoader {
         changes: type.facts.map { fact in
           type.changes[fact.name].map {
             resolve($0, of: fact, ofType: index, enumerations: enumerations, in: scope)
+          }
+        },
+        fields: type.facts.map { fact in
+          type.fields[fact.name].map {
+            resolve($0, of: fact, ofType: index, confidentiality: confidentiality, in: scope)
           }
         },
         terms: terms.terms[index], range: type.range)

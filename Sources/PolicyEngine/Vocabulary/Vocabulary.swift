@@ -49,6 +49,8 @@ public struct Enumeration: Sendable {
     public let value: String
     /// The value in people's words.
     public let label: String
+    /// What people who choose it should know; nil when the vocabulary says nothing.
+    public let help: String?
     /// Where the case is declared.
     public let range: SourceRange
   }

@@ -17,6 +17,8 @@ public struct VocabularyType: Sendable {
     public let label: String?
     /// Who can change the fact; nil when nobody who asks could.
     public let changedBy: String?
+    /// What people who give the fact should know of it; nil when the vocabulary says nothing.
+    public let help: String?
     /// Whether only those whom a document belongs to, and the privileged, may see it.
     public let isConfidential: Bool
     /// Where the fact is declared.
@@ -47,6 +49,8 @@ public struct VocabularyType: Sendable {
   public let facts: [Fact]
   /// How each fact may be changed; nil for one whose declaration says nothing of it.
   public let changes: [FactChanges?]
+  /// How each fact is asked for and shown; nil for one whose declaration says nothing of it.
+  public let fields: [FieldRules?]
   /// The terms; term `i` is field `facts.count + i` of the type in expressions.
   public internal(set) var terms: [Term]
   /// Where the type is declared.

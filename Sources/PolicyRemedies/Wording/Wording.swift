@@ -165,13 +165,6 @@ struct Wording {
   }
 }
 
-extension CELType {
-  /// The type of the elements of a list; itself for others.
-  fileprivate var elementOrSelf: CELType {
-    if case .list(let element) = self { element } else { self }
-  }
-}
-
 /// What is said of a change for which the vocabulary has no words.
 private struct GenericWords {
   let label: String

@@ -80,6 +80,10 @@ import Testing
         parameters:
           backfillDays: {label: days, type: int, values: {2015-07-01: 7}}
           schoolNames: {label: names, type: {string: string}, values: {2015-07-01: {a: A}}}
+          subjectNames: {label: names, type: {string: string}, values: {2015-07-01: {a: A}}}
+          goalNames: {label: names, type: {string: string}, values: {2015-07-01: {a: A}}}
+          careerLadderGoals: {label: goals, type: [string], values: {2015-07-01: [a]}}
+          approvedFamilyEvents: {label: events, type: [string], values: {2015-07-01: [a]}}
         rules:
         \(rules.joined(separator: "\n"))
 
