@@ -26,6 +26,14 @@ if !isDependency {
       .when(configuration: .release)))
 }
 
+/// The commit that the program names with `--version` and in its reports, where the build is given one: a
+/// release is built with `TUTORPOLICY_COMMIT=$(git rev-parse HEAD)`. (What Package.swift itself could ask
+/// of git would be kept, and be another commit's after the next one.)
+let buildCommit: [SwiftSetting] =
+  Context.environment["TUTORPOLICY_COMMIT"].map { commit in
+    [.unsafeFlags(["-Xcc", "-DTUTORPOLICY_COMMIT=\(commit.filter(\.isHexDigit))"])]
+  } ?? []
+
 #if arch(arm64)
 let architecture = "aarch64"
 #else
@@ -95,13 +103,14 @@ let package = Package(
       providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]
     ),
     .systemLibrary(name: "CByteScan"),
+    .systemLibrary(name: "CBuildCommit"),
     .target(name: "Diagnostics", swiftSettings: settings),
     .target(name: "YAML", dependencies: ["CLibYAML", "Diagnostics"], swiftSettings: settings),
     .target(name: "CEL", dependencies: ["Diagnostics"], swiftSettings: settings),
     .target(
       name: "PolicyEngine",
-      dependencies: ["CByteScan", "CEL", "Diagnostics", "YAML"],
-      swiftSettings: settings
+      dependencies: ["CBuildCommit", "CByteScan", "CEL", "Diagnostics", "YAML"],
+      swiftSettings: settings + buildCommit
     ),
     .target(
       name: "PolicyRemedies",

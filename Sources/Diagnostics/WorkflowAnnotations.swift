@@ -1,7 +1,8 @@
 /// Renders diagnostics as GitHub Actions workflow commands, which a pull request shows at their lines.
 ///
 /// The form is the one of "Workflow commands for GitHub Actions": `::error file=F,line=L,col=C::text`,
-/// with `%`, line breaks, and in properties `:` and `,`, percent-encoded.
+/// with `%`, line breaks, and in properties `:` and `,`, percent-encoded. Control characters and marks that turn
+/// the direction of writing, which the log would pass on to a terminal, are written as `\u{…}`.
 public enum WorkflowAnnotations {
   /// One line for each diagnostic, each ending in a line break.
   public static func render(_ diagnostics: [Diagnostic]) -> String {
@@ -27,16 +28,8 @@ public enum WorkflowAnnotations {
   }
 
   private static func escaped(_ text: String) -> String {
-    var result = ""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "%": result += "%25"
-      case "\r": result += "%0D"
-      case "\n": result += "%0A"
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result
+    text.split(separator: "\n", omittingEmptySubsequences: false)
+      .map { String($0).printable.replacing("%", with: "%25") }.joined(separator: "%0A")
   }
 
   private static func escapedProperty(_ text: String) -> String {

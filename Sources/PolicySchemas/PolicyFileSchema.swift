@@ -154,6 +154,7 @@ struct PolicyFileSchema {
         Schema.table(of: .anything, keys: TextForm.date, count: 1...Int.max)
           .described("The values, each with the date from which it holds.")
       case "source": .text.described("Where the handbook says so.")
+      case "quote": .text.described("What the handbook says there, in its words.")
       case "lint": .reference("lint")
       default: .anything
       }
@@ -225,6 +226,7 @@ struct PolicyFileSchema {
       case "because": .text.described("Why a violation is one; expressions in braces.")
       case "fix": fix
       case "source": .text.described("Where the handbook says so.")
+      case "quote": .text.described("What the handbook says there, in its words.")
       case "severity":
         words(of: Rule.Severity.self).described("A warning is listed, and fails nothing.")
       case "effective":

@@ -1,10 +1,12 @@
 import ArgumentParser
 import Foundation
+import PolicyEngine
 
 /// The command line: parses options, calls the library, prints, exits.
 @main
 struct TutorPolicy: ParsableCommand {
   static let commandName = "tutorpolicy"
+  static let _errorPrefix = "error: "
 
   static let configuration = CommandConfiguration(
     commandName: commandName,
@@ -27,31 +29,58 @@ struct TutorPolicy: ParsableCommand {
           4  a session or fixture file can't be read, or isn't one (the others are still decided)
           5  the output can't be written
         130  interrupted; what was decided is written, up to a whole line
+        141  whoever reads the output has gone away, as 'head' does; the rest was not decided
       """,
+    version: ProgramVersion.words,
     subcommands: [
       Check.self, CoverageCommand.self, Explain.self, Fix.self, Mutate.self, Schema.self,
       Test.self, Validate.self,
     ])
 
   static func main() {
-    StandardOutput.ignoreBrokenPipes()
+    StandardDescriptors.holdOpen()
+    WritingSignals.ignore()
+    let status = run(Array(CommandLine.arguments.dropFirst()))
+    let isWritten = !StandardError.isIncomplete
+    Foundation.exit(isWritten ? status : max(status, ExitStatus.unwritableOutput.rawValue))
+  }
+
+  /// Runs the command that arguments ask for; gives its status.
+  private static func run(_ arguments: [String]) -> Int32 {
     do {
-      let arguments = Array(CommandLine.arguments.dropFirst())
-      var command = try parseCommand(DayOptions.joiningRanges(arguments))
-      try command.run()
-    } catch let status as ExitStatus {
-      Foundation.exit(status.rawValue)
-    } catch {
-      // ArgumentParser's own status for wrong usage is 64; ours is documented as 2.
-      let code = exitCode(for: error)
-      let text = fullMessage(for: error)
-      if code == .success {
-        print(text)
-      } else {
-        StandardError.write(text + "\n")
+      if let message = Usage.repetition(in: arguments) {
+        StandardError.write(message)
+        throw ExitStatus.usage
       }
-      Foundation.exit(code == .validationFailure ? ExitStatus.usage.rawValue : code.rawValue)
+      var command = try parseCommand(DayOptions.joiningRanges(arguments))
+      guard StandardDescriptors.areEnough else {
+        StandardError.write("error: the system lets too few files be open at a time (ulimit -n)\n")
+        throw ExitStatus.unreadableDocument
+      }
+      try command.run()
+      return ExitStatus.passes.rawValue
+    } catch let status as ExitStatus {
+      return status.rawValue
+    } catch {
+      return report(error, of: arguments)
     }
+  }
+
+  /// Writes the help or the version asked for, or what is wrong with the arguments; gives the status.
+  private static func report(_ error: any Error, of arguments: [String]) -> Int32 {
+    let code = exitCode(for: error)
+    let text = fullMessage(for: error) + "\n"
+    guard code != .success else {
+      var output = StandardOutput()
+      output.write(text)
+      output.flush()
+      return code.rawValue
+    }
+    let commands = configuration.subcommands.compactMap { $0.configuration.commandName }
+    StandardError.write(
+      Usage.unknownCommand(in: arguments, among: commands) ?? Usage.message(text))
+    // ArgumentParser's own status for wrong usage is 64; ours is documented as 2.
+    return code == .validationFailure ? ExitStatus.usage.rawValue : code.rawValue
   }
 
   /// The command that arguments ask for.
@@ -83,6 +112,17 @@ extension CommandConfiguration {
     CommandConfiguration(
       commandName: name, _superCommandName: TutorPolicy.commandName, abstract: abstract,
       discussion: discussion)
+  }
+}
+
+extension ProgramVersion {
+  /// What `--version` prints.
+  fileprivate static var words: String {
+    """
+    \(TutorPolicy.commandName) \(number)
+    commit: \(commit ?? "not given to the build")
+    time zone data: \(timeZoneData)
+    """
   }
 }
 

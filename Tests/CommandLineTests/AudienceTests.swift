@@ -16,7 +16,7 @@ import Testing
     let result = try await runExplain([Self.session, "--decision=payment"] + arguments)
     #expect(result.status == 1)
     #expect(result.standardError == "")
-    try assertSnapshot(result.standardOutput, named: name + ".txt", in: "audience")
+    try assertSnapshot(result.steadyOutput, named: name + ".txt", in: "audience")
   }
 
   @Test(arguments: ["text", "json", "ndjson"])
@@ -66,7 +66,7 @@ import Testing
     ])
     #expect(result.status == 1)
     #expect(result.standardError == "")
-    try assertSnapshot(result.standardOutput, named: "tutor-as-if.txt", in: "audience")
+    try assertSnapshot(result.steadyOutput, named: "tutor-as-if.txt", in: "audience")
   }
 
   @Test(arguments: ["explain", "check"])

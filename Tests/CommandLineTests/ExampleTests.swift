@@ -57,7 +57,7 @@ private struct ExplanationLine: Decodable {
     #expect(result.standardError == "")
     #expect([0, 1].contains(result.status))
     let name = example.replacing(/\.(yaml|json)$/, with: ".txt")
-    try assertSnapshot(result.standardOutput, named: name, in: "explain")
+    try assertSnapshot(result.steadyOutput, named: name, in: "explain")
   }
 
   @Test(arguments: examples)

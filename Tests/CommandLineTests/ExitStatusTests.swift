@@ -55,7 +55,7 @@ import Testing
 
   @Test func `an unknown decision is answered with the nearest one`() async throws {
     let result = try await tutorpolicy("check", "--decision=exprot", Self.eligible)
-    #expect(result.standardError.contains("'exprot' is no decision of these policies"))
+    #expect(result.standardError.contains("'exprot' is not a decision of these policies"))
     #expect(result.standardError.contains("did you mean 'export'?"))
   }
 

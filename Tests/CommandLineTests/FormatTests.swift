@@ -9,7 +9,7 @@ import Testing
       "check", "Examples/sessions/week-42.ndjson", today, "--format", format)
     #expect(result.status == 1)
     #expect(result.standardError == "")
-    try assertSnapshot(result.standardOutput, named: "week-42.\(format)", in: "check")
+    try assertSnapshot(result.steadyOutput, named: "week-42.\(format)", in: "check")
   }
 
   @Test func `counts documents by what the vocabulary calls them`() async throws {
@@ -102,7 +102,7 @@ import Testing
       "--format=json")
     #expect(result.status == 1)
     try assertSnapshot(
-      result.standardOutput, named: "career-ladder-untagged.json", in: "explain-json")
+      result.steadyOutput, named: "career-ladder-untagged.json", in: "explain-json")
     #expect(throws: Never.self) {
       try JSONSerialization.jsonObject(with: Data(result.standardOutput.utf8))
     }

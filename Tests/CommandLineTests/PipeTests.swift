@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// What happens at the ends of pipes: the first results, interrupts, and readers that go away.
-@Suite(.timeLimit(.minutes(1))) struct PipeTests {
+@Suite(.serialized) struct PipeTests {
   /// The program at work on what a test writes to it.
   private struct Run {
     let process = Process()
@@ -19,7 +19,7 @@ import Testing
       process.standardOutput = output
       process.standardError = error
       try process.run()
-      process.kill(afterSeconds: 60)
+      process.kill(afterSeconds: 1_800)
     }
 
     /// The bytes of standard output up to a line feed, or to the end.
@@ -58,50 +58,56 @@ import Testing
   @Test(arguments: commands)
   func `the first result comes at once, and an interrupt ends with a whole line`(
     command: [String]
-  ) throws {
-    let run = try Run(command + ["-", today])
-    let session = try #require(try sessions().first)
-    try run.input.fileHandleForWriting.write(contentsOf: Data((session + "\n").utf8))
-    let line = run.readLine()
-    #expect(line.hasPrefix("{") && line.hasSuffix("}\n"), "\(line)")
-    // The beginning of a line is no line: nothing is said of it.
-    try run.input.fileHandleForWriting.write(contentsOf: Data(#"{"id":"#.utf8))
-    run.process.interrupt()
-    let end = try run.end()
-    #expect(end.output == "")
-    #expect(end.error == "")
-    #expect(end.status == 128 + SIGINT)
+  ) async throws {
+    try await takingTurn {
+      let run = try Run(command + ["-", today])
+      let session = try #require(try sessions().first)
+      try run.input.fileHandleForWriting.write(contentsOf: Data((session + "\n").utf8))
+      let line = run.readLine()
+      #expect(line.hasPrefix("{") && line.hasSuffix("}\n"), "\(line)")
+      // The beginning of a line is no line: nothing is said of it.
+      try run.input.fileHandleForWriting.write(contentsOf: Data(#"{"id":"#.utf8))
+      run.process.interrupt()
+      let end = try run.end()
+      #expect(end.output == "")
+      #expect(end.error == "")
+      #expect(end.status == 128 + SIGINT)
+    }
   }
 
   @Test(arguments: ["summary", "json", "csv", "text"])
-  func `an interrupt is told where the output looks whole`(format: String) throws {
-    let run = try Run(["check", "--format", format, "-", today])
-    let session = try #require(try sessions().first)
-    // More than a pipe holds: when it has been taken, the program listens.
-    let lines = String(repeating: session + "\n", count: 100)
-    try run.input.fileHandleForWriting.write(contentsOf: Data(lines.utf8))
-    run.process.interrupt()
-    let end = try run.end()
-    #expect(end.error == "interrupted: what was read until then is decided\n")
-    #expect(end.output.contains("until interrupted") == (format == "summary"))
-    #expect(end.status == 128 + SIGINT)
+  func `an interrupt is told where the output looks whole`(format: String) async throws {
+    try await takingTurn {
+      let run = try Run(["check", "--format", format, "-", today])
+      let session = try #require(try sessions().first)
+      // More than a pipe holds: when it has been taken, the program listens.
+      let lines = String(repeating: session + "\n", count: 100)
+      try run.input.fileHandleForWriting.write(contentsOf: Data(lines.utf8))
+      run.process.interrupt()
+      let end = try run.end()
+      #expect(end.error == "interrupted: what was read until then is decided\n")
+      #expect(end.output.contains("until interrupted") == (format == "summary"))
+      #expect(end.status == 128 + SIGINT)
+    }
   }
 
   @Test(arguments: commands)
-  func `a reader that goes away ends it quietly`(command: [String]) throws {
-    let run = try Run(command + ["-", today])
-    let session = try #require(try sessions().first)
-    let writer = run.input.fileHandleForWriting
-    try writer.write(contentsOf: Data((session + "\n").utf8))
-    _ = run.readLine()
-    try run.output.fileHandleForReading.close()
-    try writer.write(contentsOf: Data((session + "\n").utf8))
-    try writer.close()
-    let errors = try run.error.fileHandleForReading.readToEnd() ?? Data()
-    run.process.waitUntilExit()
-    #expect(String(decoding: errors, as: UTF8.self) == "")
-    #expect(run.process.terminationStatus == 1)
-    #expect(run.process.terminationReason == .exit)
+  func `a reader that goes away ends it quietly`(command: [String]) async throws {
+    try await takingTurn {
+      let run = try Run(command + ["-", today])
+      let session = try #require(try sessions().first)
+      let writer = run.input.fileHandleForWriting
+      try writer.write(contentsOf: Data((session + "\n").utf8))
+      _ = run.readLine()
+      try run.output.fileHandleForReading.close()
+      try writer.write(contentsOf: Data((session + "\n").utf8))
+      try writer.close()
+      let errors = try run.error.fileHandleForReading.readToEnd() ?? Data()
+      run.process.waitUntilExit()
+      #expect(String(decoding: errors, as: UTF8.self) == "")
+      #expect(run.process.terminationStatus == 128 + SIGPIPE)
+      #expect(run.process.terminationReason == .exit)
+    }
   }
 
   @Test(
@@ -114,22 +120,24 @@ import Testing
       ["check", today, "Examples/sessions/week-42.ndjson"],
       ["explain", today, "Examples/sessions/week-42.ndjson"],
     ])
-  func `where nobody reads what it writes, it ends quietly`(command: [String]) throws {
-    let process = Process()
-    process.executableURL = try builtProduct("tutorpolicy")
-    process.arguments = command
-    process.currentDirectoryURL = packageRoot
-    let (output, error) = (Pipe(), Pipe())
-    process.standardOutput = output
-    process.standardError = error
-    try output.fileHandleForReading.close()
-    try process.run()
-    process.kill(afterSeconds: 60)
-    let errors = try error.fileHandleForReading.readToEnd() ?? Data()
-    process.waitUntilExit()
-    #expect(String(decoding: errors, as: UTF8.self) == "")
-    #expect(process.terminationReason == .exit)
-    #expect(process.terminationStatus == 1)
+  func `where nobody reads what it writes, it ends quietly`(command: [String]) async throws {
+    try await takingTurn {
+      let process = Process()
+      process.executableURL = try builtProduct("tutorpolicy")
+      process.arguments = command
+      process.currentDirectoryURL = packageRoot
+      let (output, error) = (Pipe(), Pipe())
+      process.standardOutput = output
+      process.standardError = error
+      try output.fileHandleForReading.close()
+      try process.run()
+      process.kill(afterSeconds: 1_800)
+      let errors = try error.fileHandleForReading.readToEnd() ?? Data()
+      process.waitUntilExit()
+      #expect(String(decoding: errors, as: UTF8.self) == "")
+      #expect(process.terminationReason == .exit)
+      #expect(process.terminationStatus == 128 + SIGPIPE)
+    }
   }
 
   @Test(arguments: commands)

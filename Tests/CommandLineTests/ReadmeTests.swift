@@ -46,8 +46,9 @@ import Testing
       builtProduct("tutorpolicy"), Array(words.dropFirst(2)), environment: ["COLUMNS": "100"],
       currentDirectory: folder.url)
     let shown = lines.count > 1 ? String(lines[1]) : ""
+    // Digests change with every edit of a policy, and what the README shows of them is from one moment.
     let printed = result.standardOutput + result.standardError
-    let difference = lineDiff(expected: shown, actual: printed)
+    let difference = lineDiff(expected: shown.withoutDigests, actual: printed.withoutDigests)
     #expect(difference == "", "\(command)\n\(difference)")
   }
 

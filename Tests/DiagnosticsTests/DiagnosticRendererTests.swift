@@ -148,6 +148,13 @@ import Testing
         """)
   }
 
+  @Test func `pass no control characters on`() {
+    let text = WorkflowAnnotations.render([
+      Diagnostic(code: "c", "a\u{1B}[31m\rb\u{202E}", at: nil)
+    ])
+    #expect(text == "::error title=c::a\\u{1b}[31m\\u{d}b\\u{202e}\n")
+  }
+
   @Test func `give no end column across lines`() {
     let range = SourceRange(source: Source(name: "t", text: "a\nb"), bytes: 0..<3)
     let text = WorkflowAnnotations.render([Diagnostic(code: "c", "m", at: range)])

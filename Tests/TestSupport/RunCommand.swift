@@ -15,7 +15,7 @@ public struct CommandResult: Hashable, Sendable {
 /// Runs a command to its end.
 ///
 /// Its standard streams are files: however much it writes or leaves unread, neither side waits for
-/// the other.
+/// the other. Commands of other tests run before it, where there are many: see `takingTurn`.
 ///
 /// - Parameters:
 ///   - executable: The program, such as `try builtProduct("tutorpolicy")`.
@@ -29,7 +29,7 @@ public struct CommandResult: Hashable, Sendable {
 public func runCommand(
   _ executable: URL, _ arguments: [String], standardInput: Data = Data(),
   environment: [String: String] = [:], currentDirectory: URL = packageRoot,
-  secondsAllowed: Int = 300
+  secondsAllowed: Int = 1_800
 ) async throws -> CommandResult {
   let streams = FileManager.default.temporaryDirectory.appending(path: "run-\(UUID().uuidString)")
   try FileManager.default.createDirectory(at: streams, withIntermediateDirectories: true)
@@ -49,15 +49,17 @@ public func runCommand(
   process.standardInput = try FileHandle(forReadingFrom: input)
   process.standardOutput = try FileHandle(forWritingTo: output)
   process.standardError = try FileHandle(forWritingTo: error)
-  let (status, reason) = try await withCheckedThrowingContinuation { ended in
-    process.terminationHandler = {
-      ended.resume(returning: ($0.terminationStatus, $0.terminationReason))
-    }
-    do {
-      try process.run()
-      process.kill(afterSeconds: secondsAllowed)
-    } catch {
-      ended.resume(throwing: error)
+  let (status, reason) = try await takingTurn {
+    try await withCheckedThrowingContinuation { ended in
+      process.terminationHandler = {
+        ended.resume(returning: ($0.terminationStatus, $0.terminationReason))
+      }
+      do {
+        try process.run()
+        process.kill(afterSeconds: secondsAllowed)
+      } catch {
+        ended.resume(throwing: error)
+      }
     }
   }
   return CommandResult(

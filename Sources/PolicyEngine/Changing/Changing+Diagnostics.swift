@@ -77,6 +77,18 @@ extension Diagnostic {
       help: "write PATH=VALUE, PATH+=VALUE to add to a list, or PATH=null to take away")
   }
 
+  static func commentInSupposition(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      code: "comment", "what follows ' #' is a comment in YAML, and would not be supposed",
+      at: range, help: "put the value in quotes: PATH=\"VALUE # with this\"")
+  }
+
+  static func severalLines(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      code: "no-value", "a supposition is written in one line", at: range,
+      help: "a line break in a text is written \"\\n\", in double quotes")
+  }
+
   static func noValue(at range: SourceRange) -> Diagnostic {
     Diagnostic(
       code: "no-value", "there must be one value behind '='", at: range,
@@ -96,6 +108,14 @@ extension Diagnostic {
       "what follows from '\(path.text)' depends on what is confidential, and this session is somebody else's",
       at: path.range, notes: [Note("it matters to: \(rule.title)", at: nil)],
       help: "ask for a decision that does not depend on it, or suppose something else")
+  }
+
+  static func tellingDate(by rule: Rule) -> Diagnostic {
+    Diagnostic(
+      code: "withheld",
+      "what follows on another date depends on what is confidential, and this session is somebody else's",
+      at: nil, notes: [Note("it matters to: \(rule.title)", at: nil)],
+      help: "leave --today out, or ask for a decision that does not depend on it")
   }
 
   static func unshownSupposition() -> Diagnostic {

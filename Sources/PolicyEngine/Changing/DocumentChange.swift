@@ -5,13 +5,24 @@ package import YAML
 package enum DocumentChange: Sendable {
   /// The fact at a path gets a value.
   case set(FactPath, YAMLNode)
+  /// The list at the end of a path, which is behind its last element, gets elements.
+  case add(FactPath, [YAMLNode])
   /// The fact or list element at a path goes away.
   case remove(FactPath)
 
   /// What is changed.
   package var path: FactPath {
     switch self {
-    case .set(let path, _), .remove(let path): path
+    case .set(let path, _), .add(let path, _), .remove(let path): path
+    }
+  }
+
+  /// What is added to a list, where the path ends behind its last element.
+  private var added: [YAMLNode]? {
+    switch self {
+    case .set(_, let value): [value]
+    case .add(_, let values): values
+    case .remove: nil
     }
   }
 
@@ -32,7 +43,7 @@ package enum DocumentChange: Sendable {
     guard let step = steps.first else {
       switch self {
       case .set(_, let value): return value
-      case .remove: return node
+      case .add, .remove: return node
       }
     }
     let rest = steps.dropFirst()
@@ -56,14 +67,12 @@ package enum DocumentChange: Sendable {
       }
       return node.with(.sequence(elements))
     case .end:
-      guard case .set(_, let value) = self, rest.isEmpty else {
-        throw ChangeMistake(.endInsidePath(path))
-      }
-      if node.isNull { return node.with(.sequence([value])) }
+      guard let added, rest.isEmpty else { throw ChangeMistake(.endInsidePath(path)) }
+      if node.isNull { return node.with(.sequence(added)) }
       guard case .sequence(let elements) = node.content else {
         throw ChangeMistake(.nothingToChange(path, below: steps, found: node))
       }
-      return node.with(.sequence(elements + [value]))
+      return node.with(.sequence(elements + added))
     }
   }
 
@@ -74,18 +83,19 @@ package enum DocumentChange: Sendable {
     var entries = entries
     let index = entries.firstIndex { $0.key.scalar?.text == name }
     switch (self, index) {
-    case (.set, let index?):
+    case (.set, let index?), (.add, let index?):
       entries[index] = YAMLEntry(
         key: entries[index].key, value: try change(entries[index].value, rest))
-    case (.set(_, let value), nil):
+    case (.set, nil), (.add, nil):
       let isWhole = rest.isEmpty || (rest.count == 1 && rest.first == .end)
-      guard isWhole else {
+      guard isWhole, let added, let value = rest.isEmpty ? added.first : node else {
         throw ChangeMistake(.nothingToChange(path, below: rest, found: node))
       }
       let key = YAMLScalar(text: name, style: .plain, value: .string(name))
-      let added = rest.isEmpty ? value : value.with(.sequence([value]))
       entries.append(
-        YAMLEntry(key: YAMLNode(content: .scalar(key), range: path.range), value: added))
+        YAMLEntry(
+          key: YAMLNode(content: .scalar(key), range: path.range),
+          value: rest.isEmpty ? value : YAMLNode(content: .sequence(added), range: path.range)))
     case (.remove, let index?) where rest.isEmpty:
       entries.remove(at: index)
     case (.remove, let index?):

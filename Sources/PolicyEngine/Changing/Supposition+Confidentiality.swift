@@ -7,7 +7,10 @@ extension PolicySet {
   /// A supposition must not touch what is confidential, nor may a rule that could read something confidential come
   /// to something else by it: from what it comes to with one value and another, the record could be read off.
   /// This is told by the policies and the suppositions alone, never by a document. Empty where all can be made.
-  package func refusals(of suppositions: [Supposition], decisions: [Int]) -> [Diagnostic] {
+  /// Another date than the one that it is, for which documents are decided, is supposed too.
+  package func refusals(
+    of suppositions: [Supposition], isTodaySupposed: Bool = false, decisions: [Int]
+  ) -> [Diagnostic] {
     let confidentiality = vocabulary.confidentiality
     let reads = RuleReads(self)
     let decided = decisionsNeeded(by: decisions)
@@ -15,19 +18,27 @@ extension PolicySet {
       rules[index].decides.contains { decided.contains($0) }
         && !confidentiality.facts(readBy: rules[index], in: vocabulary).isEmpty
     }
-    return suppositions.compactMap { supposition in
-      for change in supposition.changes {
-        let path = change.path.attributePath(in: vocabulary)
-        if confidentiality.touches(path, in: vocabulary) {
-          return .confidentialSupposition(change.path)
-        }
-        let reach = reads.reach(of: path, in: vocabulary)
-        if let rule = readers.first(where: { reads.isAffected(rule: $0, by: reach) }) {
-          return .tellingSupposition(change.path, by: rules[rule])
-        }
+    var refusals: [Diagnostic] = []
+    if isTodaySupposed {
+      let readingToday = Set(reads.rulesReadingToday(or: []))
+      if let rule = readers.first(where: { readingToday.contains($0) }) {
+        refusals.append(.tellingDate(by: rules[rule]))
       }
-      return nil
     }
+    return refusals
+      + suppositions.compactMap { supposition in
+        for change in supposition.changes {
+          let path = change.path.attributePath(in: vocabulary)
+          if confidentiality.touches(path, in: vocabulary) {
+            return .confidentialSupposition(change.path)
+          }
+          let reach = reads.reach(of: path, in: vocabulary)
+          if let rule = readers.first(where: { reads.isAffected(rule: $0, by: reach) }) {
+            return .tellingSupposition(change.path, by: rules[rule])
+          }
+        }
+        return nil
+      }
   }
 }
 

@@ -4,7 +4,8 @@ import YAML
 /// What is supposed of documents that are decided as if: `PATH=VALUE`, as people write it.
 ///
 /// `PATH=null` takes a fact or an element away, and `PATH+=VALUE` adds an element to a list, or each of
-/// several given in brackets. Values are read as YAML.
+/// several given in brackets. Values are read as YAML, in one line; a comment behind one is a mistake, since
+/// what is shown as supposed would not be what was decided.
 package struct Supposition: Sendable {
   /// The supposition as it is written.
   package let text: String
@@ -34,6 +35,11 @@ private struct SuppositionReader {
 
   mutating func read(_ source: Source) -> Supposition? {
     let whole = SourceRange(source: source, bytes: 0..<source.bytes.count)
+    if let lineBreak = source.bytes.firstIndex(where: { $0 == 0x0A || $0 == 0x0D }) {
+      diagnostics.append(
+        .severalLines(at: SourceRange(source: source, bytes: lineBreak..<lineBreak)))
+      return nil
+    }
     guard let sign = source.bytes.firstIndex(of: UInt8(ascii: "=")) else {
       diagnostics.append(.noEqualsSign(at: whole))
       return nil
@@ -48,7 +54,9 @@ private struct SuppositionReader {
     var changes = [DocumentChange.set(path, value)]
     if adds, case .sequence(let elements) = value.content, !type.isListType {
       if elements.isEmpty { diagnostics.append(.addsNothing(at: value.range)) }
-      changes = elements.map { .set(path, $0) }
+      changes = [.add(path, elements)]
+    } else if adds {
+      changes = [.add(path, [value])]
     }
     if value.isNull, case .index? = path.steps.last { changes = [.remove(path)] }
     for change in changes { check(change) }
@@ -74,6 +82,10 @@ private struct SuppositionReader {
     let nodes = YAMLReader.read(blank, into: &mistakes)
     diagnostics += mistakes.map { $0.moved(to: source) }
     guard !mistakes.hasErrors else { return nil }
+    if let comment = comment(in: source, behind: nodes.last?.range.bytes.upperBound ?? start) {
+      diagnostics.append(.commentInSupposition(at: comment))
+      return nil
+    }
     guard let node = nodes.first?.moved(to: source), nodes.count == 1,
       !node.isNull || !(node.scalar?.text.isEmpty ?? true)
     else {
@@ -84,10 +96,28 @@ private struct SuppositionReader {
     return node
   }
 
+  /// What YAML takes for a comment behind a value: it is left out of what is read.
+  private func comment(in source: Source, behind end: Int) -> SourceRange? {
+    let rest = source.bytes[end...]
+    guard let sign = rest.firstIndex(of: UInt8(ascii: "#")),
+      rest[..<sign].allSatisfy({ $0 == 0x20 || $0 == 0x09 })
+    else { return nil }
+    return SourceRange(source: source, bytes: sign..<source.bytes.count)
+  }
+
   /// Reports what no document could have at the path, by reading one that has nothing else.
   private mutating func check(_ change: DocumentChange) {
-    guard case .set(let path, let value) = change else { return }
-    let document = path.steps.reversed().reduce(value) { node, step in
+    let path = change.path
+    var steps = path.steps[...]
+    let value: YAMLNode
+    switch change {
+    case .set(_, let set): value = set
+    case .add(_, let added):
+      value = YAMLNode(content: .sequence(added), range: path.range)
+      steps = steps.dropLast()
+    case .remove: return
+    }
+    let document = steps.reversed().reduce(value) { node, step in
       switch step {
       case .field(let name):
         let key = YAMLScalar(text: name, style: .plain, value: .string(name))
@@ -97,7 +127,18 @@ private struct SuppositionReader {
       case .index, .end: return YAMLNode(content: .sequence([node]), range: path.range)
       }
     }
-    _ = FactDocument.read(yaml: document, schema: vocabulary.schema, into: &diagnostics)
+    _ = FactDocument.read(
+      yaml: document, schema: vocabulary.schema, positions: path.positions, into: &diagnostics)
+  }
+}
+
+extension FactPath {
+  /// The positions in lists, by the number of the step; elsewhere the lists have one element alone.
+  fileprivate var positions: [Int: Int] {
+    Dictionary(
+      uniqueKeysWithValues: steps.enumerated().compactMap { number, step in
+        if case .index(let position) = step { (number, position) } else { nil }
+      })
   }
 }
 

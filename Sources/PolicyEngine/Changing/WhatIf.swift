@@ -48,10 +48,8 @@ public struct WhatIf: Sendable {
       func findings(
         of some: [Verdict.Finding], without others: [Verdict.Finding]
       ) -> [Finding] {
-        some.compactMap { finding in
-          if others.contains(where: { $0.rule == finding.rule && $0.at == finding.at }) {
-            return nil
-          }
+        let known = Set(others.map { [$0.rule, $0.at] })
+        return some.filter { !known.contains([$0.rule, $0.at]) }.map { finding in
           let title = policies.rules.first { $0.id == finding.rule }?.title
           return Finding(rule: finding.rule, title: title ?? finding.rule, at: finding.at)
         }

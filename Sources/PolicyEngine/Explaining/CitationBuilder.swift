@@ -66,7 +66,7 @@ struct CitationBuilder: Sendable {
       words: dated.map {
         ValueWords(vocabulary: context.policies.vocabulary).text(of: $0.value, type: parameter.type)
       }, since: dated?.from,
-      place: dated?.range ?? parameter.range, source: parameter.source)
+      place: dated?.range ?? parameter.range, source: parameter.source, quote: parameter.quote)
   }
 
   private func term(_ field: FieldReference, on path: AttributePath?) -> Citations.TermUse? {

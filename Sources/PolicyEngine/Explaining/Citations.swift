@@ -56,6 +56,8 @@ public struct Citations: Sendable {
     public let place: SourceRange
     /// Where the handbook says so.
     public let source: String?
+    /// What the handbook says there, in its words.
+    public let quote: String?
   }
 
   /// A term, with the definition that was gone through.

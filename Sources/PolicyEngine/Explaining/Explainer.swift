@@ -58,7 +58,9 @@ struct Explainer {
       governingDate: context.knownGoverningDate, timeZone: policies.vocabulary.timeZone,
       sourceTitle: policies.vocabulary.sourceTitle,
       governing: governing, isWithholding: withholding != nil,
-      decisions: (findings.asked + needed).compactMap { explained[$0] })
+      decisions: (findings.asked + needed).compactMap { explained[$0] },
+      provenance: Provenance(
+        policies: policies, document: withholding == nil ? source.digest : nil))
   }
 
   private var citations: CitationBuilder {
@@ -100,7 +102,8 @@ struct Explainer {
       path: visible(finding.subject.path), subjectSummary: summary,
       subjectVariable: isAboutDocument ? nil : policies.vocabulary.types[rule.subjectType].variable,
       outcome: outcome, missing: missing, withheld: withheld,
-      conditions: clauses, reason: reason, fix: fix, place: rule.range, source: rule.source)
+      conditions: clauses, reason: reason, fix: fix, place: rule.range, source: rule.source,
+      quote: rule.quote)
   }
 
   /// The conditions that had a say: none where the rule is not in force, `require` only where it applies.

@@ -23,6 +23,8 @@ public struct Explanation: Sendable {
   public let isWithholding: Bool
   /// The decisions asked for, then those that they need, each once.
   public let decisions: [DecisionExplanation]
+  /// What it was decided by and from.
+  public let provenance: Provenance
   /// What is supposed of the document, where it was decided as if.
   public var whatIf: WhatIf?
   /// What it is decided to be on other days, where that was asked.
@@ -135,6 +137,8 @@ public struct RuleExplanation: Sendable {
   public let place: SourceRange
   /// Where the handbook says so.
   public let source: String?
+  /// What the handbook says there, in its words.
+  public let quote: String?
 }
 
 /// One of a rule's conditions.

@@ -31,6 +31,15 @@ public final class FactDocument: Sendable {
     FactDocument(root: root, paddedText: paddedText, places: nil)
   }
 
+  /// The text in which somebody wrote the document; nil where nobody did.
+  var writtenText: [UInt8]? {
+    switch places?.map {
+    case .source(let source): source.bytes
+    case .entries(_, let document): document.source.bytes
+    case nil: nil
+    }
+  }
+
   /// The document as nodes that can be changed and read again, each where it was written.
   var tree: YAMLNode? {
     DocumentTree.root(
@@ -58,23 +67,35 @@ public final class FactDocument: Sendable {
   public static func read(
     yaml node: YAMLNode, schema: FactSchema, into diagnostics: inout [Diagnostic]
   ) -> FactDocument? {
+    read(yaml: node, schema: schema, positions: [:], into: &diagnostics)
+  }
+
+  /// The document in a YAML node that stands for a part of another: messages have some positions in lists, by
+  /// the number of their step, instead of those in the node.
+  static func read(
+    yaml node: YAMLNode, schema: FactSchema, positions: [Int: Int],
+    into diagnostics: inout [Diagnostic]
+  ) -> FactDocument? {
     let transcript = YAMLTranscript(node)
     let document = read(
-      transcript.text, map: transcript.map, schema: schema, into: &diagnostics)
+      transcript.text, map: transcript.map, schema: schema, positions: positions,
+      into: &diagnostics)
     guard !transcript.unusableKeys.isEmpty else { return document }
     diagnostics += transcript.unusableKeys.map { .unusableKey(at: $0) }
     return nil
   }
 
   private static func read(
-    _ text: [UInt8], map: FactTextMap, schema: FactSchema, into diagnostics: inout [Diagnostic]
+    _ text: [UInt8], map: FactTextMap, schema: FactSchema, positions: [Int: Int] = [:],
+    into diagnostics: inout [Diagnostic]
   ) -> FactDocument? {
     let layout = FactLayout(schema)
     var decoder = FactDecoder(schema, layout: layout)
     var arena = FactArena()
     let padded = PaddedBytes.padded(text)
     let result = PaddedBytes.with(padded) { decoder.decode($0, into: &arena) }
-    let reporter = FactMistakeReporter(schema: schema, text: text, map: map)
+    let reporter = FactMistakeReporter(
+      schema: schema, text: text, map: map, positions: positions)
     diagnostics += reporter.diagnostics(for: decoder.mistakes)
     if let error = decoder.syntaxError {
       diagnostics.append(error.diagnostic(in: text) { map.sourceRange(of: $0) })

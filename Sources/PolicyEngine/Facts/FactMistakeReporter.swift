@@ -8,6 +8,8 @@ struct FactMistakeReporter {
   let text: [UInt8]
   /// Where it was written.
   let map: FactTextMap
+  /// What some positions in lists are called, by the number of their step from the document.
+  let positions: [Int: Int]
 
   /// The messages about mistakes, in their order.
   func diagnostics(for mistakes: [FactMistake]) -> [Diagnostic] {
@@ -48,7 +50,11 @@ struct FactMistakeReporter {
   private func subject(
     at steps: some Sequence<AttributePath.Step>, range: Range<Int>
   ) -> FactSubject {
-    let path = AttributePath(root: schema.documentName, steps: Array(steps))
+    let path = AttributePath(
+      root: schema.documentName,
+      steps: steps.enumerated().map { number, step in
+        positions[number].map { AttributePath.Step.index($0) } ?? step
+      })
     return FactSubject(
       path: path, type: schema.type(at: path.steps), schema: schema,
       range: map.sourceRange(of: range))

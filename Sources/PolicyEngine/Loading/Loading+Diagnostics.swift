@@ -78,6 +78,12 @@ extension Diagnostic {
       help: "write it into one of the files, for example: \(example)")
   }
 
+  static func quoteWithoutSource(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      code: "quote-without-source", "a quote needs the place that it is quoted from", at: range,
+      help: "write 'source:' above it, such as: Student qualifiers, Remedial")
+  }
+
   static func unknownType(
     _ name: String, known: some Collection<String>, at range: SourceRange
   ) -> Diagnostic {

@@ -27,11 +27,16 @@ enum PolicyFiles {
   static func sources(
     inDirectory path: String, into diagnostics: inout [Diagnostic]
   ) -> [Source] {
+    let kind = PathKind(at: path)
+    guard kind == .folder || kind == nil else {
+      diagnostics.append(.fileForFolder(path, isFile: kind == .regular))
+      return []
+    }
     let names: [String]
     do {
       names = try FileManager.default.contentsOfDirectory(atPath: path.literalPath)
     } catch {
-      diagnostics.append(.unreadable(path, why: error))
+      diagnostics.append(.unreadable(named: "'\(path)'", why: error, help: Diagnostic.folderHelp))
       return []
     }
     let folder = path.hasSuffix("/") ? path : path + "/"
@@ -43,7 +48,7 @@ enum PolicyFiles {
     return files.compactMap { name in
       // Reading a pipe would wait for somebody to write into it.
       if let kind = PathKind(at: folder + name), kind != .regular {
-        diagnostics.append(.noRegularFile(folder + name))
+        diagnostics.append(.unreadable(folder + name, why: FileProblem.notRegular))
         return nil
       }
       do {
@@ -67,11 +72,14 @@ extension Source {
   /// The text of a file, named by its path; at most one byte more than the limit is read, so that the
   /// reader's own limit refuses a larger file and none can fill the memory.
   ///
-  /// - Throws: What the system says when the file can't be read.
+  /// - Throws: What the system says when the file can't be read; a `FileProblem` when it is a folder, or
+  ///   holds no text in UTF-8.
   public convenience init(contentsOf path: String, limit: Int) throws {
+    guard PathKind(at: path) != .folder else { throw FileProblem.folder }
     let file = try FileHandle(forReadingFrom: URL(filePath: path.literalPath))
     defer { try? file.close() }
     let data = try file.read(upToCount: limit + 1) ?? Data()
+    if let content = PackedContent(data) { throw FileProblem.packed(content) }
     self.init(name: path, bytes: Array(data))
   }
 }
@@ -83,22 +91,14 @@ extension Diagnostic {
       help: "policy files end in .yaml; --policies names another folder")
   }
 
-  /// A file that is none to be read from, such as a pipe.
-  package static func noRegularFile(_ path: String) -> Diagnostic {
-    Diagnostic(code: "unreadable", "'\(path)' can't be read: it is no regular file", at: nil)
+  static func fileForFolder(_ path: String, isFile: Bool) -> Diagnostic {
+    Diagnostic(
+      code: "unreadable",
+      "'\(path)' can't be read: "
+        + (isFile ? "this is a file, and --policies takes the folder" : "it is not a folder"),
+      at: nil, help: isFile ? nil : folderHelp)
   }
 
-  /// A file or folder that can't be read, in the system's words.
-  public static func unreadable(_ path: String, why error: any Error) -> Diagnostic {
-    Diagnostic(code: "unreadable", "'\(path)' can't be read: \(reason(error))", at: nil)
-  }
-
-  private static func reason(_ error: any Error) -> String {
-    let code = (error as? CocoaError)?.code
-    switch code {
-    case .fileReadNoSuchFile?, .fileNoSuchFile?: return "there is no such file or folder"
-    case .fileReadNoPermission?: return "permission is denied"
-    default: return "it is no file that can be read"
-    }
-  }
+  /// How the folder of the policy files is named.
+  static let folderHelp = "--policies DIR names the folder of the policy files"
 }

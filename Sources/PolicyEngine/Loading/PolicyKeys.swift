@@ -15,12 +15,12 @@ package enum PolicyKeys {
   /// A way in which a fact may change.
   package static let change = ["do", "if", "loses"]
   package static let term = ["label", "is", "lint"]
-  package static let parameter = ["label", "type", "values", "source", "lint"]
+  package static let parameter = ["label", "type", "values", "source", "quote", "lint"]
   package static let decision = ["title", "about", "verdicts", "needs", "onRequest"]
   package static let verdicts = ["pass", "fail"]
   package static let rule = [
     "rule", "title", "about", "decides", "when", "unless", "require", "because", "fix", "source",
-    "severity", "effective", "lint",
+    "quote", "severity", "effective", "lint",
   ]
   package static let condition = ["all", "any", "none"]
   package static let effective = ["from", "until"]

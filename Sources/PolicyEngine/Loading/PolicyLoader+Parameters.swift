@@ -23,21 +23,22 @@ extension PolicyLoader {
       let reader = MappingReader(
         declaration.node, what: "parameter '\(name)'", keys: PolicyKeys.parameter,
         into: &diagnostics)
-    else { return nil }
+    else { return .unusable(declaration) }
     let label = reader.optionalText("label", into: &diagnostics)
     let source = reader.optionalText("source", into: &diagnostics)
+    let quote = reader.quote(of: source, into: &diagnostics)
     let typeNode = reader.requiredNode("type", into: &diagnostics)
     let values = reader.requiredNode("values", into: &diagnostics)
     guard let typeNode,
       let notation = TypeNotation.read(typeNode, named: named, into: &diagnostics)
-    else { return nil }
+    else { return .unusable(declaration) }
     if notation.isOptional { diagnostics.append(.optionalParameter(at: typeNode.range)) }
     let dated =
       values.flatMap { loadDatedValues($0, of: name, type: notation.type, constants: constants) }
     // Even without a value, the name and the type are known: rules that use it have no mistake.
     return Parameter(
       name: name, label: label, type: notation.type, values: dated ?? [], source: source,
-      range: declaration.key)
+      quote: quote, range: declaration.key)
   }
 
   private mutating func loadDatedValues(
@@ -67,5 +68,25 @@ extension PolicyLoader {
       }
     }
     return values
+  }
+}
+
+extension Parameter {
+  /// A parameter of which only the name is known: whatever uses it has no mistake.
+  fileprivate static func unusable(_ declaration: Declarations.Named) -> Parameter {
+    Parameter(
+      name: declaration.name, label: nil, type: .error, values: [], source: nil, quote: nil,
+      range: declaration.key)
+  }
+}
+
+extension MappingReader {
+  /// The words of the handbook, which need a place that they are quoted from.
+  func quote(of source: String?, into diagnostics: inout [Diagnostic]) -> String? {
+    guard let node = optionalNode("quote", into: &diagnostics),
+      let quote = MappingReader.text(of: node, what: "'quote'", into: &diagnostics)
+    else { return nil }
+    if source == nil, !has("source") { diagnostics.append(.quoteWithoutSource(at: node.range)) }
+    return quote.foldingSpace()
   }
 }

@@ -19,7 +19,7 @@ extension PolicySet {
     let policies = loader.load(sources)
     return PolicyLoadResult(
       policies: loader.diagnostics.hasErrors ? nil : policies,
-      diagnostics: loader.diagnostics.sortedByPlace())
+      diagnostics: loader.diagnostics.withoutConsequences(of: loader.unreadable).sortedByPlace())
   }
 }
 
@@ -30,6 +30,8 @@ extension PolicySet {
 struct PolicyLoader {
   var diagnostics: [Diagnostic] = []
   var declarations = Declarations()
+  /// The files that are not YAML, of which nobody knows what they declare.
+  private(set) var unreadable: [Source] = []
   /// What read the rules; nil before that.
   private(set) var ruleLoader: RuleLoader?
 
@@ -40,9 +42,11 @@ struct PolicyLoader {
 
   mutating func load(_ sources: [Source]) -> PolicySet? {
     for source in sources {
-      for document in YAMLReader.read(source, limits: PolicyFiles.limits, into: &diagnostics) {
-        declarations.add(document, into: &diagnostics)
-      }
+      var mistakes: [Diagnostic] = []
+      let documents = YAMLReader.read(source, limits: PolicyFiles.limits, into: &mistakes)
+      if mistakes.hasErrors { unreadable.append(source) }
+      diagnostics += mistakes
+      for document in documents { declarations.add(document, into: &diagnostics) }
     }
     // A section may well stand in a file that can't be read: then that file's own message is enough.
     if !diagnostics.hasErrors { reportMissingSections() }

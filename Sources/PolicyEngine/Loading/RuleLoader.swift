@@ -56,6 +56,7 @@ struct RuleLoader {
     let decides = loadDecides(reader, id: id, into: &diagnostics)
     let subject = loadSubject(reader, id: id, decides: decides, into: &diagnostics)
     let source = reader.optionalText("source", into: &diagnostics)
+    let quote = reader.quote(of: source, into: &diagnostics)
     let severity = loadSeverity(reader, into: &diagnostics)
     let effective = loadEffective(reader, into: &diagnostics)
     // Without a subject, nothing is known of the names in the rule: what is said of it so far helps more.
@@ -85,7 +86,7 @@ struct RuleLoader {
     return Rule(
       id: id.text, title: title, topic: topic, decides: decides.map(\.index), subjectType: subject,
       when: when, unless: unless, require: require, because: because, fix: fix, severity: severity,
-      effective: effective, source: source,
+      effective: effective, source: source, quote: quote,
       dependsOnDecision: (parts + texts + deadline).contains {
         $0.reads(through: decisionReaders) { $0 == GlobalSlot.decision }
       },

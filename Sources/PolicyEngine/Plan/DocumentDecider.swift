@@ -30,7 +30,7 @@ package struct DocumentDecider: ~Copyable {
   }
 
   /// What it decides by.
-  var policies: PolicySet { plans.policies }
+  package var policies: PolicySet { plans.policies }
   /// The decisions asked for.
   package let asked: [Int]
   /// The decisions asked for and all that they need, each after those it needs.

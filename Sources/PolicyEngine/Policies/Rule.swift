@@ -58,6 +58,8 @@ public struct Rule: Sendable {
   public let effective: EffectiveDates?
   /// Where the handbook says so.
   public let source: String?
+  /// What the handbook says there, in its words.
+  public let quote: String?
   /// Whether its outcome differs by the decision asked for (an expression reads `decision`).
   public let dependsOnDecision: Bool
   /// Where the rule's id stands.

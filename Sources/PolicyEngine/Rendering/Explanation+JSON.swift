@@ -22,6 +22,7 @@ extension Explanation {
       ("datedValues", .array(datedValues.map(\.json))),
       ("decisions", .array(decisions.map(\.json))),
       ("otherDays", timeline?.json),
+      ("decidedBy", provenance.json),
     ])
   }
 }
@@ -99,6 +100,7 @@ extension RuleExplanation {
       ),
       ("place", .string(place.fileAndLine)),
       ("source", .text(source)),
+      ("quote", .text(quote)),
     ])
   }
 }
@@ -169,7 +171,7 @@ extension Citations.ParameterValue {
     .object(omittingNil: [
       ("name", .string(name)), ("label", .text(label)), ("value", value.map { JSONValue($0) }),
       ("since", .text(since?.description)), ("place", .string(place.fileAndLine)),
-      ("source", .text(source)),
+      ("source", .text(source)), ("quote", .text(quote)),
     ])
   }
 }

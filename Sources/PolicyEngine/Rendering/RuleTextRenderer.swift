@@ -51,6 +51,9 @@ struct RuleTextRenderer {
     if !places.isEmpty {
       layout.paragraph(places.joined(separator: " · "), indent: inner, role: .faint)
     }
+    if let quote = rule.quote {
+      layout.paragraph("“\(quote.printable)”", indent: inner, role: .faint)
+    }
   }
 
   private func render(

@@ -5,15 +5,17 @@ extension Verdict {
   public var ndjsonLine: String { ndjsonLine(whatIf: nil) }
 
   /// The verdict as JSON over several lines.
-  public var prettyJSON: String { prettyJSON(whatIf: nil) }
+  public var prettyJSON: String { prettyJSON(whatIf: nil, provenance: nil) }
 
   /// The verdict with what it is supposed for, and more members, as one line of NDJSON without a line break.
   package func ndjsonLine(whatIf: WhatIf?, adding members: [(String, JSONValue)] = []) -> String {
     json(whatIf: whatIf, members).compact
   }
 
-  /// The verdict with what it is supposed for, as JSON over several lines.
-  package func prettyJSON(whatIf: WhatIf?) -> String { json(whatIf: whatIf, []).pretty }
+  /// The verdict with what it is supposed for and what it was decided by, as JSON over several lines.
+  package func prettyJSON(whatIf: WhatIf?, provenance: Provenance?) -> String {
+    json(whatIf: whatIf, provenance.map { [("decidedBy", $0.json)] } ?? []).pretty
+  }
 
   private func json(whatIf: WhatIf?, _ members: [(String, JSONValue)]) -> JSONValue {
     .object(

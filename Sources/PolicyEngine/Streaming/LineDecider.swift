@@ -18,11 +18,14 @@ package struct LineDecider: ~Copyable {
 
   private var decoder: FactDecoder
   private var arena = FactArena()
+  /// The most bytes that a line may have, its break apart.
+  private let limit: Int
   /// What decides the documents.
   package private(set) var decider: DocumentDecider
 
-  /// A decider of lines, made of one of documents.
-  package init(_ decider: consuming DocumentDecider) {
+  /// A decider of lines, made of one of documents; a line longer than the limit is no document.
+  package init(_ decider: consuming DocumentDecider, limit: Int = .max) {
+    self.limit = limit
     let schema = decider.policies.vocabulary.schema
     decoder = FactDecoder(schema, layout: FactLayout(schema))
     self.decider = decider
@@ -75,7 +78,9 @@ package struct LineDecider: ~Copyable {
   ) -> Int {
     arena.removeAll()
     let document = decoder.decode(text, isLine: true, into: &arena)
-    guard let row = document.row else { return passOver(text, into: &result) }
+    guard let row = document.row, document.end <= limit else {
+      return passOver(text, into: &result)
+    }
     decider.decide(row: row, in: arena, text: text, length: document.end)
     decider.place = offset..<offset + document.end
     decider.lineNumber = result.lineCount

@@ -1,4 +1,9 @@
+import Diagnostics
+
 /// Writes what a decider found as a row for a spreadsheet (RFC 4180, with line feeds).
+///
+/// A spreadsheet takes a cell that begins with certain signs for a formula, and calculates it: such a cell has
+/// a `'` in front. Control characters and what turns the direction of writing are written as `\u{…}`.
 package struct VerdictCSVWriter {
   private let decisions: [Int]
   private let names: [String]
@@ -39,11 +44,17 @@ package struct VerdictCSVWriter {
     findings.map { $0.at.isEmpty ? $0.rule : "\($0.rule) at \($0.at)" }.joined(separator: "; ")
   }
 
-  /// A text as a cell: quoted where it holds what would end it.
+  /// A text as a cell: as a text, and quoted where it holds what would end it.
   private static func cell(_ text: String) -> String {
-    guard text.utf8.contains(where: { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D })
-    else { return text }
-    let doubled = text.split(separator: "\"", omittingEmptySubsequences: false)
-    return "\"" + doubled.joined(separator: "\"\"") + "\""
+    let isFormula = text.unicodeScalars.first.map { formulaSigns.contains($0) } ?? false
+    // A tab would be shown as a space, as in a terminal's line.
+    let shown = (isFormula ? "'" : "") + text.replacing("\t", with: "\\u{9}").printable
+    guard shown.utf8.contains(where: { $0 == 0x22 || $0 == 0x2C }) else { return shown }
+    return "\"" + shown.replacing("\"", with: "\"\"") + "\""
   }
+
+  /// What a cell begins with that is calculated, in the widths that spreadsheets know.
+  private static let formulaSigns: Set<Unicode.Scalar> = [
+    "=", "+", "-", "@", "\t", "\r", "\n", "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}",
+  ]
 }

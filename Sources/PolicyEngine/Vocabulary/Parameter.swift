@@ -23,6 +23,8 @@ public struct Parameter: Sendable {
   public let values: [DatedValue]
   /// Where the handbook says so.
   public let source: String?
+  /// What the handbook says there, in its words.
+  public let quote: String?
   /// Where the parameter is declared.
   public let range: SourceRange
 

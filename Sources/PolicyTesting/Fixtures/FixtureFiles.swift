@@ -23,7 +23,7 @@ public enum FixtureFiles {
       return files.compactMap { file in
         // Reading a pipe that lies there would wait for somebody to write into it.
         if file != path, PathKind(at: file) == .other {
-          diagnostics.append(.noRegularFile(file))
+          diagnostics.append(.unreadable(file, why: FileProblem.notRegular))
           return nil
         }
         do {
@@ -41,6 +41,15 @@ public enum FixtureFiles {
   /// - Throws: What the system says when it can't be read.
   public static func read(_ path: String) throws -> Source {
     try Source(contentsOf: path, limit: YAMLLimits().bytes)
+  }
+
+  /// The text of the session file that a case starts from.
+  ///
+  /// - Throws: What the system says when it can't be read, or that it is not a regular file: reading a pipe
+  ///   would wait for somebody to write into it.
+  public static func readBase(_ path: String) throws -> Source {
+    if PathKind(at: path) == .other { throw FileProblem.notRegular }
+    return try read(path)
   }
 
   /// The paths of the fixture files that a path names; the path itself unless it is a folder.

@@ -136,8 +136,11 @@ struct FixtureLoader {
   }
 
   private mutating func readBase(_ path: String, at range: SourceRange) -> YAMLNode? {
-    guard let source = try? readFile(path) else {
-      diagnostics.append(.unreadableBase(path, at: range))
+    let source: Source
+    do {
+      source = try readFile(path)
+    } catch {
+      diagnostics.append(.unreadableBase(path, why: error, at: range))
       return nil
     }
     let count = diagnostics.count

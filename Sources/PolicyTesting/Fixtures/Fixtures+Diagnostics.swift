@@ -28,9 +28,11 @@ extension Diagnostic {
       help: "write 'base:' with the path of a session file, or a session, in the case or the file")
   }
 
-  static func unreadableBase(_ path: String, at range: SourceRange) -> Diagnostic {
+  static func unreadableBase(
+    _ path: String, why error: any Error, at range: SourceRange
+  ) -> Diagnostic {
     Diagnostic(
-      code: "unreadable", "the session '\(path)' can't be read", at: range,
+      code: "unreadable", "the session '\(path)' can't be read: \(reason(for: error))", at: range,
       help: "the path starts from the folder of this fixture file")
   }
 

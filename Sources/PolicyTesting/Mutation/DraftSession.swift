@@ -113,6 +113,8 @@ struct DraftSession {
     for change in changes {
       switch change {
       case .set(let path, let value): sets += "    \(path.text): \(value.flowText)\n"
+      // Suppositions add so; a case adds one element, by a path that is set.
+      case .add: continue
       case .remove(let path): removes.append("\"\(path.text)\"")
       }
     }

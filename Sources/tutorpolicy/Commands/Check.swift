@@ -8,18 +8,19 @@ struct Check: ParsableCommand {
     "check",
     abstract: "Decides sessions, and lists the rules that they violate.",
     discussion: """
-      Prints for each session what each decision comes to, then the rules violated, undetermined \
+      Prints for each session the outcome of each decision, then the rules violated, undetermined \
       (with the facts that are missing) and warning. 'explain' says why.
 
       With --format ndjson, one line a session in the order of the input: its id, the decisions with \
       'pass', 'fail' or 'undetermined', and the rules violated, undetermined and warning, each with \
       'at', the path of what the rule is about: encounters[3], or nothing for the session itself.
 
-      --format csv has the same for a spreadsheet. --format summary counts instead: what each decision \
-      comes to, which rules are violated, alone and with others, and which facts are missing.
+      --format csv has the same for a spreadsheet; a cell that it would take for a formula has a ' in front, \
+      and control characters are written \\u{1b}. --format summary counts instead: the outcomes of \
+      each decision, which rules are violated, alone and with others, and which facts are missing.
 
-      NDJSON is decided as it comes, on all cores, in memory that does not grow with its length. A line that is no session is named on standard error with \
-      its number, and the rest goes on. Control-C ends the output with a whole line.
+      NDJSON is decided as it comes, on all cores, in memory that does not grow with its length. A line \
+      that is not a session is named on standard error with its number, and the rest goes on. Control-C ends the output with a whole line.
 
       The exit status is that of the whole, whatever is shown of it: see 'tutorpolicy --help'.
       """)
@@ -60,7 +61,7 @@ struct Check: ParsableCommand {
       jobs: jobs.count,
       view: SessionView(
         policies: policies, viewer: audience.viewer, suppositions: suppositions, today: today,
-        decisions: decisions)
+        isTodaySupposed: options.isDateSupposed(for: policies), decisions: decisions)
     ).run()
   }
 }

@@ -117,7 +117,9 @@ struct CheckRun {
     /// Decides a document and reports it; false when it can't be taken.
     mutating func add(_ document: FactDocument) -> Bool {
       var isTaken = false
-      lines.decide(document) { decider in isTaken = report.add(decider) { _ in document } }
+      lines.decide(document) { decider in
+        isTaken = report.add(decider, digest: { document.digest }, document: { _ in document })
+      }
       return isTaken
     }
 
@@ -129,7 +131,9 @@ struct CheckRun {
       var refused: [LineDecider.BadLine] = []
       let result = lines.decide(piece, count: count) { decider in
         let place = decider.place
-        let isTaken = report.add(decider) { $0.document(in: Array(piece[place])) }
+        let isTaken = report.add(
+          decider, digest: { SHA256.hexDigest(of: piece[place]) },
+          document: { $0.document(in: Array(piece[place])) })
         if !isTaken {
           refused.append(
             LineDecider.BadLine(number: decider.lineNumber, bytes: Array(piece[place])))
@@ -141,7 +145,8 @@ struct CheckRun {
 
   private func makeReporter() -> Reporter {
     let lines = LineDecider(
-      DocumentDecider(policies, today: view.today, decisions: view.decisions, grouping: grouping))
+      DocumentDecider(policies, today: view.today, decisions: view.decisions, grouping: grouping),
+      limit: SessionInput.documentLimit)
     let report = CheckReport(
       report, only: selection, lines.decider, text: textRenderer, looker: looker)
     return Reporter(lines: lines, report: report)
@@ -163,7 +168,7 @@ struct CheckRun {
         if !result.badLines.isEmpty { totals.add(.unreadableDocument) }
         if !refused.isEmpty {
           totals.add(.usage)
-          // Why is told where lines that are no documents are: in the order of the input.
+          // Why is said where lines that are no documents are: in the order of the input.
           result.badLines = (result.badLines + refused).sorted { $0.number < $1.number }
         }
         let written = output.add(

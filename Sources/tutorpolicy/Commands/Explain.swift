@@ -9,7 +9,7 @@ struct Explain: ParsableCommand {
     "explain",
     abstract: "Decides sessions, and says why: the reasons, the facts, and what to do by when.",
     discussion: """
-      For each decision asked for: the verdict, whether it can still be mended, then every rule that \
+      For each decision asked for: the verdict, whether it can still be fixed, then every rule that \
       is violated or undetermined with its reason, the facts that decided and where they stand, the \
       dated values used, what to do, and the place of the rule in the policy files and the handbook. \
       Rules that are satisfied or do not apply follow in a line each. Last, for each decision that does \
@@ -20,9 +20,10 @@ struct Explain: ParsableCommand {
 
       --audience renders the same for its reader. A tutor's view never shows facts that the policies \
       mark confidential, in whatever format, unless --reader is the tutor whose session it is; the \
-      verdicts stay, and so does which rules are violated. What is wrong with a file that is no session \
+      verdicts stay, and so does which rules are violated. What is wrong with a file that is not a session \
       is not shown to a tutor either. --what-if supposes of sessions of others only what nothing \
-      confidential follows from; whose a session is is never a matter of what is supposed.
+      confidential follows from; whose session it is can't be supposed. Nor does --today \
+      try other days on them, where a rule compares the day with something confidential.
       """)
 
   @OptionGroup var options: DecisionOptions
@@ -71,6 +72,7 @@ struct Explain: ParsableCommand {
         passes: explanation.passes,
         text: {
           renderer.render(explanation) + (remedies.map { remedyRenderer.renderLines(of: $0) } ?? "")
+            + renderer.renderProvenance(of: explanation)
         },
         json: { remedies.map { explanation.prettyJSON(with: $0) } ?? explanation.prettyJSON },
         ndjson: { remedies.map { explanation.ndjsonLine(with: $0) } ?? explanation.ndjsonLine })

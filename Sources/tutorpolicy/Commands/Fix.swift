@@ -15,9 +15,9 @@ struct Fix: ParsableCommand {
       question. Where somebody else would have to change something, it says who; where nothing helps, \
       why.
 
-      --audience tutor tells it without paths and ids, and of sessions of others than --reader only the \
-      verdicts: what would help could tell what is confidential. administrator and auditor are told \
-      which rules each step is for, and everything that was tried.
+      --audience tutor says it without paths and ids, and of sessions of others than --reader only the \
+      verdicts: what would help could tell what is confidential. For administrator and auditor \
+      it says which rules each step is for, and everything that was tried.
 
       The status is 0 where every decision asked for passes as it is, and 1 where something is to do or \
       nothing can be done.

@@ -20,10 +20,10 @@ struct Mutate: ParsableCommand {
       out, a severity changed. The files \
       themselves are not touched. What the policy checks refuse counts as noticed by them.
 
-      A change that survives is shown with its place and, where a session is found that tells it from \
-      the right policies, with a case to put into a fixture file. The search ends after 2,000 sessions \
-      for a change, and 400,000 for all together, and says so. Changes of which it can be shown that no \
-      session tells them are counted apart.
+      A change that survives is shown with its place and, where a session is found that is decided \
+      otherwise, with a case to put into a fixture file. The search ends after 2,000 sessions \
+      for a change, and 400,000 for all together, and says so. Changes that provably make no difference to \
+      any session are counted apart.
 
       EXIT STATUS
         0  a fixture notices every change, or as many as --fail-under asks for

@@ -32,6 +32,7 @@ struct Schema: ParsableCommand {
   var name: FileKind?
 
   func validate() throws {
+    if output == "" { throw ValidationError("--output is empty: name the folder to write into") }
     guard (name == nil) != (output == nil) else {
       let names = FileKind.allCases.map(\.rawValue).joined(separator: ", ")
       throw ValidationError("name one schema (\(names)), or a folder for all with --output")

@@ -47,7 +47,7 @@ struct SessionRun {
 
   /// What came of a document.
   private struct Outcome: Sendable {
-    /// What is told on standard error, and what is printed.
+    /// What is written to standard error, and what is printed.
     var messages = ""
     var output: String?
     var status = ExitStatus.passes
@@ -61,7 +61,9 @@ struct SessionRun {
   func run(_ decide: @Sendable (Session) -> Report) throws {
     let view = SessionView(
       policies: policies, viewer: viewer, suppositions: suppositions,
-      today: options.date(for: policies), decisions: try options.decisions(of: policies))
+      today: options.date(for: policies),
+      isTodaySupposed: options.isDateSupposed(for: policies),
+      decisions: try options.decisions(of: policies))
     let errorRenderer = DiagnosticRenderer(style: options.colors.errorStyle)
     var output = StandardOutput()
     var status = ExitStatus.passes

@@ -10,12 +10,13 @@ struct SessionView: Sendable {
   let suppositions: [Supposition]
   let today: CivilDate
   let decisions: [Int]
-  /// Why something can't be supposed of sessions of others; empty for somebody privileged.
+  /// Why something can't be supposed of sessions of others, such as another date; empty for somebody
+  /// privileged.
   private let refusals: [Diagnostic]
 
   init(
     policies: PolicySet, viewer: Viewer, suppositions: [Supposition], today: CivilDate,
-    decisions: [Int]
+    isTodaySupposed: Bool, decisions: [Int]
   ) {
     self.policies = policies
     self.viewer = viewer
@@ -23,8 +24,10 @@ struct SessionView: Sendable {
     self.today = today
     self.decisions = decisions
     refusals =
-      viewer == .privileged || suppositions.isEmpty
-      ? [] : policies.refusals(of: suppositions, decisions: decisions)
+      viewer == .privileged
+      ? []
+      : policies.refusals(
+        of: suppositions, isTodaySupposed: isTodaySupposed, decisions: decisions)
   }
 
   /// Whether every session is shown whole and as it is.
@@ -32,7 +35,7 @@ struct SessionView: Sendable {
 
   /// A session as it is looked at; nil where something can't be supposed of it, after reporting why.
   ///
-  /// Whose it is is told by the session as it is, whatever is supposed.
+  /// The session as it is says whose it is, whatever is supposed.
   func session(
     of document: FactDocument, orReport report: ([Diagnostic]) -> Void
   ) -> SessionRun.Session? {
@@ -42,11 +45,11 @@ struct SessionView: Sendable {
         document: supposed?.document ?? document, supposed: supposed, viewer: viewer,
         today: today, decisions: decisions)
     }
-    guard !suppositions.isEmpty else { return session(nil) }
     guard viewer == .privileged || refusals.isEmpty else {
       report(refusals)
       return nil
     }
+    guard !suppositions.isEmpty else { return session(nil) }
     var mistakes: [Diagnostic] = []
     guard
       let supposed = SupposedDocument(
@@ -68,7 +71,7 @@ struct SessionView: Sendable {
     return diagnostics
   }
 
-  /// What is wrong with something that is no session, as far as it is shown: it can't be told whose it is.
+  /// What is wrong with something that is no session, as far as it is shown: nobody knows whose it is.
   func shown(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
     viewer == .privileged ? diagnostics : diagnostics.withheld
   }
@@ -82,7 +85,7 @@ extension [Diagnostic] {
     return [
       Diagnostic(
         code: "withheld", "\(range.source.name) holds no session that can be read", at: nil,
-        help: "what is wrong is not shown, since it can't be told whose session it is")
+        help: "what is wrong is not shown, since nobody can say whose session it is")
     ]
   }
 }

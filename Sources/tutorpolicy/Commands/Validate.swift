@@ -15,7 +15,7 @@ struct Validate: ParsableCommand {
     discussion: """
       All mistakes of all files are shown at once: YAML syntax, unknown keys and names, wrong types, \
       values outside their list, tables with a missing row, circular terms and needs, duplicate ids, \
-      dates out of order. What is no mistake and yet hardly meant is shown as a warning: a rule that is \
+      dates out of order. What is allowed, but hardly meant, is shown as a warning: a rule that is \
       never violated or that no fixture tries, two rules with one meaning, a term that nothing reads. \
       'lint: {check: reason}' in a declaration silences one.
 
@@ -41,8 +41,8 @@ struct Validate: ParsableCommand {
   @Flag(
     name: .long,
     help: """
-      Tell of each rule how many steps it may take, and which facts that need not be there may leave it \
-      undetermined (text and json).
+      Say of each rule how many steps it may take, and which optional facts may leave it undetermined \
+      (text and json).
       """)
   var details = false
 

@@ -87,6 +87,16 @@ struct LineReader {
     return Array(buffer[start..<min(buffer.count, start + limit + 1)])
   }
 
+  /// So many bytes from the start on; fewer where the text, its first line, or what a slow pipe gives, ends.
+  mutating func start(_ count: Int) throws(ReadError) -> ArraySlice<UInt8> {
+    while !isAtEnd, buffer.count - start < count,
+      !buffer[start...].contains(UInt8(ascii: "\n"))
+    {
+      try fill()
+    }
+    return buffer[start...].prefix(count)
+  }
+
   /// What a text whose name does not tell looks like.
   enum Look {
     /// JSON objects, one a line.
@@ -102,7 +112,9 @@ struct LineReader {
   ///
   /// So a first line that is broken is a bad line of a stream, and not a document that takes in all.
   mutating func look() throws(ReadError) -> Look {
-    guard try firstByte(after: start) == UInt8(ascii: "{") else { return .other }
+    guard try firstByte(after: start) == UInt8(ascii: "{") else {
+      return try beginsWithBrokenLine() ? .lines : .other
+    }
     var scanned = start
     while scanned - start <= limit {
       if let end = buffer[scanned...].firstIndex(of: UInt8(ascii: "\n")) {
@@ -117,6 +129,25 @@ struct LineReader {
       scanned = start + length
     }
     return .object
+  }
+
+  /// Whether an object stands in the second line that is not blank, though no document goes on so after the
+  /// first: neither a list nor a YAML document that begins with a comment, a directive or a mark.
+  private mutating func beginsWithBrokenLine() throws(ReadError) -> Bool {
+    guard try firstByte(after: start) != nil,
+      var scanned = buffer[start...].firstIndex(where: { $0 > 0x20 })
+    else { return false }
+    let indent = scanned - start
+    while true {
+      if let end = buffer[scanned...].firstIndex(of: UInt8(ascii: "\n")) {
+        if buffer[start + indent..<end].beginsDocument { return false }
+        return try firstByte(after: end + 1) == UInt8(ascii: "{")
+      }
+      guard !isAtEnd, buffer.count - start <= limit else { return false }
+      let length = buffer.count - start
+      try fill()
+      scanned = start + length
+    }
   }
 
   /// The first byte from an offset on that is no white space, within the limit; nil where there is none.
@@ -154,5 +185,16 @@ struct LineReader {
     }
     buffer.removeLast(pieceSize)
     throw ReadError(underlying: CancellationError())
+  }
+}
+
+extension ArraySlice<UInt8> {
+  /// Whether an object may follow the line as part of one document.
+  fileprivate var beginsDocument: Bool {
+    switch first {
+    case UInt8(ascii: "#"), UInt8(ascii: "%"): true
+    case UInt8(ascii: "["): last { $0 > 0x20 } != UInt8(ascii: "]")
+    default: starts(with: Array("---".utf8))
+    }
   }
 }

@@ -19,7 +19,7 @@ struct LintInput {
     var mistakes: [Diagnostic] = []
     let sources = FixtureFiles.sources(at: [folder], into: &mistakes)
     let suite = FixtureSuite.load(
-      sources, policies: policies, readFile: { try FixtureFiles.read($0) }, into: &mistakes)
+      sources, policies: policies, readFile: { try FixtureFiles.readBase($0) }, into: &mistakes)
     return FixtureUse(
       rules: suite.rulesExpected, cases: suite.cases(in: policies), isIncomplete: !mistakes.isEmpty)
   }

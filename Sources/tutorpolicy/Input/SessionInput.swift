@@ -12,8 +12,6 @@ struct SessionInput {
 
   /// What ends the input early.
   let interruption: Interruption
-  /// What files packed by gzip begin with (RFC 1952, section 2.3.1).
-  private static let gzip: [UInt8] = [0x1F, 0x8B]
   /// The most bytes that one document may have.
   static let documentLimit = 64 << 20
 
@@ -28,6 +26,10 @@ struct SessionInput {
   ) {
     for file in files where !interruption.hasHappened {
       do {
+        guard file == "-" || PathKind(at: file) != .folder else {
+          body(PendingDocument(unreadable: [.folder(file)]), false)
+          continue
+        }
         let handle =
           file == "-"
           ? FileHandle.standardInput
@@ -35,8 +37,8 @@ struct SessionInput {
         var lines = LineReader(
           handle: handle, limit: Self.documentLimit, unless: interruption)
         let name = file == "-" ? "<stdin>" : file
-        guard !isCompressed(handle) else {
-          body(PendingDocument(unreadable: [.compressed(name)]), false)
+        if let content = try packedContent(handle, &lines) {
+          body(PendingDocument(unreadable: [.packed(file, content)]), false)
           continue
         }
         let form = try form(of: file, &lines)
@@ -56,18 +58,23 @@ struct SessionInput {
       } catch {
         if interruption.hasHappened { return }
         let reason = (error as? ReadError)?.underlying ?? error
-        body(PendingDocument(unreadable: [.unreadable(file, why: reason)]), false)
+        body(
+          PendingDocument(unreadable: [.unreadable(named: file.inputName, why: reason)]), false)
       }
     }
   }
 
-  /// Whether a file that can be looked at without reading it, as pipes can't, is packed by gzip.
-  private func isCompressed(_ handle: FileHandle) -> Bool {
+  /// What a file holds that is no text in UTF-8; where it can be looked at without reading it, as pipes can't,
+  /// nothing of it is read.
+  private func packedContent(
+    _ handle: FileHandle, _ lines: inout LineReader
+  ) throws(ReadError) -> PackedContent? {
     let descriptor = handle.fileDescriptor
     let place = lseek(descriptor, 0, SEEK_CUR)
-    var start: [UInt8] = [0, 0]
-    return unsafe place >= 0 && pread(descriptor, &start, start.count, place) == start.count
-      && start == Self.gzip
+    guard place >= 0 else { return PackedContent(try lines.start(PackedContent.length)) }
+    var start = [UInt8](repeating: 0, count: PackedContent.length)
+    let count = unsafe pread(descriptor, &start, start.count, place)
+    return PackedContent(start.prefix(max(count, 0)))
   }
 
   /// The form of a file: by its name, or by how its content begins where the name does not tell.
@@ -122,6 +129,11 @@ struct SessionInput {
   }
 }
 
+extension String {
+  /// What messages call an input by this name on the command line.
+  fileprivate var inputName: String { self == "-" ? "standard input" : "'\(self)'" }
+}
+
 extension PendingDocument {
   fileprivate static func noSession(in source: Source) -> PendingDocument {
     PendingDocument(unreadable: [.noSession(in: source)])
@@ -137,10 +149,22 @@ extension Diagnostic {
       at: SourceRange(source: source, bytes: 0..<1))
   }
 
-  fileprivate static func compressed(_ name: String) -> Diagnostic {
-    Diagnostic(
-      code: "unreadable", "'\(name)' can't be read: it is compressed by gzip", at: nil,
-      help: "unpack it first, as 'zcat FILE | tutorpolicy check -' does")
+  fileprivate static func packed(_ file: String, _ content: PackedContent) -> Diagnostic {
+    let isText = content == .utf16 || content == .utf32
+    return .unreadable(
+      named: file.inputName, why: FileProblem.packed(content),
+      help: "\(isText ? "convert" : "unpack") it first, as "
+        + "'\(content.unpacking) | tutorpolicy check -' does")
+  }
+
+  fileprivate static func folder(_ path: String) -> Diagnostic {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: path.literalPath)) ?? []
+    let held = Set(names.map { URL(filePath: $0).pathExtension })
+    let ending = ["yaml", "json", "ndjson", "yml"].first { held.contains($0) } ?? "yaml"
+    let folder = path.hasSuffix("/") ? path : path + "/"
+    return .unreadable(
+      named: path.inputName, why: FileProblem.folder,
+      help: "name the files in it: \(folder)*.\(ending)")
   }
 
   fileprivate static func noSession(in source: Source) -> Diagnostic {

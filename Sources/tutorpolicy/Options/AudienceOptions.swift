@@ -1,7 +1,7 @@
 import ArgumentParser
 import PolicyEngine
 
-/// Whom an explanation is for: how much is told, in whose words, and of which sessions.
+/// Whom an explanation is for: how much it says, in whose words, and of which sessions.
 struct AudienceOptions: ParsableArguments {
   /// Whom an explanation is for.
   enum Audience: String, ExpressibleByArgument, CaseIterable {
@@ -35,7 +35,7 @@ struct AudienceOptions: ParsableArguments {
     }
   }
 
-  /// How much is told, and in whose words.
+  /// How much is said, and in whose words.
   var detail: ExplanationTextRenderer.Detail {
     switch audience {
     case nil: .standard

@@ -58,7 +58,7 @@ struct DayOptions: ParsableArguments {
 
   private static func date(_ text: String) throws -> CivilDate {
     guard let date = CivilDate(text) else {
-      throw ValidationError("'\(text)' is no date of the calendar, such as 2026-10-21")
+      throw ValidationError("'\(text)' is not a date of the calendar, such as 2026-10-21")
     }
     return date
   }
@@ -66,7 +66,7 @@ struct DayOptions: ParsableArguments {
   private static func range(_ text: String) throws -> Range {
     let ends = text.split(separator: "..", omittingEmptySubsequences: false).map(String.init)
     guard ends.count == 2 else {
-      throw ValidationError("'\(text)' is no range of dates, such as 2026-10-01..2026-12-31")
+      throw ValidationError("'\(text)' is not a range of dates, such as 2026-10-01..2026-12-31")
     }
     let (first, last) = (try date(ends[0]), try date(ends[1]))
     guard first <= last else { throw ValidationError("\(first) is not before \(last)") }

@@ -37,9 +37,22 @@ struct DecisionOptions: ParsableArguments {
       valueName: "file"))
   var files: [String]
 
+  func validate() throws {
+    if files.contains("") { throw ValidationError("the name of a file is empty") }
+  }
+
   /// The date decided for.
   func date(for policies: PolicySet) -> CivilDate {
-    if let today { return today.date }
+    today?.date ?? dateNow(for: policies)
+  }
+
+  /// Whether the date decided for is another than the one that it is.
+  func isDateSupposed(for policies: PolicySet) -> Bool {
+    today.map { $0.date != dateNow(for: policies) } ?? false
+  }
+
+  /// The date that it is in the district's time zone.
+  private func dateNow(for policies: PolicySet) -> CivilDate {
     let zone = TimeZone(identifier: policies.vocabulary.timeZone) ?? .gmt
     let now = Date()
     let local = now.timeIntervalSince1970 + Double(zone.secondsFromGMT(for: now))
@@ -48,7 +61,7 @@ struct DecisionOptions: ParsableArguments {
 
   /// Ends the command with the status of what was decided.
   ///
-  /// - Throws: The status, unless everything passes or what fails is to be told by the output alone.
+  /// - Throws: The status, unless everything passes or the output alone is to say what fails.
   func end(with status: ExitStatus) throws {
     if status == .passes || (status == .fails && exitZero) { return }
     throw status
@@ -65,7 +78,7 @@ struct DecisionOptions: ParsableArguments {
       guard let index = policies.decisionIndex(named: name) else {
         isUsable = false
         let unknown = Diagnostic(
-          code: "unknown-decision", "'\(name)' is no decision of these policies", at: nil,
+          code: "unknown-decision", "'\(name)' is not a decision of these policies", at: nil,
           help: Suggestion.helpOrList(for: name, among: names, listing: "the decisions are"))
         StandardError.write(DiagnosticRenderer(style: colors.errorStyle).render(unknown))
         continue

@@ -10,7 +10,7 @@ struct FixtureOptions: ParsableArguments {
     let policies: PolicySet
     /// The cases without a mistake.
     let suite: FixtureSuite
-    /// What the mistakes of the fixture files come to.
+    /// The status for the mistakes of the fixture files.
     let status: ExitStatus
     /// The session files read, as they were before.
     let bases: FileStamps
@@ -20,6 +20,10 @@ struct FixtureOptions: ParsableArguments {
 
   @Argument(help: ArgumentHelp("Fixture files, or folders of them.", valueName: "path"))
   var paths: [String] = []
+
+  func validate() throws {
+    if paths.contains("") { throw ValidationError("the name of a file is empty") }
+  }
 
   /// The folder of the policies.
   var policies: String { policyOptions.policies }
@@ -41,7 +45,7 @@ struct FixtureOptions: ParsableArguments {
       sources, policies: policySet,
       readFile: { path in
         bases = bases.adding(FileStamps(at: [path]))
-        return try FixtureFiles.read(path)
+        return try FixtureFiles.readBase(path)
       }, into: &diagnostics)
     StandardError.write(DiagnosticRenderer(style: style).render(diagnostics.sortedByPlace()))
     if !diagnostics.isEmpty {

@@ -7,6 +7,12 @@ struct PolicyOptions: ParsableArguments {
   @Option(name: .long, help: ArgumentHelp("The folder of the policy files.", valueName: "dir"))
   var policies = "policies"
 
+  func validate() throws {
+    if policies.isEmpty {
+      throw ValidationError("--policies is empty: name the folder of the policy files")
+    }
+  }
+
   /// The policy set; its mistakes are written to standard error.
   ///
   /// - Throws: `ExitStatus.invalidPolicies` when it has an error.

@@ -26,7 +26,7 @@ struct ReportOptions: ParsableArguments {
   @Flag(
     name: .long,
     help: ArgumentHelp(
-      "With --format ndjson: tell the best way out of each decision that does not pass, under 'fixes'; "
+      "With --format ndjson: add the best way out of each decision that does not pass, under 'fixes'; "
         + "see 'tutorpolicy fix'."))
   var withFixes = false
 

@@ -20,7 +20,7 @@ struct CheckReport: ~Copyable {
   /// Which documents are looked at beside deciding them.
   private enum Looks {
     case atNone
-    /// Those for which ways out are to be told: the others have an empty object of them.
+    /// Those for which ways out are asked for: the others have an empty object of them.
     case atFailing
     case atAll
   }
@@ -42,23 +42,26 @@ struct CheckReport: ~Copyable {
 
   /// Takes the decider's last document into the report.
   ///
-  /// `document` reads it once more, where more is asked for than deciding it as it is.
+  /// `document` reads it once more, where more is asked for than deciding it as it is; `digest` is that of
+  /// its text.
   ///
   /// - Returns: Whether it could be taken: not everything can be supposed of every document.
   mutating func add(
-    _ decider: borrowing DocumentDecider, document: (SessionLooker) -> FactDocument?
+    _ decider: borrowing DocumentDecider, digest: () -> String,
+    document: (SessionLooker) -> FactDocument?
   ) -> Bool {
     guard looksAt == .atAll || (looksAt == .atFailing && !decider.passes) else {
-      addPlain(decider)
+      addPlain(decider, digest: digest)
       return true
     }
     guard let seen = looker.flatMap({ looker in document(looker).flatMap { looker.look(at: $0) } })
     else { return false }
-    add(seen)
+    let document = seen.verdict.isWithholding ? nil : digest()
+    add(seen, Provenance(policies: decider.policies, document: document))
     return true
   }
 
-  private mutating func addPlain(_ decider: borrowing DocumentDecider) {
+  private mutating func addPlain(_ decider: borrowing DocumentDecider, digest: () -> String) {
     if !decider.passes { allPass = false }
     if let selection, !selection.includes(decider) { return }
     switch format {
@@ -71,17 +74,20 @@ struct CheckReport: ~Copyable {
     case .csv: cells.write(decider, to: &buffer)
     case .summary: summary.add(decider)
     case .text: buffer.append("\n" + text.render(decider.verdict))
-    case .json: buffer.append(",\n" + decider.verdict.prettyJSON)
+    case .json:
+      let provenance = Provenance(policies: decider.policies, document: digest())
+      buffer.append(",\n" + decider.verdict.prettyJSON(whatIf: nil, provenance: provenance))
     }
   }
 
-  private mutating func add(_ seen: SessionLooker.Seen) {
+  private mutating func add(_ seen: SessionLooker.Seen, _ provenance: Provenance) {
     let verdict = seen.verdict
     if !verdict.passes { allPass = false }
     if let selection, !selection.includes(verdict) { return }
     switch format {
     case .text: buffer.append("\n" + text.render(verdict, whatIf: seen.whatIf))
-    case .json: buffer.append(",\n" + verdict.prettyJSON(whatIf: seen.whatIf))
+    case .json:
+      buffer.append(",\n" + verdict.prettyJSON(whatIf: seen.whatIf, provenance: provenance))
     case .ndjson:
       let fixes = seen.fixes.map { [("fixes", JSONValue.object($0))] } ?? []
       buffer.append(verdict.ndjsonLine(whatIf: seen.whatIf, adding: fixes) + "\n")
