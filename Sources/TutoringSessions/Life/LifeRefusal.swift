@@ -12,14 +12,16 @@ public enum LifeRefusal: Error, Hashable, Sendable {
   case noEncounter(Int)
   /// The encounter was removed; it can be restored first.
   case encounterRemoved(Int)
-  /// The student is in the session already, by the encounter of that id.
+  /// The student is in the session at that time already, by the encounter of that id.
   case alreadyPresent(encounter: Int)
   /// The student was timed out already.
   case alreadyDeparted(encounter: Int)
-  /// A departure lies before the arrival.
+  /// A departure lies before the arrival; nil for a student who is about to be timed in.
   case departureBeforeArrival(encounter: Int?)
+  /// The session has ended, and can't be without an end again.
+  case endMissing
   /// The end lies before the start.
   case endBeforeStart
-  /// The end lies before the arrival of students who have not departed.
+  /// The end lies before the arrival of students who would depart with it.
   case endBeforeArrival(encounters: [Int])
 }

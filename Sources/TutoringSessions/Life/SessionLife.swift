@@ -47,12 +47,12 @@ public enum SessionLife {
         encounter.departed = edit.departed
         encounter.facts = edit.facts
       }
-      try checkOnePresence(of: id, in: record)
+      try checkPresence(of: id, in: record)
     case .removeEncounter(let id):
       record.encounters[try index(of: id, in: record)].isRemoved = true
     case .restoreEncounter(let id):
       record.encounters[try index(of: id, in: record)].isRemoved = false
-      try checkOnePresence(of: id, in: record)
+      try checkPresence(of: id, in: record)
     case .end(let time): try end(at: time, &record)
     case .edit(let edit): try apply(edit, to: &record)
     case .assignWorkOrder(let assignment):
@@ -73,12 +73,14 @@ public enum SessionLife {
     in record: inout SessionRecord
   ) throws(LifeRefusal) {
     let id = (record.encounters.last?.id ?? 0) + 1
-    record.encounters.append(
-      EncounterRecord(id: id, student: student, arrived: time, facts: facts))
     // A student may be added to a session that has ended, and has then left with it.
-    if let end = record.end { record.encounters[record.encounters.count - 1].departed = end }
-    try checkTimes(of: record.encounters[record.encounters.count - 1])
-    try checkOnePresence(of: id, in: record)
+    if let end = record.end, end.timestamp < time.timestamp {
+      throw .departureBeforeArrival(encounter: nil)
+    }
+    record.encounters.append(
+      EncounterRecord(
+        id: id, student: student, arrived: time, departed: record.end, facts: facts))
+    try checkPresence(of: id, in: record)
   }
 
   private static func end(
@@ -86,31 +88,50 @@ public enum SessionLife {
   ) throws(LifeRefusal) {
     guard record.end == nil else { throw .ended }
     guard record.start.timestamp <= time.timestamp else { throw .endBeforeStart }
-    let late = record.presentEncounters.filter {
-      $0.departed == nil && $0.arrived.timestamp > time.timestamp
-    }
-    guard late.isEmpty else { throw .endBeforeArrival(encounters: late.map(\.id)) }
+    try leave(at: time, &record) { $0.departed == nil }
     record.end = time
-    // A removed encounter is timed out too: were it restored, nobody would be left in an ended session.
-    for index in record.encounters.indices where record.encounters[index].departed == nil {
-      record.encounters[index].departed =
-        max(time.timestamp, record.encounters[index].arrived.timestamp) == time.timestamp
-        ? time : record.encounters[index].arrived
-    }
   }
 
   private static func apply(
     _ edit: SessionEdit, to record: inout SessionRecord
   ) throws(LifeRefusal) {
-    if let end = edit.end, end.timestamp < edit.start.timestamp { throw .endBeforeStart }
+    switch (record.end, edit.end) {
     // Ending is an action of its own, which times out everyone.
-    if record.end == nil, edit.end != nil { throw .stillRunning }
+    case (nil, .some): throw .stillRunning
+    case (.some, nil): throw .endMissing
+    case (nil, nil): break
+    case (let before?, let end?):
+      guard edit.start.timestamp <= end.timestamp else { throw .endBeforeStart }
+      // Who was timed out by the end, or left with it, stayed until the end, whenever that was.
+      if before != end {
+        try leave(at: end, &record) { $0.departed?.timestamp == before.timestamp }
+      }
+    }
     record.date = edit.date
     record.school = edit.school
     record.description = edit.description
     record.start = edit.start
-    record.end = edit.end ?? record.end
+    record.end = edit.end
     record.facts = edit.facts
+  }
+
+  /// Times out those encounters that have to be, at the end of the session.
+  private static func leave(
+    at end: OffsetDateTime, _ record: inout SessionRecord,
+    _ leaves: (EncounterRecord) -> Bool
+  ) throws(LifeRefusal) {
+    let late = record.presentEncounters.filter {
+      leaves($0) && $0.arrived.timestamp > end.timestamp
+    }
+    guard late.isEmpty else { throw .endBeforeArrival(encounters: late.map(\.id)) }
+    for index in record.encounters.indices where leaves(record.encounters[index]) {
+      let arrived = record.encounters[index].arrived
+      // A removed encounter is timed out too: were it restored, nobody would be left in an ended session.
+      record.encounters[index].departed = arrived.timestamp > end.timestamp ? arrived : end
+    }
+    for encounter in record.presentEncounters where encounter.departed == end {
+      try checkPresence(of: encounter.id, in: record)
+    }
   }
 
   private static func index(
@@ -138,16 +159,26 @@ public enum SessionLife {
     }
   }
 
-  /// Nobody is in a session twice at a time: of one student's encounters, at most one has no departure.
-  private static func checkOnePresence(
+  /// Nobody is in a session twice at a time: no two encounters of one student overlap.
+  private static func checkPresence(
     of id: Int, in record: SessionRecord
   ) throws(LifeRefusal) {
-    guard let encounter = record.encounters.first(where: { $0.id == id }),
-      encounter.departed == nil,
+    guard let encounter = record.presentEncounters.first(where: { $0.id == id }),
       let other = record.presentEncounters.first(where: {
-        $0.id != id && $0.student == encounter.student && $0.departed == nil
+        $0.id != id && $0.student == encounter.student && $0.overlaps(encounter)
       })
     else { return }
     throw .alreadyPresent(encounter: other.id)
+  }
+}
+
+extension EncounterRecord {
+  /// Whether the student of both would be there twice at some time; leaving and coming at one time is not.
+  fileprivate func overlaps(_ other: EncounterRecord) -> Bool {
+    arrivesBefore(other.departed) && other.arrivesBefore(departed)
+  }
+
+  private func arrivesBefore(_ departure: OffsetDateTime?) -> Bool {
+    departure.map { arrived.timestamp < $0.timestamp } ?? true
   }
 }

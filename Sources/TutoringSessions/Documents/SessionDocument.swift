@@ -1,0 +1,130 @@
+import CEL
+public import Diagnostics
+public import PolicyEngine
+
+/// The session document of a record: what the policies decide.
+///
+/// It is made from what is kept of the session and of the people, students, group and work order that the
+/// session refers to. Removed encounters are left out.
+public struct SessionDocument: Sendable {
+  /// The facts of the session, those too that no vocabulary declares.
+  public let facts: [String: FactValue]
+  private let name: String
+
+  /// The document of a record; what the surroundings lack is missing in it, and so never decided.
+  public init(of record: SessionRecord, in surroundings: Surroundings) {
+    name = record.id
+    var facts = record.facts
+    facts["id"] = .text(record.id)
+    facts["date"] = .text(record.date.description)
+    facts["school"] = record.school.map { .text($0) }
+    facts["description"] = record.description.map { .text($0) }
+    facts["tutor"] = Self.tutor(of: record, in: surroundings)
+    facts["group"] = record.group.map { Self.group($0, in: surroundings) }
+    facts["start"] = .text(record.start.description)
+    facts["end"] = record.end.map { .text($0.description) }
+    facts["workOrder"] = record.workOrder.map { Self.workOrder($0, in: surroundings) }
+    facts["tags"] = .list(record.tags.map { .text($0.value) })
+    facts["encounters"] = .list(
+      record.presentEncounters.map { Self.encounter($0, in: surroundings) })
+    self.facts = facts
+  }
+
+  /// The document as JSON, with nothing but what a vocabulary declares.
+  ///
+  /// A fact that went away from the vocabulary stays kept with the record, and is left out here.
+  public func json(declaredBy schema: FactSchema) -> String {
+    schema.json(of: .object(facts), .object(schema.documentType)).compact
+  }
+
+  /// The document as the policies read it; nil when a value is not of the type that is declared.
+  public func read(
+    by schema: FactSchema, into diagnostics: inout [Diagnostic]
+  ) -> FactDocument? {
+    let source = Source(name: name, bytes: Array(json(declaredBy: schema).utf8))
+    return FactDocument.read(json: source, schema: schema, into: &diagnostics)?.withoutPlaces()
+  }
+
+  private static func tutor(
+    of record: SessionRecord, in surroundings: Surroundings
+  ) -> FactValue {
+    var facts: [String: FactValue] = [:]
+    if let person = surroundings.people[record.tutor] {
+      facts = person.facts
+      facts["name"] = .text(person.name)
+      facts["approvedSchools"] = .list(person.approvedSchools.map { .text($0) })
+      facts["homeboundStudents"] = .list(
+        surroundings.homeboundStudents[record.tutor, default: []].map { .text($0) })
+    }
+    facts["id"] = .text(record.tutor)
+    facts["activeSession"] = surroundings.otherRunningSession(than: record).map { .text($0.id) }
+    return .object(facts)
+  }
+
+  private static func group(_ id: String, in surroundings: Surroundings) -> FactValue {
+    var facts: [String: FactValue] = [:]
+    if let group = surroundings.groups[id] {
+      facts = group.facts
+      facts["name"] = .text(group.name)
+    }
+    facts["id"] = .text(id)
+    return .object(facts)
+  }
+
+  private static func workOrder(
+    _ assignment: SessionRecord.Assignment, in surroundings: Surroundings
+  ) -> FactValue {
+    var facts: [String: FactValue] = [:]
+    if let order = surroundings.workOrders[assignment.workOrder] {
+      facts = order.facts
+      facts["title"] = order.title.map { .text($0) }
+      facts["kind"] = .text(order.kind)
+      facts["activity"] = .text(order.activity)
+      facts["tutor"] = order.tutor.map { .text($0) }
+      facts["validFrom"] = order.validFrom.map { .text($0.description) }
+      facts["validUntil"] = order.validUntil.map { .text($0.description) }
+      facts["fund"] = order.fund.map { .text($0) }
+      facts["payCode"] = order.payCode.map { .text($0) }
+    }
+    facts["id"] = .text(assignment.workOrder)
+    facts["assignedOn"] = .text(assignment.assignedOn.description)
+    return .object(facts)
+  }
+
+  private static func encounter(
+    _ encounter: EncounterRecord, in surroundings: Surroundings
+  ) -> FactValue {
+    var student: [String: FactValue] = [:]
+    if let record = surroundings.students[encounter.student] {
+      student = record.facts
+      student["name"] = .text(record.name)
+      student["firstName"] = .text(record.firstName)
+      student["lastName"] = .text(record.lastName)
+      student["school"] = .text(record.school)
+    }
+    student["id"] = .text(encounter.student)
+    var facts = encounter.facts
+    facts["student"] = .object(student)
+    facts["arrived"] = .text(encounter.arrived.description)
+    facts["departed"] = encounter.departed.map { .text($0.description) }
+    return .object(facts)
+  }
+}
+
+extension FactSchema {
+  /// A value of a type as JSON, its objects with their declared facts in the order of the vocabulary.
+  ///
+  /// A value of another type is written as it is: the reader of the document says what is wrong with it.
+  fileprivate func json(of value: FactValue, _ type: ValueType) -> JSONValue {
+    switch (value, type) {
+    case (.object(let members), .object(let index)):
+      .object(
+        objectTypes[index].facts.compactMap { fact in
+          members[fact.name].map { (fact.name, json(of: $0, fact.type)) }
+        })
+    case (.list(let elements), .list(let elementType)):
+      .array(elements.map { json(of: $0, elementType) })
+    default: value.json
+    }
+  }
+}
