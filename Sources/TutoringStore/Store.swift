@@ -1,5 +1,0 @@
-#if Store
-import GRDB
-
-enum Probe { static let version = Database.sqliteLibVersionNumber }
-#endif

@@ -1,0 +1,50 @@
+#if Store
+import Foundation
+
+/// Names as the search for students compares them: words without case, accents and punctuation.
+///
+/// `O'Brien` is found as `obr`, as `o'b` and as `bri`; `Nguyễn` as `ngu`; `Łukasz` as `luk`.
+enum NameWords {
+  /// The words that a name of several parts is found by.
+  static func words(of names: [String]) -> Set<String> {
+    var words: Set<String> = []
+    for part in names.flatMap({ $0.split(whereSeparator: \.isWhitespace) }) {
+      words.insert(folded(part))
+      let pieces = part.split { !$0.isLetter && !$0.isNumber }
+      if pieces.count > 1 { words.formUnion(pieces.map(folded)) }
+    }
+    words.remove("")
+    return words
+  }
+
+  /// What the words of a search begin with, in the order in which they were typed.
+  static func prefixes(of query: String) -> [String] {
+    query.split(whereSeparator: \.isWhitespace).map(folded).filter { !$0.isEmpty }
+  }
+
+  /// The first text, in the order of SQLite, that begins with none of what begins with a prefix.
+  static func end(of prefix: String) -> String { prefix + "\u{10FFFF}" }
+
+  /// Letters and digits alone, in lower case, without what stands above or below them.
+  private static func folded(_ text: Substring) -> String {
+    var result = ""
+    for scalar in String(text).lowercased().decomposedStringWithCompatibilityMapping.unicodeScalars
+    {
+      if let plain = plainLetters[scalar] {
+        result += plain
+      } else if scalar.properties.isAlphabetic || scalar.properties.numericType != nil,
+        scalar.properties.generalCategory != .nonspacingMark
+      {
+        result.unicodeScalars.append(scalar)
+      }
+    }
+    return result
+  }
+
+  /// Letters that Unicode does not take for others with an accent, though keyboards without them do.
+  private static let plainLetters: [Unicode.Scalar: String] = [
+    "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i",
+    "ħ": "h",
+  ]
+}
+#endif

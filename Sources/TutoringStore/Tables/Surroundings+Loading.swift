@@ -1,0 +1,38 @@
+#if Store
+import GRDB
+import TutoringSessions
+
+extension Database {
+  /// The records that some sessions refer to, in as many statements for many sessions as for one.
+  func surroundings(of records: [SessionRecord]) throws -> Surroundings {
+    var surroundings = Surroundings()
+    let tutors = Set(records.map(\.tutor))
+    surroundings.people = try PersonRecord.byID(tutors, in: self)
+    surroundings.groups = try GroupRecord.byID(Set(records.compactMap(\.group)), in: self)
+    surroundings.workOrders = try WorkOrderRecord.byID(
+      Set(records.compactMap(\.workOrder?.workOrder)), in: self)
+    surroundings.students = try StudentRecord.byID(
+      Set(records.flatMap { $0.encounters.map(\.student) }), in: self)
+    let homebound = try rows(
+      """
+      SELECT homebound_teacher, id FROM students
+      WHERE homebound_teacher IN (SELECT value FROM json_each(?)) ORDER BY homebound_teacher, id
+      """, .list(tutors)
+    ) { (try $0.text(0), try $0.text(1)) }
+    for (tutor, student) in homebound {
+      surroundings.homeboundStudents[tutor, default: []].append(student)
+    }
+    let running = try rows(
+      """
+      SELECT tutor, id, start FROM sessions
+      WHERE tutor IN (SELECT value FROM json_each(?)) AND end IS NULL AND is_deleted = 0
+      ORDER BY tutor, start_second, number
+      """, .list(tutors)
+    ) { (try $0.text(0), Surroundings.RunningSession(id: try $0.text(1), start: try $0.time(2))) }
+    for (tutor, session) in running {
+      surroundings.runningSessions[tutor, default: []].append(session)
+    }
+    return surroundings
+  }
+}
+#endif

@@ -1,0 +1,140 @@
+#if Store
+import GRDB
+package import TutoringSessions
+
+/// A change that is about to be made, for whoever decides whether it may be.
+package struct Proposal: Sendable {
+  /// The action's name, and that of the decision to ask.
+  package let action: String
+  /// The session as it is; nil when it is about to be started.
+  package let before: SessionRecord?
+  /// The session as it would be.
+  package let session: SessionRecord
+  /// The records that the session refers to, read in the same transaction.
+  package let surroundings: Surroundings
+}
+
+/// What came of an action.
+package struct Performed: Hashable, Sendable {
+  /// The session as it is kept now.
+  package let session: SessionRecord
+  /// The last event that tells of it; nil when nothing had to be changed.
+  package let event: Int64?
+  /// Whether the same request had been done before, so that nothing was done this time.
+  package let isRepeated: Bool
+}
+
+extension TutoringStore {
+  /// Decides in the middle of a change, on what its transaction reads; it throws to refuse.
+  package typealias Deciding = @Sendable (Proposal) throws -> Void
+
+  /// Starts a session: it is given an id, decided, and kept with its event, in one transaction.
+  ///
+  /// - Parameters:
+  ///   - draft: What was entered.
+  ///   - request: Names the form that was sent. Sent again, it gives the same session and does nothing.
+  ///   - person: The id of the person who starts it.
+  ///   - time: The time of the event.
+  ///   - deciding: Refuses by throwing; nil when nobody has to be asked.
+  /// - Returns: The session as it is kept.
+  /// - Throws: What `deciding` throws, and `StoreError`.
+  package func start(
+    _ draft: SessionDraft, request: String, by person: String?, at time: OffsetDateTime,
+    deciding: Deciding? = nil
+  ) async throws -> Performed {
+    let author = Authorship(request: request, person: person, at: time)
+    return try await write { database in
+      let action = SessionAction.startName
+      if let earlier = try database.earlierRequest(author, action, on: .session, nil) {
+        return try database.repeated(earlier)
+      }
+      let (number, id) = try database.nextSession()
+      let record = draft.record(id: id)
+      if let deciding {
+        try deciding(
+          Proposal(
+            action: action, before: nil, session: record,
+            surroundings: try database.surroundings(of: [record])))
+      }
+      try database.insert(record, number: number)
+      let event = try database.addEvent(
+        action, on: .session, id, version: record.version,
+        changes: record.fields.changes(since: [:]), by: author)
+      try database.addRequest(author, action, on: .session, id, lastEvent: event)
+      return Performed(session: record, event: event, isRepeated: false)
+    }
+  }
+
+  /// Does an action to a session: it is applied, decided, and kept with its event, in one transaction.
+  ///
+  /// - Parameters:
+  ///   - action: What is to happen.
+  ///   - id: The session's id.
+  ///   - version: The version that the person saw; nil to take whichever is kept.
+  ///   - request: Names the form that was sent. Sent again, it does nothing and gives the session as it is.
+  ///   - person: The id of the person who does it.
+  ///   - time: The time of the event.
+  ///   - deciding: Refuses by throwing; nil when nobody has to be asked.
+  /// - Returns: The session as it is kept.
+  /// - Throws: `StaleChange` when the session has another version, `LifeRefusal` when no policy could allow
+  ///   it, what `deciding` throws, and `StoreError`.
+  package func perform(
+    _ action: SessionAction, on id: String, expecting version: Int?, request: String,
+    by person: String?, at time: OffsetDateTime, deciding: Deciding? = nil
+  ) async throws -> Performed {
+    try await perform(
+      [action], on: id, expecting: version, request: request, by: person, at: time,
+      deciding: deciding)
+  }
+
+  /// Does several actions to a session, one after the other, all or none.
+  ///
+  /// Each is decided by its own name, on the session as the ones before it left it, and each that changes
+  /// something has an event of its own. The rest is as for one action.
+  package func perform(
+    _ actions: [SessionAction], on id: String, expecting version: Int?, request: String,
+    by person: String?, at time: OffsetDateTime, deciding: Deciding? = nil
+  ) async throws -> Performed {
+    let author = Authorship(request: request, person: person, at: time)
+    let names = actions.map(\.name).joined(separator: " ")
+    return try await write { database in
+      if let earlier = try database.earlierRequest(author, names, on: .session, id) {
+        return try database.repeated(earlier)
+      }
+      guard let stored = try database.session(id) else {
+        throw StoreError.missing(kind: .session, id: id)
+      }
+      var record = stored.record
+      if let version, version != record.version { throw StaleChange(current: record) }
+      var lastEvent: Int64?
+      for action in actions {
+        let after = try SessionLife.applying(action, to: record)
+        if let deciding {
+          try deciding(
+            Proposal(
+              action: action.name, before: record, session: after,
+              surroundings: try database.surroundings(of: [after])))
+        }
+        guard after != record else { continue }
+        try database.update(after, from: record, number: stored.number)
+        lastEvent = try database.addEvent(
+          action.name, on: .session, id, version: after.version,
+          changes: after.changes(since: record), by: author)
+        record = after
+      }
+      try database.addRequest(author, names, on: .session, id, lastEvent: lastEvent)
+      return Performed(session: record, event: lastEvent, isRepeated: false)
+    }
+  }
+}
+
+extension Database {
+  /// The outcome of a request that was done before.
+  fileprivate func repeated(_ earlier: EarlierRequest) throws -> Performed {
+    guard let stored = try session(earlier.subject) else {
+      throw StoreError.missing(kind: .session, id: earlier.subject)
+    }
+    return Performed(session: stored.record, event: earlier.lastEvent, isRepeated: true)
+  }
+}
+#endif

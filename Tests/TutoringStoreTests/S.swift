@@ -1,3 +1,0 @@
-#if Store
-import Testing
-#endif
