@@ -64,7 +64,7 @@ struct FixtureFileSchema {
       byRule(.reference("ruleOutcome"))
         .described("What each rule comes to, everywhere or by the path of its subject.")
     case "reason": byRule(.text).described("Words of the reason of each rule.")
-    case "fix": byRule(.reference("fix")).described("What each rule offers to mend it.")
+    case "fix": byRule(.reference("fix")).described("What each rule offers to fix it.")
     case "terms": Schema.table(of: .anything).described("Paths of terms with their values.")
     case "parameters":
       Schema.table(
@@ -95,7 +95,7 @@ struct FixtureFileSchema {
       switch key {
       case "do": .text.described("Words of what to do.")
       case "by": .string(pattern: TextForm.date).described("The last day.")
-      case "prospect": .oneOf([("open", "it can still be mended"), ("closed", "it can't")])
+      case "prospect": .oneOf([("open", "it can still be fixed"), ("closed", "it can't")])
       default: .anything
       }
     }

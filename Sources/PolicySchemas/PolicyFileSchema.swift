@@ -127,10 +127,23 @@ struct PolicyFileSchema {
       case "do": .text.described("What to do; expressions in braces, such as {value}.")
       case "if": .text.described("When that would be right.")
       case "loses": .text.described("What is lost by it.")
+      case "alsoSets":
+        Schema.oneOrMore(effect).described("What else it does, as one action of a person.")
       default: .anything
       }
     }
     return .any([.text, long])
+  }
+
+  private var effect: Schema {
+    object(PolicyKeys.effect, required: ["each", "fact", "to"]) { key in
+      switch key {
+      case "each": .text.described("The things concerned: an expression for an object or a list.")
+      case "fact": .text.described("The fact of each of them that is set.")
+      case "when": condition(described: "Only those for which this is true.")
+      default: .text.described("What it is set to: an expression, once the change is made.")
+      }
+    }
   }
 
   private var term: Schema {
@@ -246,7 +259,7 @@ struct PolicyFileSchema {
         ? .text.described("What to do; expressions in braces.")
         : .text.described("The last day on which it can be done: an expression.")
     }
-    return .any([.text, long]).described("What mends a violation.")
+    return .any([.text, long]).described("What fixes a violation.")
   }
 
   private func condition(described text: String) -> Schema {

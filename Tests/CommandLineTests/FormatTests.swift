@@ -84,7 +84,8 @@ import Testing
       "--with-fixes")
     #expect(
       file.standardOutput.hasSuffix(
-        #""fixes":{"export":"Add one of cl-goal-1 … cl-goal-5 to the tags."}}"# + "\n"))
+        "Add Career Ladder Goal 1, Career Ladder Goal 2, Career Ladder Goal 3, Career Ladder Goal 4 or "
+          + #"Career Ladder Goal 5 to the tags."}}"# + "\n"))
   }
 
   @Test func `fix prints JSON as recorded`() async throws {

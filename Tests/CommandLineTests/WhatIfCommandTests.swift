@@ -56,7 +56,7 @@ private func member(_ name: String, of output: String) throws -> String {
     (["description=a\nb"], "is written in one line"),
     (["encounters[1].subject=5"], "encounters[1].subject: "),
     (["encounters[7].student.grades[3].grade=Z"], "encounters[7].student.grades[3].grade: "),
-    (["isCareerLadder=true", "tags="], "is no fact of Session"),
+    (["isCareerLadder=true", "tags="], "is not a fact of Session"),
     (["group.name=x"], "nothing at 'group.name' that could be changed in part"),
   ])
   func `a supposition that can't be made is wrong usage`(

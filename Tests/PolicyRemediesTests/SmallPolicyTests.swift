@@ -18,16 +18,19 @@ struct SmallCase: Sendable, CustomTestStringConvertible {
       testDescription: "a boundary behind arithmetic is found",
       rule: "require: report.due.addDays(30) >= date('2026-12-31')",
       document: #"{"due": "2026-10-01"}"#, prospect: .open,
-      line: "Set due to Tue 1 Dec 2026 or later."),
+      line: "Set due to Tue 1 Dec 2026 or later (recorded: Thu 1 Oct 2026, 61 days too early)."),
     SmallCase(
       testDescription: "a number is told by its bounds, and a claim put as a question",
       rule: "require: has(report.pages) && report.pages * 3 > 100 && report.pages < 50",
       document: #"{"pages": 1}"#, prospect: .open,
-      line: "If pages was recorded wrongly, set pages to a value between 34 and 49."),
+      line:
+        "If pages was recorded wrongly, set pages to a value between 34 and 49 (recorded: 1)."),
     SmallCase(
       testDescription: "what only another role can change names it",
       rule: "require: report.kind == 'final'", document: "{}", prospect: .others,
-      line: "The office would have to set kind to Final, if kind was recorded wrongly."),
+      line:
+        "The office would have to set kind to Final (recorded: Draft), if kind was recorded wrongly."
+    ),
     SmallCase(
       testDescription: "what nobody can change is said so",
       rule: "require: report.seal == 'red'", document: "{}", prospect: .none,
@@ -35,7 +38,7 @@ struct SmallCase: Sendable, CustomTestStringConvertible {
     SmallCase(
       testDescription: "what the document does not say is named",
       rule: "require: report.serial > 3 && report.seal == 'blue'", document: "{}", prospect: .none,
-      line: "Not to be told: the report does not say report.serial."),
+      line: "Can't be decided: the report does not say report.serial."),
     SmallCase(
       testDescription: "what no value satisfies is said so",
       rule: "require: report.isSigned && !report.isSigned", document: "{}", prospect: .none,
@@ -49,7 +52,7 @@ struct SmallCase: Sendable, CustomTestStringConvertible {
       testDescription: "a last day ahead is told",
       rule: "require: report.isSigned\n    fix: {do: Sign it., by: report.lastDay}",
       document: "{}", prospect: .open,
-      line: "If it was signed, write that down, until Tue 27 Oct 2026."),
+      line: "If it was signed, write that down, by Tue 27 Oct 2026."),
     SmallCase(
       testDescription: "two changes that are needed together are told together",
       rule: "require: report.isSigned && has(report.title)", document: "{}", prospect: .open,
@@ -133,7 +136,9 @@ struct SmallCase: Sendable, CustomTestStringConvertible {
 
   @Test func `a role is given what it can change`() throws {
     let remedies = try remedies("require: report.kind == 'final'", "{}", role: "office")
-    #expect(remedies.lines.first?.line == "If kind was recorded wrongly, set kind to Final.")
+    #expect(
+      remedies.lines.first?.line
+        == "If kind was recorded wrongly, set kind to Final (recorded: Draft).")
     #expect(remedies.lines.first?.prospect == .open)
   }
 

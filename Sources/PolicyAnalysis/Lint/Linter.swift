@@ -139,7 +139,7 @@ struct Finding {
   ///   - others: The names of other declarations in which it can be silenced.
   ///   - why: Why it matters.
   ///   - notes: What else to look at.
-  ///   - help: How to mend it.
+  ///   - help: How to fix it.
   init(
     _ message: String, at range: SourceRange?, or others: [SourceRange] = [], why: String,
     notes: [Diagnostic.Note] = [], help: String

@@ -27,6 +27,9 @@ struct Usage {
         visit(words.action)
         visit(words.condition)
         visit(words.loss)
+        for effect in words.effects {
+          visit([effect.each, effect.value] + (effect.when?.expressions ?? []))
+        }
       }
       visit(type.fields.compactMap(\.self).flatMap(\.expressions))
     }

@@ -7,7 +7,7 @@ extension Diagnostic {
 
   package static func noPath(_ text: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      code: "no-path", "'\(text)' is no path to a fact", at: range,
+      code: "no-path", "'\(text)' is not a path to a fact", at: range,
       help: "a path is names parted by points, with positions in lists from 0: 'list[0].fact'")
   }
 
@@ -15,7 +15,7 @@ extension Diagnostic {
   {
     let isTerm = type.terms.contains { $0.name == name }
     return Diagnostic(
-      code: "unknown-fact", "'\(name)' is no fact of \(type.name)", at: path.range,
+      code: "unknown-fact", "'\(name)' is not a fact of \(type.name)", at: path.range,
       help: isTerm
         ? "'\(name)' is a term: it follows from facts; change these"
         : Suggestion.helpOrList(
@@ -35,7 +35,7 @@ extension Diagnostic {
 
   static func noList(in path: FactPath) -> Diagnostic {
     Diagnostic(
-      code: "no-path", "'\(path.text)' has a position for something that is no list",
+      code: "no-path", "'\(path.text)' has a position for something that is not a list",
       at: path.range)
   }
 

@@ -6,7 +6,7 @@ package struct DatedAnswers {
   package struct Answer: Equatable {
     /// What it comes to; a rule that does not apply is as good as one that is satisfied.
     package let outcome: RuleOutcome
-    /// Whether its violation can still be mended, where it says how.
+    /// Whether its violation can still be fixed, where it says how.
     package let prospect: Prospect?
   }
 

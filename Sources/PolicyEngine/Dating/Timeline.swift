@@ -26,23 +26,23 @@ public struct Timeline: Sendable {
     public let outcome: DecisionOutcome
     /// The policy's word for that.
     public let word: String
-    /// Whether and until when it can still be mended; nil unless it fails.
+    /// Whether and until when it can still be fixed; nil unless it fails.
     public let prospect: Prospect?
   }
 
   /// A rule of which another thing is said than on the day before.
   public struct Change: Sendable {
-    /// What a rule comes to, with whether its violation can still be mended.
+    /// What a rule comes to, with whether its violation can still be fixed.
     public struct Answer: Sendable, Hashable {
       /// What it comes to.
       public let outcome: RuleOutcome
-      /// Whether its violation can still be mended; nil where it has no way out to tell.
+      /// Whether its violation can still be fixed; nil where it has no way out to tell.
       public let prospect: Prospect?
     }
 
     /// Why it changes.
     public enum Cause: Sendable {
-      /// The last day for mending has passed: the day before was that.
+      /// The last day for fixing has passed: the day before was that.
       case deadline(CivilDate)
       /// Other versions of dated values are in force than on the day before.
       case values([Citations.ParameterValue])
@@ -172,7 +172,7 @@ extension RuleExplanation {
     return .init(outcome: outcome, prospect: fix?.prospect)
   }
 
-  /// All that it was decided by, and that the last day for mending it was reckoned from.
+  /// All that it was decided by, and that the last day for fixing it was reckoned from.
   fileprivate var allCitations: Citations {
     conditions.map(\.condition.decisiveCitations).reduce(fix?.citations ?? Citations()) {
       $0.union($1)

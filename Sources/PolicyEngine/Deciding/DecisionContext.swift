@@ -37,7 +37,7 @@ package struct DecisionContext: Sendable {
           parameter.value(on: date).map { .value($0.value) }
             ?? .error(
               EvaluationError("'\(parameter.name)' has no value in force on \(date.description)"))
-        case .value: .error(EvaluationError("the governing date is no date"))
+        case .value: .error(EvaluationError("the governing date is not a date"))
         case .error(let error): .error(error)
         case .unknown(let facts): .unknown(facts)
         }

@@ -49,7 +49,7 @@ extension DecisionContext {
     }
   }
 
-  /// Whether what a rule's violation is mended by can still be done, for a subject.
+  /// Whether what a rule's violation is fixed by can still be done, for a subject.
   package func prospect(of fix: Rule.Fix, for subject: any CELObject, decision: Int?) -> Prospect {
     guard let deadline = fix.deadline else { return .open }
     let activation = activation(for: subject, decision: decision)
@@ -62,7 +62,9 @@ extension Prospect {
   init(_ deadline: Evaluation, today: CivilDate) {
     self =
       switch deadline {
-      case .value(.date(let date)): today <= date ? .until(date) : .closed(date)
+      case .value(.date(let date)), .value(.optional(.date(let date)?)):
+        today <= date ? .until(date) : .closed(date)
+      case .value(.optional(nil)): .open
       case .value, .error, .unknown: .unknown
       }
   }

@@ -10,7 +10,7 @@ enum Truth: Sendable {
     switch evaluation {
     case .value(.bool(true)): self = .yes
     case .value(.bool(false)): self = .no
-    case .value: self = .undetermined(Undetermined(error: EvaluationError("this is no Boolean")))
+    case .value: self = .undetermined(Undetermined(error: EvaluationError("this is not a Boolean")))
     case .error(let error): self = .undetermined(Undetermined(error: error))
     case .unknown(let facts): self = .undetermined(Undetermined(missing: facts))
     }

@@ -30,8 +30,10 @@ struct CitationBuilder: Sendable {
     let vocabulary = context.policies.vocabulary
     let found = FactLookup(vocabulary: vocabulary, document: context.document).find(path)
     var words: String?
-    if !isPresenceOnly, case .value(let value) = found.state, let type = found.type {
-      words = ValueWords(vocabulary: vocabulary).text(of: value, type: type)
+    if !isPresenceOnly, case .value(let value) = found.state,
+      let id = vocabulary.factsOnTheWay(of: path).last?.id, let owner = found.objects.last
+    {
+      words = NameTable(id, of: owner, in: context).text(of: value)
     }
     return Citations.Fact(
       path: path, state: found.state, isPresenceOnly: isPresenceOnly,

@@ -75,11 +75,11 @@ public struct DecisionExplanation: Sendable {
   public let subjects: [SubjectOutcome]
   /// Each rule that it is made of, for each of the rule's subjects.
   public let rules: [RuleExplanation]
-  /// Whether and until when a failing decision can still be mended; nil unless it fails.
+  /// Whether and until when a failing decision can still be fixed; nil unless it fails.
   public let prospect: Prospect?
 }
 
-/// Whether what is violated can still be mended.
+/// Whether what is violated can still be fixed.
 public enum Prospect: Hashable, Sendable {
   /// At any time, as far as the rules say.
   case open
@@ -90,7 +90,7 @@ public enum Prospect: Hashable, Sendable {
   /// The rules name no way out.
   case unknown
 
-  /// Both must be mended: what is closed stays closed, and the earlier deadline counts.
+  /// Both must be fixed: what is closed stays closed, and the earlier deadline counts.
   func combined(with other: Prospect) -> Prospect {
     switch (self, other) {
     case (.closed(let a), .closed(let b)): .closed(min(a, b))
@@ -131,7 +131,7 @@ public struct RuleExplanation: Sendable {
   public let conditions: [ClauseExplanation]
   /// The reason in words; nil unless the rule is violated and gives one.
   public let reason: String?
-  /// What mends it; nil unless the rule is violated and says so.
+  /// What fixes it; nil unless the rule is violated and says so.
   public let fix: FixExplanation?
   /// Where the rule stands in the policy files.
   public let place: SourceRange

@@ -26,10 +26,33 @@ package struct TemplateRenderer {
         if let withholding, !withholding.facts(readBy: expression).isEmpty { return "(withheld)" }
         guard case .value(let value) = policies.evaluator.evaluate(expression, in: activation)
         else { return "(not known)" }
-        return words.text(of: value, type: expression.type)
+        return names(of: expression, in: activation)?.text(of: value)
+          ?? words.text(of: value, type: expression.type)
       }
     }
     return filled.joined().trimmingSpace()
+  }
+
+  /// The names of an expression's values, where it is a fact as it stands that has names.
+  private func names(of expression: CheckedExpression, in activation: Activation) -> NameTable? {
+    guard case .field(let operand, let field) = expression.kind,
+      let type = policies.vocabulary.types.firstIndex(where: { $0.name == field.typeName }),
+      policies.vocabulary.types[type].fields[field.index]?.hasNames ?? false,
+      case .value(.object(let owner)) = policies.evaluator.evaluate(operand, in: activation)
+    else { return nil }
+    return NameTable(
+      FactID(type: type, fact: field.index), of: owner, evaluator: policies.evaluator,
+      vocabulary: policies.vocabulary
+    ) { activation.about($0) }
+  }
+}
+
+extension Activation {
+  /// The same variables, seen from another object.
+  fileprivate func about(_ object: any CELObject) -> Activation {
+    var activation = self
+    activation.locals = [.object(object)]
+    return activation
   }
 }
 

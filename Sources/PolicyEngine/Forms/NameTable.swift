@@ -10,14 +10,20 @@ package struct NameTable {
   ///
   /// Where they can't be told, there are none, and values are shown as they are.
   package init(_ id: FactID, of owner: any CELObject, in context: DecisionContext) {
-    let vocabulary = context.policies.vocabulary
+    self.init(
+      id, of: owner, evaluator: context.policies.evaluator, vocabulary: context.policies.vocabulary
+    ) { context.activation(for: $0, decision: nil) }
+  }
+
+  /// The same, where what expressions see is made by `activation`.
+  init(
+    _ id: FactID, of owner: any CELObject, evaluator: Evaluator, vocabulary: Vocabulary,
+    activation: (any CELObject) -> Activation
+  ) {
     words = ValueWords(vocabulary: vocabulary)
     type = vocabulary.declaration(of: id).expressionType.elementOrSelf
-    let rules = vocabulary.rules(of: id)
-    let named = [rules?.names, rules?.choices].compactMap(\.self)
-      .first { if case .map = $0.type { true } else { false } }
-    let value = named.map {
-      context.policies.evaluator.evaluate($0, in: context.activation(for: owner, decision: nil))
+    let value = vocabulary.rules(of: id)?.namedBy.map {
+      evaluator.evaluate($0, in: activation(owner))
     }
     if case .value(.map(let map))? = value { table = map } else { table = nil }
   }
@@ -34,6 +40,17 @@ package struct NameTable {
         nil
       }
     }
+  }
+
+  /// A value of the fact in people's words; of a list, those of its elements.
+  package func text(of value: CELValue) -> String {
+    guard case .list(let elements) = value else { return name(of: value) }
+    return elements.map { text(of: $0) }.joined(separator: ", ")
+  }
+
+  /// Whether the vocabulary has a name for a value.
+  package func hasName(for value: CELValue) -> Bool {
+    if case .string? = table?[value] { true } else { false }
   }
 
   /// A value in people's words.

@@ -13,7 +13,9 @@ package enum PolicyKeys {
     "whenSupplied", "example", "changes", "choices", "names", "help", "shownWhen", "lint",
   ]
   /// A way in which a fact may change.
-  package static let change = ["do", "if", "loses"]
+  package static let change = ["do", "if", "loses", "alsoSets"]
+  /// What a change does to facts of other things.
+  package static let effect = ["each", "fact", "when", "to"]
   package static let term = ["label", "is", "lint"]
   package static let parameter = ["label", "type", "values", "source", "quote", "lint"]
   package static let decision = ["title", "about", "verdicts", "needs", "onRequest"]

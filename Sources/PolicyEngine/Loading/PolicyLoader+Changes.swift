@@ -57,7 +57,7 @@ extension PolicyLoader {
   /// Reads the texts and values of what a fact's declaration says of its changes.
   mutating func resolve(
     _ declaration: FactChangesDeclaration, of fact: VocabularyType.Fact, ofType type: Int,
-    enumerations: [Enumeration], in scope: ExpressionScope
+    types: [TypeDeclaration], enumerations: [Enumeration], in scope: ExpressionScope
   ) -> FactChanges {
     if declaration.supplied == .today, fact.expressionType != .date {
       diagnostics.append(.suppliedTodayIsNoDate(fact: fact.name, at: fact.range))
@@ -65,7 +65,9 @@ extension PolicyLoader {
     let example = declaration.example.flatMap {
       constants(enumerations).read($0, as: fact.expressionType, into: &diagnostics)
     }
-    let words = declaration.changes.flatMap { loadWords($0, of: fact, ofType: type, in: scope) }
+    let words = declaration.changes.flatMap {
+      loadWords($0, of: fact, ofType: type, types: types, in: scope)
+    }
     return FactChanges(
       nature: declaration.nature, allowedBy: declaration.allowedBy,
       supplied: declaration.supplied, example: example, words: words)
@@ -73,7 +75,8 @@ extension PolicyLoader {
 
   /// Reads the ways in which a fact may change, each an action or a mapping with more about it.
   private mutating func loadWords(
-    _ node: YAMLNode, of fact: VocabularyType.Fact, ofType type: Int, in scope: ExpressionScope
+    _ node: YAMLNode, of fact: VocabularyType.Fact, ofType type: Int, types: [TypeDeclaration],
+    in scope: ExpressionScope
   ) -> [FactChanges.Kind: FactChanges.Words]? {
     guard
       let reader = MappingReader(
@@ -93,17 +96,20 @@ extension PolicyLoader {
         diagnostics.append(
           .impossibleChange(kind.rawValue, fact: fact.name, why: obstacle, at: node.range))
       }
-      words[kind] = loadWords(node, kind: kind, parser)
+      words[kind] = loadWords(node, kind: kind, parser) { effects, diagnostics in
+        EffectLoader(types: types, scope: scope, owner: type).load(effects, into: &diagnostics)
+      }
     }
     return words
   }
 
   private mutating func loadWords(
-    _ node: YAMLNode, kind: FactChanges.Kind, _ parser: TemplateParser
+    _ node: YAMLNode, kind: FactChanges.Kind, _ parser: TemplateParser,
+    effects load: (YAMLNode, inout [Diagnostic]) -> [FactChanges.Effect]
   ) -> FactChanges.Words? {
     guard case .mapping = node.content else {
       return parser.parse(node, what: "'\(kind.rawValue)'", into: &diagnostics).map {
-        FactChanges.Words(action: $0, condition: nil, loss: nil)
+        FactChanges.Words(action: $0, condition: nil, loss: nil, effects: [])
       }
     }
     guard
@@ -116,7 +122,12 @@ extension PolicyLoader {
     let action = text(reader.requiredNode("do", into: &diagnostics), "do")
     let condition = text(reader.optionalNode("if", into: &diagnostics), "if")
     let loss = text(reader.optionalNode("loses", into: &diagnostics), "loses")
-    return action.map { FactChanges.Words(action: $0, condition: condition, loss: loss) }
+    let effects = reader.optionalNode("alsoSets", into: &diagnostics).map {
+      load($0, &diagnostics)
+    }
+    return action.map {
+      FactChanges.Words(action: $0, condition: condition, loss: loss, effects: effects ?? [])
+    }
   }
 
   /// The role that suggestions are made for; nil where the files name none.

@@ -36,8 +36,10 @@ extension PolicyLoader {
     }
     let rules = FieldRules(choices: choices, names: names, shownWhen: shownWhen)
     // A name is put in place of its value wherever that is shown, whoever looks.
-    if let names, let secret = confidentiality.firstFact(readBy: names) {
-      diagnostics.append(.tellsConfidentialFact("names", fact: secret, at: names.range))
+    if let table = rules.namedBy, let secret = confidentiality.firstFact(readBy: table) {
+      diagnostics.append(
+        .tellsConfidentialFact(
+          names == nil ? "choices" : "names", fact: secret, at: table.range))
     }
     return rules
   }

@@ -230,7 +230,8 @@ extension PolicyLoader {
         facts: type.facts,
         changes: type.facts.map { fact in
           type.changes[fact.name].map {
-            resolve($0, of: fact, ofType: index, enumerations: enumerations, in: scope)
+            resolve(
+              $0, of: fact, ofType: index, types: types, enumerations: enumerations, in: scope)
           }
         },
         fields: type.facts.map { fact in

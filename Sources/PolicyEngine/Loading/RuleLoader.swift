@@ -186,7 +186,13 @@ struct RuleLoader {
     }
     let deadline = reader.optionalNode("by", into: &diagnostics).flatMap { by in
       ExpressionScope.text(of: by, what: "'by'", into: &diagnostics).map {
-        scope.check($0, locals: templates.locals, expecting: .date, into: &diagnostics)
+        // An optional date, which may be none, is for a fix that has a last day in some cases only.
+        var ignored: [Diagnostic] = []
+        let tried = scope.check($0, locals: templates.locals, expecting: nil, into: &ignored)
+        let isOptional = if case .optional = tried.type { true } else { false }
+        return scope.check(
+          $0, locals: templates.locals, expecting: isOptional ? .optional(.date) : .date,
+          into: &diagnostics)
       }
     }
     return action.map { Rule.Fix(action: $0, deadline: deadline) }

@@ -24,7 +24,7 @@ public struct Rule: Sendable {
     }
   }
 
-  /// What mends a violation.
+  /// What fixes a violation.
   public struct Fix: Sendable {
     /// What to do.
     public let action: Template
@@ -50,7 +50,7 @@ public struct Rule: Sendable {
   public let require: Condition
   /// Why a violation is one, in words.
   public let because: Template?
-  /// What mends a violation; nil when nothing is said.
+  /// What fixes a violation; nil when nothing is said.
   public let fix: Fix?
   /// Whether violating the rule fails its decisions.
   public let severity: Severity

@@ -61,7 +61,7 @@ extension ExplanationTextRenderer {
         } else if need.outcome != .pass {
           layout.blankLine()
           layout.paragraph(
-            "\(need.title): \(need.word), as told there".printable, indent: 2,
+            "\(need.title): \(need.word), as said there".printable, indent: 2,
             lead: need.outcome.mark + " ")
         }
       }

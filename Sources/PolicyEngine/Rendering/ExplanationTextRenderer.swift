@@ -82,7 +82,7 @@ public struct ExplanationTextRenderer: Sendable {
   package static let withholdingWords =
     "Facts that are confidential are withheld, and what would help or change the answer."
 
-  /// Whether a rule is told in full.
+  /// Whether a rule is shown in full.
   private func isTold(_ rule: RuleExplanation) -> Bool {
     detail == .everything || rule.isWorthTelling
   }
@@ -110,7 +110,7 @@ public struct ExplanationTextRenderer: Sendable {
 
   /// The rules that are satisfied, in a line each, then those that do not apply, together.
   ///
-  /// A rule that is told in full for one subject is not told again for those where it is satisfied.
+  /// A rule that is shown in full for one subject is not shown again for those where it is satisfied.
   private func renderQuietRules(of decision: DecisionExplanation, into layout: inout TextLayout) {
     let told = Set(decision.rules.filter { isTold($0) }.map(\.id))
     var inapplicable: [String] = []
@@ -147,7 +147,7 @@ private struct NeedsRenderer {
   let needed: [String: DecisionExplanation]
   /// The names of those told already: each is told once, under the first decision that needs it.
   var shown: Set<String>
-  /// Whether a rule is told in full.
+  /// Whether a rule is shown in full.
   let tells: (RuleExplanation) -> Bool
   let column: Int
 
@@ -198,17 +198,17 @@ extension Prospect {
   /// What it means for whoever asks; nil where the rules name no way out.
   var words: String? {
     switch self {
-    case .open: "can be mended"
-    case .until(let date): "can be mended until \(ValueWords.text(of: date))"
+    case .open: "can be fixed"
+    case .until(let date): "can be fixed by \(ValueWords.text(of: date))"
     case .closed(let date):
-      "can no longer be mended: the last day was \(ValueWords.text(of: date))"
+      "can no longer be fixed: the last day was \(ValueWords.text(of: date))"
     case .unknown: nil
     }
   }
 }
 
 extension RuleExplanation {
-  /// Whether the rule is told in full: it is violated or undetermined.
+  /// Whether the rule is shown in full: it is violated or undetermined.
   var isWorthTelling: Bool {
     switch outcome {
     case .violated, .undetermined: true

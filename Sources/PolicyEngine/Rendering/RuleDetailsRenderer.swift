@@ -27,7 +27,7 @@ public struct RuleDetailsRenderer {
     let gaps = details.count { !$0.gaps.isEmpty }
     layout.paragraph(
       """
-      \(gaps == 0 ? "No rule" : "\(gaps) of \(details.count) rules") may be undetermined for want of a \
+      \(gaps == 0 ? "No rule" : "\(gaps) of \(details.count) rules") may be undetermined for lack of a \
       fact that need not be there. Steps are at most those for one subject, in a document with \
       \(CostLimits.listSize) elements in each list; \(CostLimits.steps.grouped) are allowed.
       """, indent: 0)

@@ -60,7 +60,8 @@ struct RuleTextRenderer {
     _ doubt: Undetermined, of rule: RuleExplanation, indent: Int, into layout: inout TextLayout
   ) {
     if !rule.withheld.isEmpty {
-      layout.paragraph("This can't be decided, for want of facts or for an error.", indent: indent)
+      layout.paragraph(
+        "This can't be decided: facts are missing, or there was an error.", indent: indent)
     }
     if !doubt.missing.paths.isEmpty {
       let paths =
@@ -81,13 +82,13 @@ struct RuleTextRenderer {
   ) {
     switch fix.prospect {
     case .open, .unknown:
-      layout.paragraph("To mend it: \(fix.action.printable)", indent: indent)
+      layout.paragraph("To fix it: \(fix.action.printable)", indent: indent)
     case .until(let date):
       layout.paragraph(
-        "To mend it, until \(ValueWords.text(of: date)): \(fix.action.printable)", indent: indent)
+        "To fix it, by \(ValueWords.text(of: date)): \(fix.action.printable)", indent: indent)
     case .closed(let date):
       layout.paragraph(
-        "It can no longer be mended: the last day for it was \(ValueWords.text(of: date)). "
+        "It can no longer be fixed: the last day for it was \(ValueWords.text(of: date)). "
           + "(What was to do: \(fix.action.printable))", indent: indent)
     }
     let told = rule.conditions.map(\.condition.decisiveCitations).reduce(Citations()) {

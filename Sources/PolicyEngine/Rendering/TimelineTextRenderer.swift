@@ -63,7 +63,7 @@ extension Timeline.Change {
   fileprivate func words(on day: CivilDate, isInWords: Bool) -> String {
     switch cause {
     case .deadline(let last):
-      return "\(ValueWords.text(of: last)) was the last day to mend this: \(rule.title)"
+      return "\(ValueWords.text(of: last)) was the last day to fix this: \(rule.title)"
     case .values(let values):
       let names = values.map { isInWords ? $0.label ?? $0.name : $0.name }.joined(separator: ", ")
       return "\(verb) with the new value of \(names): \(rule.title)"
@@ -78,7 +78,7 @@ extension Timeline.Change {
   private var verb: String {
     switch to.outcome {
     case .satisfied, .doesNotApply: "no longer \(from.outcome.name)"
-    case .violated where from.outcome == .violated: "violated, with another last day to mend it,"
+    case .violated where from.outcome == .violated: "violated, with another last day to fix it,"
     case .violated, .undetermined: to.outcome.name
     }
   }

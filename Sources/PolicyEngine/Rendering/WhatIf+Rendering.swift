@@ -38,7 +38,7 @@ extension WhatIf {
         indent: indent, lead: "as if ", role: .strong)
     }
     let inner = indent + 2
-    if isWithoutEffect { layout.paragraph("everything comes to the same", indent: inner) }
+    if isWithoutEffect { layout.paragraph("nothing changes", indent: inner) }
     let names = decisions.map { decision in
       explanation?.decisions.first { $0.name == decision.name }?.title ?? decision.name
     }

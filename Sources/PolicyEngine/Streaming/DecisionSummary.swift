@@ -25,7 +25,7 @@ package struct DecisionSummary: Sendable {
   package struct Count: Sendable {
     /// The documents in which it was found at all.
     package private(set) var documents = 0
-    /// Those of them in which nothing else of its kind was found: mending it would be enough.
+    /// Those of them in which nothing else of its kind was found: fixing it would be enough.
     package private(set) var alone = 0
 
     mutating func add(isAlone: Bool) {

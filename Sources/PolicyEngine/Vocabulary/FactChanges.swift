@@ -47,6 +47,22 @@ public struct FactChanges: Sendable {
     public let condition: Template?
     /// What is lost by it; nil when nothing is said.
     public let loss: Template?
+    /// What else it does, in order.
+    public let effects: [Effect]
+  }
+
+  /// What a change does to facts of other things, as one action that people take.
+  public struct Effect: Sendable {
+    /// The things that it concerns: an object, or a list of them, seen from the changed fact's owner.
+    public let each: CheckedExpression
+    /// The index of the type of these things.
+    package let type: Int
+    /// The fact of each of them that is set, by its position.
+    package let fact: Int
+    /// Which of them it concerns; nil for all.
+    public let when: Condition?
+    /// What the fact is set to, seen from the thing, once the change is made.
+    public let value: CheckedExpression
   }
 
   /// What kind of statement the fact is.

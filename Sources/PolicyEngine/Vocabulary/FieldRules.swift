@@ -11,6 +11,14 @@ public struct FieldRules: Sendable {
   /// When a form shows the field; nil for always.
   public let shownWhen: Condition?
 
+  /// Whether values have names: by `names`, or by `choices` that are a table.
+  package var hasNames: Bool { namedBy != nil }
+
+  /// The expression for the table of names.
+  package var namedBy: CheckedExpression? {
+    [names, choices].compactMap(\.self).first { if case .map = $0.type { true } else { false } }
+  }
+
   /// All expressions in it.
   package var expressions: [CheckedExpression] {
     [choices, names].compactMap(\.self) + (shownWhen?.expressions ?? [])

@@ -63,7 +63,9 @@ struct CandidateValues {
     of type: FactSchema.ValueType, _ id: FactID, at path: AttributePath, current: CELValue?,
     in draft: Draft
   ) -> [Candidate] {
-    if vocabulary.changes(of: id)?.supplied == .today { return [(.date(today), false)] }
+    if current == nil, vocabulary.changes(of: id)?.supplied == .today {
+      return [(.date(today), false)]
+    }
     let example = vocabulary.changes(of: id)?.example
     var found: [Candidate] = []
     switch type {

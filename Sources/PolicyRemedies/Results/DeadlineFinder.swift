@@ -11,7 +11,7 @@ struct DeadlineFinder {
   /// How many days ahead a last day is looked for; a way that is still one then has none.
   private static let horizon: Int64 = 366
 
-  /// The last day for mending a problem as its rule says; nil when the rule names none.
+  /// The last day for fixing a problem as its rule says; nil when the rule names none.
   func deadline(of problem: Int) -> Remedy.Deadline? {
     let finding = judge.findings[problem]
     guard let fix = policies.rules[finding.rule].fix,
@@ -29,7 +29,7 @@ struct DeadlineFinder {
 
   /// What the vocabulary calls a last day that is told by a term.
   private func label(of deadline: CheckedExpression?) -> String? {
-    guard case .derived(_, let field)? = deadline?.kind,
+    guard let field = deadline?.firstDerivedDate,
       let type = policies.vocabulary.type(named: field.typeName),
       type.terms.indices.contains(field.index - type.facts.count)
     else { return nil }
@@ -73,11 +73,21 @@ struct DeadlineFinder {
     guard change.kind == .supply || change.kind == .replace, let value = change.value,
       let id = policies.vocabulary.factsOnTheWay(of: change.path).last?.id
     else { return [] }
-    if policies.vocabulary.changes(of: id)?.supplied == .today { return [change.path] }
+    if change.kind == .supply, policies.vocabulary.changes(of: id)?.supplied == .today {
+      return [change.path]
+    }
     guard case .object(let object) = value, let draft = object as? Draft else { return [] }
     let type = policies.vocabulary.types[draft.type]
     return zip(type.facts, type.changes).compactMap { fact, changes in
       changes?.supplied == .today ? change.path.appending(.field(fact.name)) : nil
     }
+  }
+}
+
+extension CheckedExpression {
+  /// The first term in it that is a date.
+  fileprivate var firstDerivedDate: FieldReference? {
+    if case .derived(_, let field) = kind, type == .date { return field }
+    return children.lazy.compactMap(\.firstDerivedDate).first
   }
 }

@@ -73,7 +73,7 @@ public struct Remedy: Sendable {
     public let path: AttributePath
     /// One line about its subject; nil for the document.
     public let subject: String?
-    /// The last day on which it could be mended; nil when it has none.
+    /// The last day on which it could be fixed; nil when it has none.
     public let deadline: Deadline?
   }
 
@@ -168,8 +168,15 @@ public struct ChangedFact: Sendable {
   public let condition: String?
   /// What to do, as an imperative.
   public let action: String
+  /// The last day on which this can be done; nil where it is another change that has one, or none has.
+  public internal(set) var until: CivilDate?
+  /// What is recorded, in words, with how far it is from what would do; nil where that says nothing new.
+  public let recorded: String?
   /// What is lost by it; nil when nothing is said.
   public let loss: String?
+
+  /// Whether it is put as a question: what is so doesn't follow from what would pass.
+  public var isQuestion: Bool { condition != nil }
 }
 
 /// What was decided of a document with changes made, and of parts of these.

@@ -75,7 +75,7 @@ struct SettlingFinder {
         words: isOrdered
           ? wording.stretch(
             group.values, isFirst: index == 0, isLast: index == groups.count - 1)
-          : wording.phrase(group.values, type: declaration.expressionType))
+          : wording.phrase(group.values, at: path, type: declaration.expressionType))
     }
   }
 }

@@ -33,7 +33,9 @@ struct ValueGrouper {
     guard let id = vocabulary.factsOnTheWay(of: change.path).last?.id else {
       return .oneOf([value])
     }
-    if value.position != nil, vocabulary.changes(of: id)?.supplied == nil {
+    if value.position != nil,
+      change.kind == .replace || vocabulary.changes(of: id)?.supplied == nil
+    {
       return range(around: value, change, passes)
     }
     let candidates = values.changes(of: id, at: change.path, in: start.draft)

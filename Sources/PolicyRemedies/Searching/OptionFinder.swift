@@ -140,8 +140,7 @@ struct OptionFinder {
     of place: Place, _ problem: Int, in trial: Trial, allowing candidates: [FactChange]
   ) -> [FactChange] {
     guard case .present(let value)? = trial.draft.find(place.path.steps), value.position != nil,
-      let model = candidates.first(where: { $0.kind == .replace }),
-      vocabulary.changes(of: place.id)?.supplied == nil
+      let model = candidates.first(where: { $0.kind == .replace })
     else { return [] }
     return [Int64(1), -1].compactMap { direction in
       let solves = { (steps: Int64) -> Bool in

@@ -34,6 +34,7 @@ extension Explanation {
       JSONValue.object(omittingNil: [
         ("decision", .string(line.decision)), ("prospect", .string(line.prospect.rawValue)),
         ("until", .text(line.until?.description)), ("line", .string(line.line)),
+        ("steps", .array(line.steps.map { .string($0) })),
       ])
     }
     return .object(members + [("waysOut", .array(ways))])
@@ -137,7 +138,8 @@ extension ChangedFact {
         ("label", .string(label)),
         ("changedBy", .string(changedBy)),
         ("nature", .string(nature.rawValue)),
-        ("question", .bool(nature.isAsked)),
+        ("question", .bool(isQuestion)),
+        ("recorded", .text(recorded)),
         ("if", .text(condition)),
         ("do", .string(action)),
         ("loses", .text(loss)),

@@ -31,7 +31,7 @@ struct RemedySentences {
 
   /// All that is said, to tell whether two decisions ask for the same.
   var all: [String] {
-    [headline] + steps.flatMap(\.lines).flatMap { [$0.text, $0.note ?? ""] } + settling
+    [headline] + settling + steps.flatMap(\.lines).flatMap { [$0.text, $0.note ?? ""] }
   }
 
   /// How many alternatives of a step are told.
@@ -44,11 +44,11 @@ struct RemedySentences {
     case .none where remedy.outcome == .undetermined:
       return ", until what is missing is known"
     case .none:
-      return isOver ? ", and no longer to be mended" : ", and no change would mend it"
+      return isOver ? ", and can no longer be fixed" : ", and no change would fix it"
     case .unknown: return ", and no way out was found"
     case .withheld: return "; what would help is withheld"
     case .open, .others:
-      let until = remedy.until.map { ", until \(ValueWords.text(of: $0))" } ?? ""
+      let until = remedy.until.map { ", by \(ValueWords.text(of: $0))" } ?? ""
       let count = remedy.steps.count
       let all = count == 1 ? "" : count == 2 ? " (both)" : " (all \(count))"
       return "; what would make it \(remedy.passWord)\(until)\(all):"
@@ -101,9 +101,16 @@ struct RemedySentences {
       return remedy.steps.compactMap(\.obstacle).first.map {
         sentences(of: $0).first ?? ""
       }
+    case .open, .others: return bestSteps.joined(separator: " ")
+    }
+  }
+
+  /// The best way of each step, in their order; what stands in the way where there is none.
+  var bestSteps: [String] {
+    switch remedy.prospect {
     case .open, .others:
-      let best = remedy.steps.compactMap(\.alternatives.first).map { sentence($0).capitalized }
-      return best.joined(separator: " ")
+      remedy.steps.compactMap(\.alternatives.first).map { sentence($0).capitalized }
+    case .passes, .withheld, .none, .unknown: [line].compactMap(\.self)
     }
   }
 
@@ -111,9 +118,12 @@ struct RemedySentences {
 
   /// An alternative as a sentence with a small first letter, with its last day.
   private func sentence(_ alternative: Alternative) -> String {
-    var text = alternative.changes.map { clause(of: $0) }.joined(separator: "; and ")
-    if let until = alternative.until { text += ", until \(ValueWords.text(of: until))" }
-    return text + "."
+    let last = alternative.until.map { ", by \(ValueWords.text(of: $0))" } ?? ""
+    let ending = alternative.changes.firstIndex { $0.until != nil }
+    let clauses = alternative.changes.enumerated().map { index, change in
+      clause(of: change) + (index == ending ? last : "")
+    }
+    return clauses.joined(separator: "; and ") + (ending == nil ? last : "") + "."
   }
 
   /// What an alternative costs; nil when nothing is known of that.
@@ -129,10 +139,11 @@ struct RemedySentences {
   }
 
   private func clause(of change: ChangedFact) -> String {
+    let action = change.action + (change.recorded.map { " (recorded: \($0))" } ?? "")
     if change.changedBy == reader {
-      return change.condition.map { "if \($0), \(change.action)" } ?? change.action
+      return change.condition.map { "if \($0), \(action)" } ?? action
     }
-    return "the \(change.changedBy) would have to \(change.action)"
+    return "the \(change.changedBy) would have to \(action)"
       + (change.condition.map { ", if \($0)" } ?? "")
   }
 
@@ -145,7 +156,7 @@ struct RemedySentences {
       return ["No longer possible: the \(deadline.label ?? "last day") was \(day)."]
         + [named(problem)]
     case .missing(let problem, let facts):
-      return ["Not to be told: the \(documentName) does not say \(named(facts))."] + [
+      return ["Can't be decided: the \(documentName) does not say \(named(facts))."] + [
         named(problem)
       ]
     case .fixedFacts(let problem, let facts):
@@ -175,8 +186,9 @@ struct RemedySentences {
   var settling: [String] {
     remedy.settling.map { missing in
       let whose = missing.subject.map { " for \($0)" } ?? ""
-      var text = "Not known: \(missing.label)\(whose)\(isInWords ? "" : " (\(missing.path))")"
-      if let role = missing.changedBy, role != reader { text += ", which the \(role) records" }
+      var text = "Ask first: \(missing.label)\(whose)\(isInWords ? "" : " (\(missing.path))")"
+      if let role = missing.changedBy { text += ", which the \(role) records" }
+      text += ", is not known"
       let consequences = missing.consequences.map { consequence in
         let why =
           consequence.problems.isEmpty ? "" : " (\(consequence.problems.joined(separator: "; ")))"
@@ -213,6 +225,8 @@ extension Remedies {
     public let until: CivilDate?
     /// What to do, or why nothing can be done.
     public let line: String
+    /// The same, a sentence for each step.
+    public let steps: [String]
   }
 
   /// The best way out of each decision that does not pass.
@@ -221,7 +235,8 @@ extension Remedies {
       RemedySentences(remedy, of: self).line.map {
         Line(
           decision: remedy.decision, title: remedy.title, prospect: remedy.prospect,
-          until: remedy.until, line: $0)
+          until: remedy.until, line: $0,
+          steps: RemedySentences(remedy, of: self).bestSteps)
       }
     }
   }

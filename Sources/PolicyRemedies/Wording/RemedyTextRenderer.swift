@@ -53,13 +53,13 @@ public struct RemedyTextRenderer: Sendable {
 
   /// The best way out of each decision that does not pass, one after the other; empty where all pass.
   public func renderLines(of remedies: Remedies) -> String {
-    var groups: [(names: [String], line: String)] = []
+    var groups: [(names: [String], steps: [String])] = []
     for line in remedies.lines {
       let name = detail == .words ? line.title : line.decision
-      if let index = groups.firstIndex(where: { $0.line == line.line }) {
+      if let index = groups.firstIndex(where: { $0.steps == line.steps }) {
         groups[index].names.append(name)
       } else {
-        groups.append(([name], line.line))
+        groups.append(([name], line.steps))
       }
     }
     guard !groups.isEmpty else { return "" }
@@ -68,8 +68,15 @@ public struct RemedyTextRenderer: Sendable {
     layout.line(style(detail == .words ? "Way out" : "WAY OUT", .strong))
     layout.blankLine()
     for group in groups {
-      layout.paragraph(
-        group.names.joined(separator: ", ") + ": " + group.line.printable, indent: 2)
+      let names = group.names.joined(separator: ", ") + ":"
+      if group.steps.count == 1 {
+        layout.paragraph(names + " " + group.steps[0].printable, indent: 2)
+        continue
+      }
+      layout.paragraph(names, indent: 2)
+      for (index, step) in group.steps.enumerated() {
+        layout.paragraph(step.printable, indent: 4, lead: "\(index + 1). ")
+      }
     }
     return layout.text
   }
@@ -97,6 +104,11 @@ public struct RemedyTextRenderer: Sendable {
         + style(remedy.word.printable, role) + sentences.headline.printable)
     guard remedy.prospect != .passes else { return }
     layout.blankLine()
+    // What is not known is asked first: what else is to be done depends on the answer.
+    for line in sentences.settling {
+      layout.paragraph(line.printable, indent: 2)
+      layout.blankLine()
+    }
     for (number, step) in sentences.steps.enumerated() {
       for (index, line) in step.lines.enumerated() {
         layout.paragraph(
@@ -107,10 +119,6 @@ public struct RemedyTextRenderer: Sendable {
       if remedy.steps.count == sentences.steps.count {
         renderDetail(remedy.steps[number], into: &layout)
       }
-      layout.blankLine()
-    }
-    for line in sentences.settling {
-      layout.paragraph(line.printable, indent: 2)
       layout.blankLine()
     }
     if let proof = sentences.proof {

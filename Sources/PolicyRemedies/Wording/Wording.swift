@@ -53,7 +53,8 @@ struct Wording {
     let subject = enclosingSubject(of: change.path)
     var current: CELValue?
     if case .present(let found)? = draft.find(change.path.steps) { current = found }
-    let value = phrase(values, type: type, current: current)
+    let names = names(of: change.path)
+    let value = phrase(values, type: type, names: names)
     let said = changes?.words?[change.kind]
     func text(_ template: Template?) -> String? {
       template.map {
@@ -61,13 +62,17 @@ struct Wording {
       }.flatMap { $0.isEmpty ? nil : $0 }
     }
     let generic = GenericWords(label: label, subject: subject, value: value)
+    // A change of a choice is put as a question too where the vocabulary says when it is right.
+    let condition =
+      text(said?.condition) ?? (nature.isAsked ? generic.condition(for: change.kind) : nil)
     return ChangedFact(
       path: change.path, kind: change.kind, current: current, values: values,
       tried: change.isOpen ? nil : change.value, label: label,
       changedBy: declaration?.changedBy ?? "", nature: nature,
-      condition: nature.isAsked
-        ? text(said?.condition) ?? generic.condition(for: change.kind) : nil,
+      condition: condition,
       action: (text(said?.action) ?? generic.action(for: change.kind)) + example(values),
+      recorded: change.kind == .replace
+        ? current.flatMap { recorded($0, type: type, names: names, against: values) } : nil,
       loss: text(said?.loss))
   }
 
@@ -82,55 +87,86 @@ struct Wording {
 
   private func example(_ values: ChangedFact.Values) -> String {
     guard case .anything(let example?) = values else { return "" }
-    return ", for example \(phrase([example], type: .dyn))"
+    return ", for example \(phrase([example], type: .dyn, names: nil))"
   }
 
   // MARK: - Values
 
+  /// The names of the values of the fact at a path; nil where it has no owner.
+  private func names(of path: AttributePath) -> NameTable? {
+    let way = vocabulary.factsOnTheWay(of: path)
+    guard let last = way.last,
+      case .present(.object(let owner))? = draft.find(path.steps.prefix(last.length - 1))
+    else { return nil }
+    return NameTable(last.id, of: owner, in: context)
+  }
+
   /// The values that would do, as they stand in a sentence; empty where anything does.
-  func phrase(
-    _ values: ChangedFact.Values, type: CELType, current: CELValue? = nil
+  private func phrase(
+    _ values: ChangedFact.Values, type: CELType, names: NameTable?
   ) -> String {
     switch values {
     case .nothing, .anything: return ""
-    case .oneOf(let values): return phrase(values, type: type.elementOrSelf, near: current)
+    case .oneOf(let values): return phrase(values, type: type.elementOrSelf, names: names)
     case .range(let from, let until): return range(from, until)
     case .object(let facts):
       return facts.enumerated().map { index, fact in
         (index == 0 ? "whose " : "and whose ") + fact.label + " is "
-          + phrase(fact.values, type: fact.type)
+          + phrase(fact.values, type: fact.type, names: nil)
       }.joined(separator: " ")
     }
   }
 
-  /// Some values as alternatives: each by name; of many the one that a slip of the pen was meant to be,
-  /// or the first and the last.
-  func phrase(_ values: [CELValue], type: CELType, near current: CELValue? = nil) -> String {
-    let texts = values.map { text(of: $0, type: type) }
-    guard let first = texts.first, let last = texts.last else { return "" }
-    if texts.count == 1 { return first }
-    if texts.count <= 4 { return texts.dropLast().joined(separator: ", ") + " or " + last }
-    if case .string(let written)? = current, case .string(let nearest)? = values.first,
-      written.isNear(nearest)
-    {
-      return "\(first) or one of \(texts.count - 1) others"
-    }
-    return "one of \(first) … \(last)"
+  /// Some values of the fact at a path as alternatives, each by name.
+  func phrase(_ values: [CELValue], at path: AttributePath, type: CELType) -> String {
+    phrase(values, type: type, names: names(of: path))
   }
 
-  private func text(of value: CELValue, type: CELType) -> String {
+  /// Some values as alternatives: all of them, since whoever chooses must see what there is.
+  private func phrase(_ values: [CELValue], type: CELType, names: NameTable?) -> String {
+    let texts = values.map { text(of: $0, type: type, names: names) }
+    guard let last = texts.last, texts.count > 1 else { return texts.first ?? "" }
+    return texts.dropLast().joined(separator: ", ") + " or " + last
+  }
+
+  private func text(of value: CELValue, type: CELType, names: NameTable?) -> String {
     switch (value, type) {
     case (.bool(let flag), _): return flag ? "Yes" : "No"
-    case (.string(let text), .enumeration): return words.text(of: .string(text), type: type)
     case (.string(let text), _):
-      return text.contains(where: \.isWhitespace) || text.isEmpty ? "“\(text)”" : text
+      let isNamed = names?.hasName(for: value) ?? false
+      let shown = names?.name(of: value) ?? words.text(of: value, type: type)
+      // A name stands in a sentence as it is; what would read as part of the sentence is quoted.
+      let isTitle = shown.first?.isUppercase ?? false
+      let isCase = if case .enumeration = type { true } else { false }
+      let isPlain = !shown.contains(where: \.isWhitespace) && !text.isEmpty
+      return isPlain || isTitle && (isNamed || isCase) ? shown : "“\(shown)”"
     case (.timestamp, _): return "at " + time(value)
     case (.date, _): return "on " + words.text(of: value, type: type)
     default: return words.text(of: value, type: type)
     }
   }
 
-  private func range(_ from: CELValue?, _ until: CELValue?) -> String {
+  /// What is recorded for a fact, and by how much it misses the values that would do.
+  private func recorded(
+    _ current: CELValue, type: CELType, names: NameTable?, against values: ChangedFact.Values
+  ) -> String? {
+    switch current {
+    case .bool, .object, .list: return nil
+    case .string: return text(of: current, type: type, names: names)
+    default: break
+    }
+    guard case .range(let from, let until) = values else { return time(current) }
+    let miss: String? =
+      if let from, let steps = current.steps(until: from), steps > 0 {
+        ValueWords.length(ofSteps: steps, of: current).map { "\($0) too early" }
+      } else if let until, let steps = until.steps(until: current), steps > 0 {
+        ValueWords.length(ofSteps: steps, of: current).map { "\($0) too late" }
+      } else { nil }
+    return time(current) + (miss.map { ", " + $0 } ?? "")
+  }
+
+  private func range(_ first: CELValue?, _ last: CELValue?) -> String {
+    let (from, until) = CELValue.wholeMinutes(from: first, until: last)
     let isLater = if case .timestamp? = from ?? until { true } else { false }
     let isDate = if case .date? = from ?? until { true } else { false }
     let preposition = isLater ? "at " : isDate ? "on " : ""
