@@ -24,7 +24,7 @@ public struct Diagnostic: Hashable, Sendable {
 
     /// A note at a place.
     public init(_ message: String, at range: SourceRange?) {
-      self.message = message
+      self.message = message.withoutHiddenSigns
       self.range = range
     }
   }
@@ -43,16 +43,20 @@ public struct Diagnostic: Hashable, Sendable {
   public var help: String?
 
   /// A diagnostic of the given severity.
+  ///
+  /// What it quotes is shown without signs that can't be seen, and its help says which to remove.
   public init(
     _ severity: Severity = .error, code: String, _ message: String, at range: SourceRange?,
     notes: [Note] = [], help: String? = nil
   ) {
     self.severity = severity
     self.code = code
-    self.message = message
+    self.message = message.withoutHiddenSigns
     self.range = range
     self.notes = notes
-    self.help = help
+    let parts = [HiddenSigns.help(for: message), help?.withoutHiddenSigns]
+    self.help =
+      parts.contains { $0 != nil } ? parts.compactMap(\.self).joined(separator: "; ") : nil
   }
 }
 

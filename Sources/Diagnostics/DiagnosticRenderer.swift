@@ -1,6 +1,6 @@
 /// Renders diagnostics as a person reads them: place and message, the line, an underline, what to do.
 ///
-///     policies/career-ladder.yaml:12:19: error: 'workOrdr' is no fact of Session
+///     policies/career-ladder.yaml:12:19: error: 'workOrdr' is not a fact of Session
 ///        12 |     when: session.workOrdr.kind == 'career-ladder'
 ///           |                   ^~~~~~~~
 ///       help: did you mean 'workOrder'?
@@ -41,7 +41,7 @@ public struct DiagnosticRenderer: Sendable {
   /// The place of a range as `file:line:column:`.
   private static func place(_ range: SourceRange) -> String {
     let start = range.start
-    return "\(range.source.name.printable):\(start.line):\(start.column):"
+    return "\(range.source.name.visible):\(start.line):\(start.column):"
   }
 
   private func excerpt(of range: SourceRange, role: TextStyle.Role) -> String {

@@ -41,9 +41,9 @@ struct Excerpt {
     }
 
     let end = min(max(range.bytes.upperBound, start), max(last, start))
-    let before = (first > line.lowerBound ? "…" : "") + source.text(in: first..<start).printable
-    let marked = source.text(in: start..<end).printable
-    let after = source.text(in: end..<max(last, end)).printable
+    let before = (first > line.lowerBound ? "…" : "") + source.text(in: first..<start).visible
+    let marked = source.text(in: start..<end).visible
+    let after = source.text(in: end..<max(last, end)).visible
     text = before + marked + after + (last < line.upperBound ? "…" : "")
     columnsBefore = before.terminalColumns
     columns = max(1, marked.terminalColumns)

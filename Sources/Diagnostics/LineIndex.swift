@@ -1,6 +1,6 @@
 /// Where the lines of a text start, and how many Unicode scalars it has up to some of its bytes.
 ///
-/// The counts make a column cheap to tell in a line of any length: a stream's session and a generated
+/// The counts make a column cheap to find in a line of any length: a stream's session and a generated
 /// document are one line.
 struct LineIndex: Sendable {
   /// The byte offset at which each line starts; that of the first is behind a byte order mark.

@@ -11,7 +11,7 @@ public struct MappedText: Sendable, Hashable {
     public let text: Int
     /// The offset into the source that it corresponds to.
     public let origin: Int
-    /// How many bytes of the source an escape has, all of which the segment's text stands for; nil
+    /// How many bytes of the source an escape has, for which together the segment's text stands; nil
     /// when the text stands in the source byte for byte.
     public let escapeLength: Int?
 

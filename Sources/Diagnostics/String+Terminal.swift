@@ -6,6 +6,9 @@ extension String {
     return unicodeScalars.map { Self.printable($0) }.joined()
   }
 
+  /// The same with the signs that can't be seen, or look like a space, as `\\u{…}` too.
+  package var visible: String { withoutHiddenSigns.printable }
+
   /// The number of columns that a terminal gives the text: two for wide characters, none for marks.
   package var terminalColumns: Int {
     // What is ASCII takes a column each, and needs no tables.
@@ -15,10 +18,10 @@ extension String {
 
   private static func printable(_ scalar: Unicode.Scalar) -> String {
     switch scalar.properties.generalCategory {
-    case .control: scalar == "\t" ? " " : escaped(scalar)
-    case .lineSeparator, .paragraphSeparator: escaped(scalar)
+    case .control: scalar == "\t" ? " " : HiddenSigns.escaped(scalar)
+    case .lineSeparator, .paragraphSeparator: HiddenSigns.escaped(scalar)
     // Of the format characters only those that change the direction (UAX #9) do harm.
-    case .format where isDirection(scalar): escaped(scalar)
+    case .format where isDirection(scalar): HiddenSigns.escaped(scalar)
     default: String(scalar)
     }
   }
@@ -28,10 +31,6 @@ extension String {
     case 0x061C, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069: true
     default: false
     }
-  }
-
-  private static func escaped(_ scalar: Unicode.Scalar) -> String {
-    "\\u{\(String(scalar.value, radix: 16))}"
   }
 
   private static func terminalColumns(_ scalar: Unicode.Scalar) -> Int {

@@ -8,7 +8,7 @@ public enum Suggestion {
   public static func nearest(to name: String, among candidates: some Sequence<String>) -> String? {
     let wanted = Array(name.lowercased().unicodeScalars)
     guard !wanted.isEmpty, wanted.count <= 100 else { return nil }
-    // Any letter is one step from any other, which tells nothing about what was meant.
+    // Any letter is one step from any other, which says nothing about what was meant.
     let limit = wanted.count == 1 ? 0 : max(1, wanted.count / 3)
     var best: (candidate: String, distance: Int)?
     for candidate in candidates {

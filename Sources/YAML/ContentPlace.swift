@@ -10,7 +10,7 @@ struct ContentPlace {
     let start = Self.start(from: range.lowerBound, in: bytes, upTo: range.upperBound)
     var end = range.upperBound
     if style == .literal || style == .folded {
-      // The blank lines behind a block scalar are no place to point at.
+      // The blank lines behind a block scalar are not a place to point at.
       while end > start, Blank.length(bytes, before: end) > 0 {
         end -= Blank.length(bytes, before: end)
       }

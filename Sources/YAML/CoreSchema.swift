@@ -16,7 +16,7 @@ enum CoreSchema {
 
   /// What a plain scalar without a tag means (section 10.3.2).
   static func resolve(_ text: String) -> YAMLScalar.Value {
-    // Most scalars are words or expressions: one byte tells of most that they are nothing else.
+    // Most scalars are words or expressions: one byte shows of most that they are nothing else.
     switch text.utf8.first {
     case nil, UInt8(ascii: "~"), UInt8(ascii: "n"), UInt8(ascii: "N"), UInt8(ascii: "t"),
       UInt8(ascii: "T"), UInt8(ascii: "f"), UInt8(ascii: "F"):

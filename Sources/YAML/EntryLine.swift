@@ -8,7 +8,7 @@ struct EntryLine {
   let source: Source
   /// The bytes of the line, without its line break.
   let line: Range<Int>
-  /// Where the first character stands that is no space or tab.
+  /// Where the first character stands that is not a space or tab.
   let start: Int
   /// The key, without the colon and with its quotes; nil when the line has none.
   let key: Range<Int>?

@@ -124,7 +124,7 @@ extension Diagnostic {
 
   static func directive(at range: SourceRange) -> Diagnostic {
     syntax(
-      "'\(range.shortText)' is no instruction to YAML that is known here", at: range,
+      "'\(range.shortText)' is not an instruction to YAML that is known here", at: range,
       help: "a line can't start with '%', unless it is '%YAML 1.2' at the top")
   }
 }

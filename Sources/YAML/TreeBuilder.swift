@@ -115,7 +115,7 @@ struct TreeBuilder {
   }
 
   private func unknownTag(_ tag: String, at place: SourceRange) -> Diagnostic {
-    // A tag of YAML's own, or one with a URI, is no expression.
+    // A tag of YAML's own, or one with a URI, is not an expression.
     let trap = tag.hasPrefix("!") ? YAMLTrap(startingAt: place) : nil
     return trap?.diagnostic ?? .unknownTag(tag, at: place)
   }

@@ -23,7 +23,7 @@ extension YAMLNode {
     case UInt8(ascii: ","): kind = .flowIndicator
     default: return nil
     }
-    // Where a flow text was meant to end nobody can tell; a comment's text goes to the line's end.
+    // Where a flow text was meant to end can't be known; a comment's text goes to the line's end.
     let place = kind == .comment ? next..<max(next, line.value.upperBound) : next..<next + 1
     let cut = kind == .comment ? source.text(in: end..<place.upperBound) : ", ..."
     return YAMLTrap(

@@ -152,7 +152,9 @@ import Testing
     let text = WorkflowAnnotations.render([
       Diagnostic(code: "c", "a\u{1B}[31m\rb\u{202E}", at: nil)
     ])
-    #expect(text == "::error title=c::a\\u{1b}[31m\\u{d}b\\u{202e}\n")
+    #expect(
+      text == "::error title=c::a\\u{1b}[31m\\u{d}b\\u{202e}"
+        + "%0Ahelp: remove the right-to-left override (\\u{202e}), which can't be seen\n")
   }
 
   @Test func `give no end column across lines`() {

@@ -66,6 +66,8 @@ public struct EvaluationProperties: Sendable {
   private func fits(_ value: CELValue, _ type: CELType) -> Bool {
     switch (value, type) {
     case (_, .dyn), (_, .error), (.type, .type), (.optional(nil), .optional): true
+    // The specification's checker takes null for these.
+    case (.null, .optional), (.null, .timestamp), (.null, .duration), (.null, .object): true
     case (.list(let elements), .list(let element)): elements.allSatisfy { fits($0, element) }
     case (.map(let map), .map(let key, let element)):
       map.entries.allSatisfy { fits($0.key, key) && fits($0.value, element) }

@@ -70,10 +70,10 @@ import Testing
         + "expected"),
     Mistake(
       lines: "change: {deu: 2026-03-30}\nexpect: {violated: []}",
-      message: "'deu' is no fact of Loan", help: "did you mean 'due'?"),
+      message: "'deu' is not a fact of Loan", help: "did you mean 'due'?"),
     Mistake(
       lines: "change: {limit: 2026-03-30}\nexpect: {violated: []}",
-      message: "'limit' is no fact of Loan",
+      message: "'limit' is not a fact of Loan",
       help: "'limit' is a term: it follows from facts; change these"),
     Mistake(
       lines: "change: {due: 2026-03-29}\nexpect: {violated: []}",
@@ -92,7 +92,7 @@ import Testing
       message: "the session has nothing at 'card.number' that could be changed in part"),
     Mistake(
       lines: "change: {kind: flim}\nexpect: {violated: []}",
-      message: "'flim' is no Kind", help: "did you mean 'film'?"),
+      message: "'flim' is not a Kind", help: "did you mean 'film'?"),
     Mistake(
       lines: "change: {due: 2026-02-30}\nexpect: {violated: []}",
       message: "2026-02-30"),

@@ -25,7 +25,7 @@ import Testing
     "remove: [due]\nexpect:\n  decisions: {lend: undetermined}\n"
       + "  undetermined: [{rule: due-in-time, missing: [due]}]",
     "remove: [loan.due]\nexpect: {undetermined: [{rule: due-in-time, missing: [loan.due]}]}",
-    "change: {kind: flim}\nexpect: {mistake: \"'flim' is no Kind\"}",
+    "change: {kind: flim}\nexpect: {mistake: \"'flim' is not a Kind\"}",
     "change: {loan.date: 2025-12-31}\nexpect: {parameters: {days: 14}}",
   ]
 
@@ -89,7 +89,7 @@ import Testing
     ("expect: {mistake: due}", "mistake", "due", "a session without a mistake"),
     (
       "change: {kind: flim}\nexpect: {mistake: flam}", "mistake", "flam",
-      "kind: 'flim' is no Kind"
+      "kind: 'flim' is not a Kind"
     ),
   ]
 

@@ -65,7 +65,7 @@ import TutoringTestSupport
     let error = try #require(throws: SessionNotUnderstood.self) {
       try ShippedPolicies.load().decide(session, today: session.date)
     }
-    #expect(error.description.contains("workOrder.kind: 'career-lader' is no WorkOrderKind"))
+    #expect(error.description.contains("workOrder.kind: 'career-lader' is not a WorkOrderKind"))
     #expect(error.description.contains("did you mean 'career-ladder'?"))
   }
 

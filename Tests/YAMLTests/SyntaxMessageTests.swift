@@ -102,7 +102,7 @@ import YAML
       "a: [x, y]]\nb: c", "1:10", "]", "']' can't stand here",
       help: "if it belongs to a text, put all of the text in quotes"),
     Mistake(
-      "%FOO\n---\na", "1:1", "%FOO", "'%FOO' is no instruction to YAML that is known here",
+      "%FOO\n---\na", "1:1", "%FOO", "'%FOO' is not an instruction to YAML that is known here",
       help: "a line can't start with '%', unless it is '%YAML 1.2' at the top"),
     Mistake(
       "--- a: b", "1:1", "---",

@@ -13,6 +13,13 @@ extension Diagnostic {
         ?? Suggestion.helpOrList(for: name, among: known, listing: "known here are"))
   }
 
+  static func hidingVariable(_ hidden: Environment.Variable, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      code: "name-taken", "'\(hidden.name)' is already the name of \(hidden.what)", at: range,
+      notes: hidden.range.map { [Note("'\(hidden.name)' is declared here", at: $0)] } ?? [],
+      help: "choose another name: in the expression only one of the two could be meant")
+  }
+
   static func caseWithoutQuotes(_ name: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
       code: "unknown-name", "'\(name)' is not known here", at: range,
@@ -28,7 +35,7 @@ extension Diagnostic {
     _ name: String, of type: String, known: [String], at range: SourceRange
   ) -> Diagnostic {
     Diagnostic(
-      code: "unknown-fact", "'\(name)' is no fact of \(type)", at: range,
+      code: "unknown-fact", "'\(name)' is not a fact of \(type)", at: range,
       help: Suggestion.helpOrList(for: name, among: known, listing: "the facts of \(type) are"))
   }
 
@@ -112,6 +119,12 @@ extension Diagnostic {
       at: range)
   }
 
+  static func nullAmongOptionals(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      code: "wrong-type", "a list can't hold both optional values and null", at: range,
+      help: "an optional value that is empty is written optional.none()")
+  }
+
   static func notAKey(_ actual: CELType, at range: SourceRange) -> Diagnostic {
     Diagnostic(
       code: "wrong-type",
@@ -149,7 +162,9 @@ extension Diagnostic {
     }
     return Diagnostic(
       code: "wrong-argument", message, at: range,
-      help: dateHelp(name, types) ?? "it is written \(usages(of: candidates, types))")
+      help: dateHelp(name, types) ?? orderHelp(name, arguments, types)
+        ?? (isMember ? OtherNames.help(for: name, on: types.first) : nil)
+        ?? "it is written \(usages(of: candidates, types))")
   }
 
   /// How the overloads are written: those that take one of the arguments as it is, if there are such.
@@ -185,26 +200,60 @@ extension Diagnostic {
     Diagnostic(
       code: "never-equal",
       "\(leftType.phrase) and \(rightType.phrase) can never be equal", at: range,
-      help: comparisonHelp(left, leftType, right, rightType)
-        ?? comparisonHelp(right, rightType, left, leftType))
+      help: comparisonHelp(left, leftType, right, rightType))
   }
 
-  /// How a comparison with a literal of the wrong type is written rightly, where that can be guessed.
-  private static func comparisonHelp(
-    _ value: CheckedExpression, _ type: CELType, _ literal: CheckedExpression,
-    _ literalType: CELType
-  ) -> String? {
+  /// The right way to write a comparison with a value of the wrong type, where that can be guessed.
+  private static func literalHelp(_ type: CELType, _ literal: CheckedExpression) -> String? {
     switch (type, literal.kind) {
     case (.date, .constant(.string(let text))):
-      CivilDate(text).map { "a date is written date('\($0)')" }
-    case (.timestamp, .constant(.string)): "an instant is written timestamp('...')"
-    case (.duration, .constant(.string)): "a duration is written duration('...')"
+      "a date is written date('\(CivilDate(text)?.description ?? "2026-05-01")')"
+    case (.timestamp, .constant(.string(let text))):
+      if let date = CivilDate(text) {
+        "the date of an instant is date(...), and a date is written date('\(date)')"
+      } else {
+        "an instant is written timestamp('\(CELTimestamp(text) == nil ? "..." : text)')"
+      }
+    case (.duration, .constant(.string(let text))):
+      "a duration is written duration('\(CELDuration(text) == nil ? "1h30m" : text)')"
     case (.bool, .constant(.string)): "true and false are written without quotes"
     case (.int, .constant(.string)), (.double, .constant(.string)):
       "numbers are written without quotes"
     case (_, .constant(.null)): "whether a fact is there is asked with has(...)"
+    case (.string, .constant(.int)), (.string, .constant(.double)), (.string, .constant(.bool)):
+      "text is written in quotes: '\(literal.range.text)'"
+    case (.duration, .constant(.int(let number))):
+      "a duration is written with its unit, such as duration('\(number)m') or duration('\(number)h')"
     default: nil
     }
+  }
+
+  /// The right way to compare values of two types, where there is one.
+  private static func conversionHelp(_ left: CELType, _ right: CELType) -> String? {
+    switch (left, right) {
+    case (.date, .timestamp), (.timestamp, .date): "the date of an instant is date(...)"
+    case (.duration, .int), (.int, .duration):
+      "the minutes of a duration are .getMinutes(), its hours .getHours()"
+    default: nil
+    }
+  }
+
+  /// The help for a comparison of order.
+  private static func orderHelp(
+    _ name: String, _ arguments: [CheckedExpression], _ types: [CELType]
+  ) -> String? {
+    guard ["_<_", "_<=_", "_>_", "_>=_"].contains(name), arguments.count == 2, types.count == 2
+    else { return nil }
+    return comparisonHelp(arguments[0], types[0], arguments[1], types[1])
+  }
+
+  /// The help for a comparison, whichever side is the wrong one.
+  private static func comparisonHelp(
+    _ left: CheckedExpression, _ leftType: CELType, _ right: CheckedExpression,
+    _ rightType: CELType
+  ) -> String? {
+    literalHelp(leftType, right) ?? literalHelp(rightType, left)
+      ?? conversionHelp(leftType, rightType)
   }
 
   static func neverIn(
@@ -219,7 +268,7 @@ extension Diagnostic {
     -> Diagnostic
   {
     Diagnostic(
-      code: "no-case", "'\(text)' is no \(enumeration.name)", at: range,
+      code: "no-case", "'\(text)' is not \(enumeration.name.withArticle)", at: range,
       help: Suggestion.helpOrList(
         for: text, among: enumeration.cases, listing: "\(enumeration.name) is one of"))
   }
@@ -232,14 +281,14 @@ extension Diagnostic {
 
   static func invalidDate(_ text: String, _ reason: String?, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      code: "invalid-date", "'\(text)' is no date" + (reason.map { ": \($0)" } ?? ""), at: range,
+      code: "invalid-date", "'\(text)' is not a date" + (reason.map { ": \($0)" } ?? ""), at: range,
       help: reason == nil
         ? "a date is written year-month-day, such as date('2026-05-01')" : nil)
   }
 
   static func unknownTimeZone(_ name: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      code: "unknown-time-zone", "'\(name)' is no time zone", at: range,
+      code: "unknown-time-zone", "'\(name)' is not a time zone", at: range,
       help: TimeZoneName.help(for: name))
   }
 
@@ -260,10 +309,16 @@ extension CELType {
       return value.isDynamic || value.hasParameters ? "an optional value" : "an \(self)"
     case .type: return "a type"
     default:
-      let name = description
-      let vowel = name.unicodeScalars.first.map { "aeioAEIO".unicodeScalars.contains($0) } ?? false
-      return (vowel ? "an " : "a ") + name
+      return description.withArticle
     }
+  }
+}
+
+extension String {
+  /// The name with `a` or `an` before it, by its first letter: `a uint`, `an int`.
+  package var withArticle: String {
+    let vowel = unicodeScalars.first.map { "aeioAEIO".unicodeScalars.contains($0) } ?? false
+    return (vowel ? "an " : "a ") + self
   }
 }
 

@@ -53,15 +53,16 @@ public struct Checker: Sendable {
     if deduction.substitution.isUsed { result = result.resolvingTypes(deduction.substitution) }
     var folding = ConstantFolding(isStrict: mode == .strict)
     if mode != .dynamic { result = folding.fold(result) }
-    diagnostics += deduction.diagnostics
+    var found = deduction.diagnostics
     // What fails for the sake of a mistake that is reported already is not worth a second report.
     let reported = deduction.diagnostics.compactMap(\.range?.bytes)
-    diagnostics += folding.diagnostics.filter { found in
-      guard let bytes = found.range?.bytes else { return true }
+    found += folding.diagnostics.prefix(Diagnostic.limitOfExpression + 1).filter { mistake in
+      guard let bytes = mistake.range?.bytes else { return true }
       return !reported.contains {
         bytes.lowerBound <= $0.lowerBound && $0.upperBound <= bytes.upperBound
       }
     }
+    diagnostics += found.firstOfExpression
     return result
   }
 }

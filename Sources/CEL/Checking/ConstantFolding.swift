@@ -36,7 +36,8 @@ struct ConstantFolding {
     case .value(let value):
       return CheckedExpression(kind: .constant(value), type: node.type, range: node.range)
     case .error(let error):
-      if isStrict { report(error, node) }
+      // What is only too much work to be done in advance may well be done when it is evaluated.
+      if isStrict, error.message != EvaluationError.budget.message { report(error, node) }
       return node
     case .unknown: return node
     }
@@ -55,6 +56,8 @@ struct ConstantFolding {
       diagnostics.append(.invalidDate(parts, error.message, at: node.range))
       return
     }
+    // Not more than are reported: each is compared with those before it.
+    guard diagnostics.count <= Diagnostic.limitOfExpression else { return }
     if !diagnostics.contains(where: { $0.range == node.range }) {
       diagnostics.append(.alwaysFails(error, at: node.range))
     }

@@ -10,8 +10,8 @@ extension CheckedExpression {
 
 /// Adds up the worst case of each node of expressions that read the same derived fields.
 ///
-/// It is what the evaluator's budget counts, apart from the size of values that are made. Literal lists
-/// count with their own size. A number too large for `Int` is `Int.max`.
+/// It is what the evaluator's budget counts, apart from the length of texts. Literal lists count with
+/// their own size. A number too large for `Int` is `Int.max`.
 public struct CostEstimate {
   private let listSize: Int
   private let derivedFields: [FieldReference: CheckedExpression]
@@ -45,14 +45,31 @@ public struct CostEstimate {
         by: size(of: comprehension.range))
       return sum([1, cost(of: comprehension.range), overflow ? Int.max : all])
     case .constant, .global, .local: return 1
-    default:
-      var total = 1
-      for child in node.children {
-        let (sum, overflow) = total.addingReportingOverflow(cost(of: child))
-        total = overflow ? Int.max : sum
-      }
-      return total
+    default: return sum([1, sizes(of: node)] + node.children.map { cost(of: $0) })
     }
+  }
+
+  /// What a node counts for the lists that it makes or goes through, besides its parts.
+  private func sizes(of node: CheckedExpression) -> Int {
+    switch node.kind {
+    case .field, .optionalField: size(ofResult: node)
+    // An element is asked whether it is known, and then compared.
+    case .call("@in", let overloads, let arguments)
+    where overloads.contains(where: \.readsElements):
+      sum(arguments.suffix(1).flatMap { [size(of: $0), size(of: $0)] })
+    // Both sides are asked whether all of them is known, and then compared.
+    case .call("_==_", _, let arguments), .call("_!=_", _, let arguments):
+      sum((arguments + arguments.prefix(1)).filter(\.type.hasElements).map { size(of: $0) })
+    case .call(_, let overloads, let arguments) where overloads.contains(where: \.readsElements):
+      sum(
+        [size(ofResult: node)]
+          + arguments.filter(\.type.hasElements).map { size(of: $0) })
+    default: 0
+    }
+  }
+
+  private func size(ofResult node: CheckedExpression) -> Int {
+    node.type.hasElements ? size(of: node) : 0
   }
 
   private mutating func definitionCost(of field: FieldReference) -> Int {
@@ -83,6 +100,17 @@ public struct CostEstimate {
     parts.reduce(0) { total, part in
       let (sum, overflow) = total.addingReportingOverflow(part)
       return overflow ? Int.max : sum
+    }
+  }
+}
+
+extension CELType {
+  /// Whether values of the type are lists or maps, or may hold one.
+  fileprivate var hasElements: Bool {
+    switch self {
+    case .list, .map: true
+    case .optional(let value): value.hasElements
+    default: false
     }
   }
 }

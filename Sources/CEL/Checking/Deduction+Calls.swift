@@ -33,7 +33,7 @@ extension Deduction {
     }
   }
 
-  /// For `math.greatst(...)`, where `math` is no variable but the start of functions' names.
+  /// For `math.greatst(...)`, where `math` is not a variable but the start of functions' names.
   private func misspelledNamespacedFunction(
     _ target: Expression, _ function: Expression.Name
   ) -> (written: String, help: String?)? {
@@ -80,7 +80,7 @@ extension Deduction {
     return resolveCall(name, isMember: false, checked, expression)
   }
 
-  /// Reports keys that are no case of the enumeration on the other side of an index.
+  /// Reports keys that are not cases of the enumeration on the other side of an index.
   private mutating func requireKeyCases(_ operands: [CheckedExpression]) {
     guard operands.count == 2, case .map(let key, _) = type(of: operands[0]) else { return }
     requireCases(of: key, in: operands[1])
@@ -115,7 +115,7 @@ extension Deduction {
         .call(name: name, overloads: candidates, arguments: arguments), .dyn, expression)
     }
     let types = arguments.map { type(of: $0) }
-    let (matching, result) = match(candidates, types)
+    let (matching, result) = match(candidates, types, of: arguments)
     guard let result else {
       if types.contains(.error) { return errorNode(expression.range) }
       report(
@@ -150,24 +150,27 @@ extension Deduction {
 
   /// The overloads that take arguments of the types, and what they give together.
   private mutating func match(
-    _ candidates: [Overload], _ types: [CELType]
+    _ candidates: [Overload], _ types: [CELType], of arguments: [CheckedExpression] = []
   ) -> (overloads: [Overload], result: CELType?) {
     var matching: [Overload] = []
     var result: CELType?
     let isConcrete = !types.contains { $0.isDynamic || $0.hasParameters }
     for overload in candidates {
+      if isStrict, overload.takesNumbersOnly, !arguments.allSatisfy({ holdsNumbers($0) }) {
+        continue
+      }
       if isConcrete, !overload.isGeneric {
         // The most common case needs no substitution: types are the same or they aren't.
         guard zip(overload.parameters, types).allSatisfy({ $1.isConcretely($0) }) else { continue }
         return ([overload], overload.result)
       }
-      let before = substitution
+      let before = substitution.mark
       let (parameters, overloadResult) = substitution.instantiating(overload)
       let fits = zip(parameters, types).allSatisfy { parameter, type in
         substitution.isAssignable(type, to: parameter)
       }
       guard fits else {
-        substitution = before
+        substitution.forget(since: before)
         continue
       }
       matching.append(overload)
@@ -179,6 +182,19 @@ extension Deduction {
     return (matching, result)
   }
 
+  /// Whether an argument is a list of numbers, as far as its type or its elements' types say.
+  private func holdsNumbers(_ argument: CheckedExpression) -> Bool {
+    func mayBeNumber(_ type: CELType) -> Bool {
+      if case .parameter = type { return true }
+      return type.isNumeric || type.isDynamic
+    }
+    if case .list(let elements) = argument.kind {
+      return elements.allSatisfy { mayBeNumber(type(of: $0.value)) }
+    }
+    guard case .list(let element) = type(of: argument) else { return true }
+    return mayBeNumber(element)
+  }
+
   /// The one argument that is to blame: with another type there, some overload would fit.
   private mutating func badArgument(
     _ arguments: [CheckedExpression], _ types: [CELType], _ candidates: [Overload]
@@ -187,12 +203,24 @@ extension Deduction {
     for index in arguments.indices.reversed() {
       var others = types
       others[index] = .dyn
-      let before = substitution
+      let before = substitution.mark
       let fits = match(candidates, others).result != nil
-      substitution = before
+      substitution.forget(since: before)
       if fits { return arguments[index] }
     }
     return nil
+  }
+
+  /// The names of what can be called on a value of a type, or with no value before a dot.
+  private func callableNames(on receiver: CELType?) -> [String] {
+    let functions = environment.overloads.filter { _, overloads in
+      overloads.contains { overload in
+        guard let receiver else { return !overload.isMember }
+        return overload.isMember && overload.parameters.first?.mayTake(receiver) == true
+      }
+    }
+    let macros = receiver.map { MacroForm.names(on: $0) } ?? ["has"]
+    return functions.keys.filter { $0.first?.isLetter == true } + macros
   }
 
   private func unknownFunction(
@@ -209,16 +237,25 @@ extension Deduction {
       return .unknownFunction(
         shown, help: "it is a fact, which is read without parentheses", at: range)
     }
-    let macros = isMember ? MacroForm.usage.keys.filter { $0 != "has" && $0 != "bind" } : ["has"]
-    let names =
-      environment.overloads.filter { $0.value.contains { $0.isMember == isMember } }.keys
-      .filter { !$0.hasPrefix("_") && !$0.hasPrefix("@") && !$0.hasPrefix("-") } + macros
-    return .unknownFunction(
-      shown, help: Suggestion.help(for: name, among: names.sorted()), at: range)
+    let receiver = isMember ? arguments.first.map { type(of: $0) } : nil
+    let help =
+      OtherNames.help(for: name, on: receiver)
+      ?? Suggestion.help(for: name, among: callableNames(on: receiver).sorted())
+    return .unknownFunction(shown, help: help, at: range)
   }
 }
 
 extension CELType {
+  /// Whether a parameter of the type is of the same kind as a value's type, whatever their parts are.
+  fileprivate func mayTake(_ type: CELType) -> Bool {
+    switch (self, type) {
+    case (.parameter, _), (_, .dyn), (_, .parameter), (_, .error), (.list, .list), (.map, .map),
+      (.optional, .optional), (.string, .enumeration):
+      true
+    default: self == type
+    }
+  }
+
   /// Whether values of the type may stand for a parameter, if both leave nothing open.
   fileprivate func isConcretely(_ parameter: CELType) -> Bool {
     if self == parameter { return true }

@@ -2,7 +2,7 @@ import Diagnostics
 
 /// Literals where a case of an enumeration is meant, and comparisons that can never come out true.
 extension Deduction {
-  /// Reports the literals within a node that are no case of the enumeration they stand for.
+  /// Reports the literals within a node that are not cases of the enumeration they stand for.
   mutating func requireCases(of type: CELType, in node: CheckedExpression) {
     guard isStrict else { return }
     switch (type, node.kind) {
@@ -24,7 +24,7 @@ extension Deduction {
     }
   }
 
-  /// Reports a text that is no case of an enumeration.
+  /// Reports a text that is not a case of an enumeration.
   mutating func requireCase(_ text: String, of name: String, at range: SourceRange) {
     guard let enumeration = environment.enumerations[name],
       !enumeration.cases.contains(where: { $0.hasSameScalars(as: text) })

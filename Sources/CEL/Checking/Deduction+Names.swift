@@ -43,8 +43,20 @@ extension Deduction {
     }
   }
 
+  /// The variable of a macro; reports one that has the name of something else that could be meant.
+  mutating func variable(_ name: Expression.Name, _ type: CELType) -> Environment.Variable {
+    if isStrict,
+      let hidden = locals.last(where: { $0.name == name.text })
+        ?? checker.slots[name.text].map({ environment.variables[$0] })
+    {
+      report(.hidingVariable(hidden, at: name.range))
+    }
+    return Environment.Variable(
+      name: name.text, type: type, what: "the variable of a macro around it", range: name.range)
+  }
+
   private func unknownName(_ name: String, at range: SourceRange) -> Diagnostic {
-    // A local hides a variable of the same name: there is one thing of that name, then.
+    // A subject that is the document has its name: there is one thing of that name, then.
     let inner = locals.map(\.name).reversed()
     let known = inner + environment.variables.map(\.name).filter { !inner.contains($0) }
     if environment.overloads[name]?.contains(where: { !$0.isMember }) == true {
@@ -187,7 +199,7 @@ extension Deduction {
       type: field.type, isDerived: field.isDerived)
   }
 
-  /// Reports a field selected from a map whose keys are no text, or are of an enumeration without it.
+  /// Reports a field selected from a map whose keys are not text, or are of an enumeration without it.
   private mutating func requireTextKey(_ key: CELType, _ field: Expression.Name) {
     if case .enumeration(let name) = key {
       if isStrict { requireCase(field.text, of: name, at: field.range) }

@@ -8,12 +8,13 @@ struct Deduction {
   let checker: Checker
   /// The variables of the frame, the innermost last.
   var locals: [Environment.Variable]
-  var substitution = TypeSubstitution()
+  var substitution: TypeSubstitution
   var diagnostics: [Diagnostic] = []
 
   init(checker: Checker, locals: [Environment.Variable]) {
     self.checker = checker
     self.locals = locals
+    substitution = TypeSubstitution(takesNull: checker.mode == .standard)
   }
 
   var environment: Environment { checker.environment }
@@ -105,9 +106,7 @@ struct Deduction {
       return checkComprehension(comprehension, expression)
     case .bind(let name, let value, let body):
       let value = check(value)
-      let body = with([Environment.Variable(name: name.text, type: value.type)]) {
-        $0.check(body)
-      }
+      let body = with([variable(name, value.type)]) { $0.check(body) }
       return node(
         .bind(name: name.text, depth: locals.count, value: value, body: body), body.type,
         expression)
@@ -182,7 +181,11 @@ struct Deduction {
     var element: CELType?
     let checked = elements.map { written in
       let value = check(written.value)
-      join(&element, withType(of: value, isOptional: written.isOptional))
+      let type = withType(of: value, isOptional: written.isOptional)
+      if isStrict, let element, element.isNullBeside(type) {
+        report(.nullAmongOptionals(at: value.range))
+      }
+      join(&element, type)
       return CheckedExpression.ListElement(value: value, isOptional: written.isOptional)
     }
     return node(
@@ -211,14 +214,10 @@ struct Deduction {
   }
 
   private mutating func reportRepeatedKeys(_ entries: [CheckedExpression.MapEntry]) {
-    var seen: [(key: CELValue, value: CELValue)] = []
+    var keys = CELMap.Keys()
     for entry in entries {
       guard case .constant(let key) = entry.key.kind else { continue }
-      if CELMap(entries: seen)[key] != nil {
-        report(.repeatedKey(at: entry.key.range))
-      } else {
-        seen.append((key, .null))
-      }
+      if keys.has(key) { report(.repeatedKey(at: entry.key.range)) } else { keys.insert(key) }
     }
   }
 
@@ -250,9 +249,7 @@ struct Deduction {
   ) -> CheckedExpression {
     let range = check(comprehension.range)
     let types = variableTypes(range, count: comprehension.variables.count)
-    let variables = zip(comprehension.variables, types).map {
-      Environment.Variable(name: $0.text, type: $1)
-    }
+    let variables = zip(comprehension.variables, types).map { variable($0, $1) }
     let macro = comprehension.macro
     let (predicate, transform) = with(variables) { deduction in
       (
@@ -308,8 +305,7 @@ struct Deduction {
     if !isDynamic, !substitution.isAssignable(type(of: operand), to: .optional(inner)) {
       report(.notOptional(type(of: operand), at: operand.range))
     }
-    let value = Environment.Variable(
-      name: variable.text, type: substitution.resolved(inner, isFinal: false))
+    let value = self.variable(variable, substitution.resolved(inner, isFinal: false))
     let body = with([value]) { $0.check(body) }
     var result = CELType.optional(body.type)
     if isFlat {
@@ -326,6 +322,14 @@ struct Deduction {
 }
 
 extension CELType {
+  /// Whether one of two types is null and the other that of optional values.
+  fileprivate func isNullBeside(_ other: CELType) -> Bool {
+    switch (self, other) {
+    case (.null, .optional), (.optional, .null): true
+    default: false
+    }
+  }
+
   /// Whether values of the type may be keys of a map.
   var canBeKey: Bool {
     switch self {

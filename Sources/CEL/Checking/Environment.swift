@@ -1,3 +1,5 @@
+public import Diagnostics
+
 /// What an expression may speak about: variables, types, enumerations, functions.
 public struct Environment: Sendable {
   /// A variable that every expression sees.
@@ -6,11 +8,19 @@ public struct Environment: Sendable {
     public let name: String
     /// Its type.
     public let type: CELType
+    /// What it is, in words such as `a parameter`, for who gives the name to something else.
+    public let what: String
+    /// Where it is declared; nil for what stands in no file.
+    public let range: SourceRange?
 
     /// A variable of the given name and type.
-    public init(name: String, type: CELType) {
+    public init(
+      name: String, type: CELType, what: String = "a variable", range: SourceRange? = nil
+    ) {
       self.name = name
       self.type = type
+      self.what = what
+      self.range = range
     }
   }
 

@@ -12,6 +12,8 @@ public struct Overload: Sendable {
   /// What an implementation is: it gets its arguments, and gives a value or an evaluation error.
   public typealias Implementation =
     @Sendable ([CELValue], Context) -> Result<CELValue, EvaluationError>
+  /// What counts the steps of a call, by its arguments.
+  typealias Work = @Sendable ([CELValue]) -> Int
 
   /// All of it, behind one reference, since every checked call holds copies of its overloads.
   private final class Declaration: Sendable {
@@ -25,11 +27,15 @@ public struct Overload: Sendable {
     let isGeneric: Bool
     let usesTimeZone: Bool
     let takesTimeZone: Bool
+    let readsElements: Bool
+    let takesNumbersOnly: Bool
+    let extraWork: Work?
     let implementation: Implementation
 
     init(
       id: String, name: String, isMember: Bool, parameters: [CELType], result: CELType,
       documentation: String, isVariadic: Bool, usesTimeZone: Bool, takesTimeZone: Bool,
+      readsElements: Bool, takesNumbersOnly: Bool, extraWork: Work?,
       implementation: @escaping Implementation
     ) {
       self.id = id
@@ -42,6 +48,9 @@ public struct Overload: Sendable {
       isGeneric = parameters.contains(where: \.hasParameters) || result.hasParameters
       self.usesTimeZone = usesTimeZone
       self.takesTimeZone = takesTimeZone
+      self.readsElements = readsElements
+      self.takesNumbersOnly = takesNumbersOnly
+      self.extraWork = extraWork
       self.implementation = implementation
     }
   }
@@ -68,6 +77,11 @@ public struct Overload: Sendable {
   public var takesTimeZone: Bool { declaration.takesTimeZone }
   /// Whether its signature has type parameters.
   var isGeneric: Bool { declaration.isGeneric }
+  /// Whether it goes through lists and maps that it is given, rather than picking one element or handing
+  /// them on: their sizes then count as steps of the evaluation.
+  var readsElements: Bool { declaration.readsElements }
+  /// Whether what it takes as `dyn` must be a number.
+  var takesNumbersOnly: Bool { declaration.takesNumbersOnly }
   /// What it does.
   ///
   /// It is given as many arguments as there are parameters; their types may be others than declared
@@ -83,22 +97,69 @@ public struct Overload: Sendable {
     declaration = Declaration(
       id: id, name: name, isMember: isMember, parameters: parameters, result: result,
       documentation: documentation, isVariadic: isVariadic, usesTimeZone: usesTimeZone,
-      takesTimeZone: takesTimeZone, implementation: implementation)
+      takesTimeZone: takesTimeZone, readsElements: true, takesNumbersOnly: false, extraWork: nil,
+      implementation: implementation)
+  }
+
+  /// Another overload with one trait changed.
+  private init(
+    _ other: Overload, usesTimeZone: Bool? = nil, takesTimeZone: Bool? = nil,
+    readsElements: Bool? = nil, takesNumbersOnly: Bool? = nil, extraWork: Work? = nil,
+    implementation: Implementation? = nil
+  ) {
+    declaration = Declaration(
+      id: other.id, name: other.name, isMember: other.isMember, parameters: other.parameters,
+      result: other.result, documentation: other.documentation, isVariadic: other.isVariadic,
+      usesTimeZone: usesTimeZone ?? other.usesTimeZone,
+      takesTimeZone: takesTimeZone ?? other.takesTimeZone,
+      readsElements: readsElements ?? other.readsElements,
+      takesNumbersOnly: takesNumbersOnly ?? other.takesNumbersOnly,
+      extraWork: extraWork ?? other.declaration.extraWork,
+      implementation: implementation ?? other.implementation)
   }
 
   /// The same overload, known to depend on the evaluation's time zone.
-  public func usingTimeZone() -> Overload {
-    Overload(
-      id: id, name: name, isMember: isMember, parameters: parameters, result: result,
-      documentation: documentation, isVariadic: isVariadic, usesTimeZone: true,
-      implementation: implementation)
-  }
+  public func usingTimeZone() -> Overload { Overload(self, usesTimeZone: true) }
 
   /// The same overload, known to be given the name of a time zone as its last argument.
-  public func takingTimeZone() -> Overload {
-    Overload(
-      id: id, name: name, isMember: isMember, parameters: parameters, result: result,
-      documentation: documentation, isVariadic: isVariadic, takesTimeZone: true,
-      implementation: implementation)
+  public func takingTimeZone() -> Overload { Overload(self, takesTimeZone: true) }
+
+  /// The same overload, known to take as long whatever the size of the lists and maps that it is given.
+  func inConstantTime() -> Overload { Overload(self, readsElements: false) }
+
+  /// The same overload, which of values whose type is left open takes numbers only.
+  func takingNumbersOnly() -> Overload { Overload(self, takesNumbersOnly: true) }
+
+  /// The same overload, which counts more work than going once over what it is given.
+  func counting(_ extraWork: @escaping Work) -> Overload { Overload(self, extraWork: extraWork) }
+
+  /// The same overload, done in another way.
+  func implemented(by implementation: @escaping Implementation) -> Overload {
+    Overload(self, implementation: implementation)
+  }
+
+  /// How many steps a call with the given arguments counts, besides the node: one for each element that
+  /// is gone through, one for every sixteen bytes of text, and what the function itself counts.
+  func work(for arguments: [CELValue]) -> Int {
+    let sizes = arguments.reduce(0) { $0 + $1.size(withElements: readsElements) }
+    guard let extraWork = declaration.extraWork else { return sizes }
+    let (work, overflow) = sizes.addingReportingOverflow(max(0, extraWork(arguments)))
+    return overflow ? Int.max : work
+  }
+}
+
+extension CELValue {
+  /// How many bytes of text count as one step of an evaluation.
+  package static let bytesPerStep = 16
+
+  /// How many steps going over the value counts; what its elements hold is not gone into.
+  func size(withElements: Bool = true) -> Int {
+    switch self {
+    case .string(let text): text.utf8.count / Self.bytesPerStep
+    case .bytes(let bytes): bytes.count / Self.bytesPerStep
+    case .list(let elements): withElements ? elements.count : 0
+    case .map(let map): withElements ? map.entries.count : 0
+    default: 0
+    }
   }
 }

@@ -49,6 +49,9 @@ private struct PresenceAnalysis {
     let isTrue: Bool
   }
 
+  /// How many times definitions are gone through with different facts known to be there.
+  private static let visitLimit = 2000
+
   let environment: Environment
   let derivedFields: [FieldReference: CheckedExpression]
   private(set) var reads: [UnguardedRead] = []
@@ -102,6 +105,9 @@ private struct PresenceAnalysis {
       }
     }
     inside.formUnion(known.filter { if case .global = $0.root { true } else { false } })
+    // Each definition can be read with as many sets of facts known as there are subsets: after so many of
+    // them nothing is taken to be known any more, which says too many reads to be unguarded, never too few.
+    if visits.count >= Self.visitLimit { inside = [] }
     guard visits.insert(Visit(field: field, known: inside)).inserted else { return }
     visit(definition, known: inside)
   }

@@ -2,7 +2,7 @@ extension CheckedExpression {
   /// The expression with values for some of its variables, by their slots, and without the parts that
   /// these make superfluous: `x == 1 ? a : b` with 1 for `x` is `a`.
   ///
-  /// It means the same, save that an error in a part that is left out is no error: what is left out is
+  /// It means the same, save that an error in a part that is left out does not count: what is left out is
   /// never evaluated, or absorbed by the logic around it.
   public func specialized(_ values: [Int: CELValue]) -> CheckedExpression {
     if case .global(let slot, _) = kind, let value = values[slot] { return constant(value) }

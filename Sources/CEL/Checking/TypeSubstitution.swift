@@ -5,7 +5,16 @@
 /// specification's conformance tests were made with.
 struct TypeSubstitution {
   private var types: [String: CELType] = [:]
+  /// What was known before of each variable that something was learnt of, in order, so that it can be
+  /// forgotten again: copies of all that is known would cost as much as the expression is long, each time.
+  private var learnt: [(name: String, before: CELType?)] = []
   private var count = 0
+  /// Whether null may stand for an optional value, an instant, a duration or an object, as the
+  /// specification's checker has it.
+  private let takesNull: Bool
+
+  /// Nothing known yet.
+  init(takesNull: Bool = false) { self.takesNull = takesNull }
 
   /// Whether any type variable was made.
   var isUsed: Bool { count > 0 }
@@ -44,10 +53,22 @@ struct TypeSubstitution {
 
   /// Whether values of one type may stand where the other is expected; learns what that takes.
   mutating func isAssignable(_ type: CELType, to target: CELType) -> Bool {
-    let before = types
+    let before = mark
     if unify(target, type) { return true }
-    types = before
+    forget(since: before)
     return false
+  }
+
+  /// A point to which `forget(since:)` goes back.
+  var mark: Int { learnt.count }
+
+  /// Forgets what was learnt since a point.
+  mutating func forget(since mark: Int) {
+    while learnt.count > mark, let last = learnt.popLast() { types[last.name] = last.before }
+  }
+
+  private mutating func learn(_ name: String, _ type: CELType) {
+    learnt.append((name, types.updateValue(type, forKey: name)))
   }
 
   /// The more general of two types that are assignable to each other.
@@ -66,6 +87,7 @@ struct TypeSubstitution {
     if target.isDynamic || type.isDynamic { return true }
     switch (target, type) {
     case (.string, .enumeration): return true
+    case (_, .null): return takesNull && target.isNullable
     case (.list(let a), .list(let b)), (.optional(let a), .optional(let b)),
       (.type(let a), .type(let b)):
       return unify(a, b)
@@ -86,15 +108,15 @@ struct TypeSubstitution {
       guard unify(known, type) else {
         // Where one is an enumeration and the other text, both are text.
         guard unify(type, known) else { return false }
-        types[name] = type
+        learn(name, type)
         return true
       }
       let general = mostGeneral(known, type)
-      if !isReferenced(name, in: general) { types[name] = general }
+      if !isReferenced(name, in: general) { learn(name, general) }
       return true
     }
     guard !isReferenced(name, in: type) else { return nil }
-    types[name] = type
+    learn(name, type)
     return true
   }
 
@@ -121,6 +143,7 @@ struct TypeSubstitution {
     if case .parameter = right { return false }
     switch (left, right) {
     case (.string, .enumeration): return true
+    case (_, .null): return takesNull && left.isNullable
     case (.list(let a), .list(let b)), (.optional(let a), .optional(let b)),
       (.type(let a), .type(let b)):
       return isEqualOrLessSpecific(a, b)
@@ -130,6 +153,16 @@ struct TypeSubstitution {
       return a == b && one.count == other.count
         && zip(one, other).allSatisfy { isEqualOrLessSpecific($0, $1) }
     default: return false
+    }
+  }
+}
+
+extension CELType {
+  /// Whether the specification's checker takes null for a value of the type.
+  fileprivate var isNullable: Bool {
+    switch self {
+    case .optional, .timestamp, .duration, .object, .abstract: true
+    default: false
     }
   }
 }

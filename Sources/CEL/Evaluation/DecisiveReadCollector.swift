@@ -7,17 +7,30 @@ struct DecisiveReadCollector {
   private var seen: Set<DecisiveRead> = []
   /// The variables of the frame, by depth, that `cel.bind` and its like bound to a value.
   private var frame: [Int: Binding] = [:]
-  private var bindingCount = 0
-  /// The bindings collected already: values bound to one another would else be gone through again for each
-  /// time that each is read.
-  private var collectedBindings: Set<Int> = []
+  /// The bindings whose reads are among `reads` already.
+  ///
+  /// They are kept for as long: another one might else get the identity of one that is gone.
+  private var added: [Added: Binding] = [:]
+
+  private struct Added: Hashable {
+    let binding: ObjectIdentifier
+    let asOperand: Bool
+  }
 
   /// A value that a variable was bound to: how it came about, and the variables that it was in sight of.
-  private struct Binding {
-    /// Tells bindings apart.
-    let number: Int
+  ///
+  /// Its reads are collected once: values bound to one another, each read twice by the next, would
+  /// otherwise be gone through twice as often with each.
+  private final class Binding {
     let trace: Trace
     let frame: [Int: Binding]
+    var reads: [DecisiveRead]?
+    var readsAsOperand: [DecisiveRead]?
+
+    init(trace: Trace, frame: [Int: Binding]) {
+      self.trace = trace
+      self.frame = frame
+    }
   }
 
   /// The reads, without the elements of lists of plain values that are cited whole.
@@ -65,6 +78,34 @@ struct DecisiveReadCollector {
     frame = outer
   }
 
+  /// Adds the reads of the value that a variable was bound to.
+  private mutating func collect(_ binding: Binding, asOperand: Bool) {
+    let key = Added(binding: ObjectIdentifier(binding), asOperand: asOperand)
+    guard added.updateValue(binding, forKey: key) == nil else { return }
+    let path = asOperand ? \Binding.readsAsOperand : \Binding.reads
+    let known =
+      binding[keyPath: path]
+      ?? reads(within: binding.frame) {
+        if asOperand {
+          $0.collectAsOperand(binding.trace)
+        } else {
+          $0.collect(binding.trace)
+        }
+      }
+    binding[keyPath: path] = known
+    for read in known { add(read) }
+  }
+
+  /// What a closure collects alone, with the given variables on the frame.
+  private func reads(
+    within frame: [Int: Binding], _ body: (inout DecisiveReadCollector) -> Void
+  ) -> [DecisiveRead] {
+    var collector = DecisiveReadCollector()
+    collector.frame = frame
+    body(&collector)
+    return collector.reads
+  }
+
   private mutating func collectAll(_ traces: [Trace]) {
     for trace in traces { collect(trace) }
   }
@@ -81,8 +122,7 @@ struct DecisiveReadCollector {
 
   private mutating func collectLocal(_ depth: Int, _ trace: Trace) {
     if let bound = frame[depth] {
-      guard collectedBindings.insert(bound.number).inserted else { return }
-      collect(within: bound.frame) { $0.collect(bound.trace) }
+      collect(bound, asOperand: false)
     } else if let origin = trace.origin {
       add(.fact(origin))
     }
@@ -98,9 +138,7 @@ struct DecisiveReadCollector {
     switch trace.expression.kind {
     case .global: break
     case .local(let depth, _):
-      if let bound = frame[depth] {
-        collect(within: bound.frame) { $0.collectAsOperand(bound.trace) }
-      }
+      if let bound = frame[depth] { collect(bound, asOperand: true) }
     case .field, .optionalField, .member, .optionalMember:
       trace.children.first.map { collectAsOperand($0) }
     case .call("_[_]", _, _):
@@ -178,8 +216,7 @@ struct DecisiveReadCollector {
     // Whether the optional has a value matters in any case.
     if case .optionalMap = trace.expression.kind { collect(value) }
     var inner = frame
-    inner[depth] = Binding(number: bindingCount, trace: value, frame: frame)
-    bindingCount += 1
+    inner[depth] = Binding(trace: value, frame: frame)
     collect(within: inner) { $0.collect(body) }
   }
 
@@ -200,14 +237,12 @@ struct DecisiveReadCollector {
       }
     if let absorbing, let decisive = iterations.last, decisive.isBool(absorbing) {
       collectAsOperand(range)
-      var within = self
-      (within.reads, within.seen, within.collectedBindings) = ([], [], [])
-      within.collect(decisive)
+      let within = reads(within: frame) { $0.collect(decisive) }
       // An element that is read stands for its list; otherwise it matters that there is one.
-      if let origin = range.origin, !within.reads.contains(where: { $0.isInside(origin) }) {
+      if let origin = range.origin, !within.contains(where: { $0.isInside(origin) }) {
         collectList(range)
       }
-      for read in within.reads { add(read) }
+      for read in within { add(read) }
       return
     }
     collectList(range)

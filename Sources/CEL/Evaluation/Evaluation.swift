@@ -1,10 +1,10 @@
 public import Diagnostics
 
-/// What evaluating an expression comes to.
+/// The outcome of evaluating an expression.
 public enum Evaluation: Sendable {
   case value(CELValue)
   case error(EvaluationError)
-  /// Nothing, for want of facts.
+  /// Nothing, since facts are missing.
   case unknown(UnknownFacts)
 }
 
@@ -22,7 +22,7 @@ public struct EvaluationError: Error, Hashable, Sendable {
   }
 }
 
-/// The facts for want of which an expression has no value: each once, in the order met.
+/// The missing facts because of which an expression has no value: each once, in the order met.
 public struct UnknownFacts: Hashable, Sendable {
   /// The paths.
   public private(set) var paths: [AttributePath]

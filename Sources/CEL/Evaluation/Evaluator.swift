@@ -17,9 +17,15 @@ public struct Activation: Sendable {
 
 /// Evaluates checked expressions: purely, in bounded time, and never trapping.
 public struct Evaluator: Sendable {
+  /// How deep an evaluation may go, through expressions and the derived fields that they read.
+  ///
+  /// It bounds the stack: an expression alone is at most as deep as the parser allows.
+  package static let depthLimit = 300
+
   /// The expressions of derived fields; each is evaluated with its object as the whole frame.
   public let derivedFields: [FieldReference: CheckedExpression]
-  /// How many nodes one evaluation may visit before it is an error.
+  /// How many steps one evaluation may take before it is an error: nodes visited, elements gone through,
+  /// and sixteen bytes each of texts.
   public let budget: Int
 
   /// An evaluator with the given definitions.
@@ -28,13 +34,13 @@ public struct Evaluator: Sendable {
     self.budget = budget
   }
 
-  /// What the expression comes to.
+  /// The value of the expression, or why it has none.
   public func evaluate(_ expression: CheckedExpression, in activation: Activation) -> Evaluation {
     var machine = Machine(evaluator: self, activation: activation, recorder: NoRecorder())
     return machine.run(expression)
   }
 
-  /// What the expression comes to, with how it got there.
+  /// The same with the way to it.
   public func trace(_ expression: CheckedExpression, in activation: Activation) -> Trace {
     var machine = Machine(evaluator: self, activation: activation, recorder: TraceRecorder())
     let result = machine.run(expression)

@@ -14,12 +14,12 @@ extension Machine {
     }
     origin = nil
     if let failed = unsettled.result { return failed }
-    if ["_==_", "_!=_", "@in"].contains(name) {
+    if name == "_==_" || name == "_!=_" || name == "@in" {
       var missing: [AttributePath] = []
       for value in values { value.collectMissingFacts(into: &missing, work: &budget) }
       if !missing.isEmpty { return .unknown(UnknownFacts(missing)) }
     }
-    // These are done here rather than by their overloads, since they are told the budget or the origin.
+    // These are done here rather than by their overloads, since they need the budget or the origin.
     switch name {
     case "_==_" where values.count == 2:
       return .value(.bool(values[0].isEqual(to: values[1], work: &budget)))
@@ -35,8 +35,9 @@ extension Machine {
   }
 
   private mutating func contains(_ elements: [CELValue], _ value: CELValue) -> Evaluation {
-    for element in elements where element.isEqual(to: value, work: &budget) {
-      return .value(.bool(true))
+    for element in elements {
+      budget -= 1
+      if element.isEqual(to: value, work: &budget) { return .value(.bool(true)) }
     }
     return .value(.bool(false))
   }
@@ -58,21 +59,26 @@ extension Machine {
       origin = nil
       return .error(overloads.isEmpty ? .noFunction(name) : Overload.noOverload(name))
     }
+    guard spend(overloads[index].work(for: values)) else { return .error(.budget) }
     switch overloads[index].implementation(values, context) {
     case .success(let value):
-      budget -= value.bulk
-      return .value(value)
+      // What is handed on or picked from a list is not made anew, save for texts.
+      let size = value.size(withElements: overloads[index].readsElements)
+      return spend(size) ? .value(value) : .error(.budget)
     case .failure(let error):
       origin = nil
       return .error(error)
     }
   }
 
-  private func index(
+  private mutating func index(
     ofOverloadFor values: [CELValue], among overloads: [Overload]
   ) -> Int? {
     // An implementation looks at its arguments itself; only a choice needs to be made beforehand.
     guard overloads.count > 1 else { return overloads.indices.first }
+    // Whether a list fits is asked of its elements, for each overload again.
+    for case .list(let elements) in values { _ = spend(elements.count) }
+    guard budget >= 0 else { return 0 }
     return overloads.firstIndex { overload in
       overload.parameters.count == values.count
         && zip(values, overload.parameters).allSatisfy { $0.fits($1) }
@@ -81,17 +87,6 @@ extension Machine {
 }
 
 extension CELValue {
-  /// What a value that was made counts against the budget, besides the node that made it.
-  fileprivate var bulk: Int {
-    switch self {
-    case .string(let text): text.utf8.count / 16
-    case .bytes(let bytes): bytes.count / 16
-    case .list(let elements): elements.count
-    case .map(let map): map.entries.count
-    default: 0
-    }
-  }
-
   /// Whether the value may be given for a parameter of a type.
   func fits(_ type: CELType) -> Bool {
     switch (type, self) {

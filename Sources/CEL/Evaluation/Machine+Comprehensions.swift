@@ -21,31 +21,54 @@ extension Machine {
     return cleared(result)
   }
 
-  /// The elements of a list or map; nil when the value is neither.
-  private func items(of value: CELValue, variableCount: Int) -> [Item]? {
-    let isPair = variableCount == 2
-    func local(_ value: CELValue, _ step: @autoclosure () -> AttributePath.Step?) -> Local {
+  /// The elements that a comprehension goes through, each made into its variables when its turn comes: a
+  /// search that ends early makes no more of them.
+  private struct Items {
+    let value: CELValue
+    let isPair: Bool
+    /// Where the list or map stands in the data.
+    let origin: AttributePath?
+
+    var count: Int {
+      switch value {
+      case .list(let elements): elements.count
+      case .map(let map): map.entries.count
+      default: 0
+      }
+    }
+
+    subscript(index: Int) -> Item {
+      switch value {
+      case .list(let elements):
+        let element = local(elements[index], .index(index))
+        return isPair ? [local(.int(Int64(index)), nil), element] : [element]
+      case .map(let map):
+        let entry = map.entries[index]
+        let key = local(entry.key, nil)
+        return isPair ? [key, local(entry.value, .key(Machine.text(ofKey: entry.key)))] : [key]
+      default: return []
+      }
+    }
+
+    private func local(
+      _ value: CELValue, _ step: @autoclosure () -> AttributePath.Step?
+    ) -> Local {
       guard R.isRecording, let step = step() else {
         return Local(result: .value(value), origin: nil)
       }
       return Local(result: .value(value), origin: origin?.appending(step))
     }
+  }
+
+  /// The elements of a list or map; nil when the value is neither.
+  private func items(of value: CELValue, variableCount: Int) -> Items? {
     switch value {
-    case .list(let elements):
-      return elements.enumerated().map { index, element in
-        let element = local(element, .index(index))
-        return isPair ? [local(.int(Int64(index)), nil), element] : [element]
-      }
-    case .map(let map):
-      return map.entries.map { entry in
-        let key = local(entry.key, nil)
-        return isPair ? [key, local(entry.value, .key(Self.text(ofKey: entry.key)))] : [key]
-      }
-    default: return nil
+    case .list, .map: Items(value: value, isPair: variableCount == 2, origin: origin)
+    default: nil
     }
   }
 
-  private static func text(ofKey key: CELValue) -> String {
+  fileprivate static func text(ofKey key: CELValue) -> String {
     switch key {
     case .string(let text): text
     case .int(let number): "\(number)"
@@ -56,14 +79,14 @@ extension Machine {
   }
 
   /// `exists`, which a true element decides, or `all`, which a false one does, whatever the others
-  /// come to.
+  /// are.
   private mutating func search(
-    _ items: [Item], _ comprehension: CheckedExpression.Comprehension, for wanted: Bool
+    _ items: Items, _ comprehension: CheckedExpression.Comprehension, for wanted: Bool
   ) -> Evaluation {
     guard let predicate = comprehension.predicate else { return .error(.notABool) }
     var unsettled = Unsettled()
-    for (index, item) in items.enumerated() {
-      let result = evaluate(predicate, with: item, iteration: index)
+    for index in 0..<items.count {
+      let result = evaluate(predicate, with: items[index], iteration: index)
       if case .value(.bool(wanted)) = result { return result }
       if budget < 0 { break }
       unsettled.addUnlessBool(result)
@@ -72,7 +95,7 @@ extension Machine {
   }
 
   private mutating func existsOne(
-    _ items: [Item], _ comprehension: CheckedExpression.Comprehension
+    _ items: Items, _ comprehension: CheckedExpression.Comprehension
   ) -> Evaluation {
     var count = 0
     let failed = forEachKept(items, comprehension) { _, _, _ in
@@ -83,7 +106,7 @@ extension Machine {
   }
 
   private mutating func filter(
-    _ items: [Item], _ comprehension: CheckedExpression.Comprehension
+    _ items: Items, _ comprehension: CheckedExpression.Comprehension
   ) -> Evaluation {
     var kept: [CELValue] = []
     let failed = forEachKept(items, comprehension) { _, item, _ in
@@ -94,7 +117,7 @@ extension Machine {
   }
 
   private mutating func transformToList(
-    _ items: [Item], _ comprehension: CheckedExpression.Comprehension
+    _ items: Items, _ comprehension: CheckedExpression.Comprehension
   ) -> Evaluation {
     guard let transform = comprehension.transform else { return .error(.nothingToIterate) }
     var values: [CELValue] = []
@@ -108,7 +131,7 @@ extension Machine {
   }
 
   private mutating func transformToMap(
-    _ items: [Item], _ comprehension: CheckedExpression.Comprehension
+    _ items: Items, _ comprehension: CheckedExpression.Comprehension
   ) -> Evaluation {
     guard let transform = comprehension.transform else { return .error(.nothingToIterate) }
     var entries: [(key: CELValue, value: CELValue)] = []
@@ -125,6 +148,8 @@ extension Machine {
       return nil
     }
     if let failed { return failed }
+    // A key is taken in by all of its text.
+    for entry in entries where !spend(entry.key.size()) { return .error(.budget) }
     guard CELMap.repeatedKey(in: entries) == nil else { return .error(.repeatedKey) }
     return .value(.map(CELMap(entries: entries)))
   }
@@ -133,11 +158,12 @@ extension Machine {
   ///
   /// All elements are gone through even after one without a value, so that all missing facts are named.
   private mutating func forEachKept(
-    _ items: [Item], _ comprehension: CheckedExpression.Comprehension,
+    _ items: Items, _ comprehension: CheckedExpression.Comprehension,
     _ body: (inout Machine, Item, Int) -> Evaluation?
   ) -> Evaluation? {
     var unsettled = Unsettled()
-    for (index, item) in items.enumerated() where budget >= 0 {
+    for index in 0..<items.count where budget >= 0 {
+      let item = items[index]
       if let predicate = comprehension.predicate {
         let isKept = evaluate(predicate, with: item, iteration: index)
         guard case .value(.bool(true)) = isKept else {

@@ -1,6 +1,6 @@
 /// Reading from objects and maps. What is read from an optional is optional itself.
 extension Machine {
-  /// The object that an operand comes to, or why it comes to none; nil inside for an empty optional.
+  /// The object that an operand is, or why there is none; nil inside for an empty optional.
   private enum Operand {
     case object(any CELObject, isOptional: Bool)
     case empty
@@ -27,7 +27,7 @@ extension Machine {
       switch object.value(ofField: field.index) {
       case .present(let value):
         if R.isRecording { origin = path() }
-        return .value(isOptional ? Self.wrapped(value) : value)
+        return made(isOptional ? Self.wrapped(value) : value, size: value.sizeWhenRead)
       case .absent where isOptional: return cleared(.value(.optional(nil)))
       case .absent, .missing:
         if R.isRecording { origin = path() }
@@ -46,7 +46,7 @@ extension Machine {
       let path = path(of: field, in: object)
       if R.isRecording { origin = path() }
       switch object.value(ofField: field.index) {
-      case .present(let value): return .value(Self.wrapped(value))
+      case .present(let value): return made(Self.wrapped(value), size: value.sizeWhenRead)
       case .absent: return .value(.optional(nil))
       case .missing: return .unknown(UnknownFacts([path()]))
       }
@@ -60,12 +60,17 @@ extension Machine {
     case .object(let object, _):
       let path = path(of: field, in: object)
       if R.isRecording { origin = path() }
-      switch object.value(ofField: field.index) {
+      switch object.presence(ofField: field.index) {
       case .present: return .value(.bool(true))
       case .absent: return .value(.bool(false))
       case .missing: return .unknown(UnknownFacts([path()]))
       }
     }
+  }
+
+  /// A value for which something of a size was made: an object makes its lists and texts anew each time.
+  private mutating func made(_ value: CELValue, size: Int) -> Evaluation {
+    spend(size) ? .value(value) : .error(.budget)
   }
 
   /// The path of an object's field, worked out only when asked for.
@@ -136,6 +141,14 @@ extension Machine {
   static func wrapped(_ value: CELValue) -> CELValue {
     if case .optional = value { return value }
     return .optional(value)
+  }
+}
+
+extension CELValue {
+  /// How many steps it counts to read the value from an object, which makes it: with the texts of a list.
+  fileprivate var sizeWhenRead: Int {
+    guard case .list(let elements) = self else { return size() }
+    return elements.reduce(elements.count) { $0 + $1.sizeWhenRead }
   }
 }
 

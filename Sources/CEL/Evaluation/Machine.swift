@@ -6,11 +6,6 @@ struct Machine<R: Recorder> {
     let origin: AttributePath?
   }
 
-  /// How deep evaluation may go, through expressions and the derived fields that they read.
-  ///
-  /// It bounds the stack: an expression alone is at most as deep as the parser allows.
-  static var depthLimit: Int { 300 }
-
   let evaluator: Evaluator
   let globals: [Evaluation]
   let context: Overload.Context
@@ -31,7 +26,7 @@ struct Machine<R: Recorder> {
     budget = evaluator.budget
   }
 
-  /// What a whole expression comes to; one that went over its budget has no other result than that.
+  /// The result of a whole expression; one that went over its budget has no other result than that.
   mutating func run(_ node: CheckedExpression) -> Evaluation {
     let result = evaluate(node)
     return budget < 0 ? .error(EvaluationError.budget.located(at: node)) : result
@@ -46,7 +41,7 @@ struct Machine<R: Recorder> {
     var result: Evaluation
     if budget < 0 {
       result = .error(EvaluationError.budget.located(at: node))
-    } else if depth > Self.depthLimit {
+    } else if depth > Evaluator.depthLimit {
       result = .error(EvaluationError.depth.located(at: node))
     } else {
       result = compute(node)
@@ -108,6 +103,12 @@ struct Machine<R: Recorder> {
     return evaluate(node, iteration: iteration)
   }
 
+  /// Takes work off the budget; whether there was as much.
+  mutating func spend(_ work: Int) -> Bool {
+    budget = budget >= work ? budget - work : -1
+    return budget >= 0
+  }
+
   /// A result that stands nowhere in the data.
   mutating func cleared(_ result: Evaluation) -> Evaluation {
     origin = nil
@@ -125,7 +126,7 @@ struct Machine<R: Recorder> {
   }
 
   /// `&&`, which false absorbs, or `||`, which true absorbs: what absorbs decides on either side,
-  /// whatever the other side comes to.
+  /// whatever the other side is.
   private mutating func join(
     _ left: CheckedExpression, _ right: CheckedExpression, absorbing: Bool
   ) -> Evaluation {
@@ -190,6 +191,8 @@ struct Machine<R: Recorder> {
       if let optional { result.append((key, optional)) }
     }
     if let failed = unsettled.result { return cleared(failed) }
+    // A key is taken in by all of its text.
+    for entry in result where !spend(entry.key.size()) { return cleared(.error(.budget)) }
     guard CELMap.repeatedKey(in: result) == nil else { return cleared(.error(.repeatedKey)) }
     return cleared(.value(.map(CELMap(entries: result))))
   }
@@ -211,7 +214,7 @@ struct Machine<R: Recorder> {
   }
 }
 
-/// What some parts came to that have no value: unknown outweighs errors, since the missing facts may
+/// What became of parts that have no value: unknown outweighs errors, since the missing facts may
 /// make the error go away.
 struct Unsettled {
   private var unknown: UnknownFacts?
@@ -226,7 +229,7 @@ struct Unsettled {
     }
   }
 
-  /// Takes note of a part that is no truth value.
+  /// Takes note of a part that is not a truth value.
   mutating func addUnlessBool(_ part: Evaluation) {
     switch part {
     case .value(.bool): break
@@ -235,7 +238,7 @@ struct Unsettled {
     }
   }
 
-  /// What the whole comes to for their sake; nil when there were none.
+  /// What the whole is because of them; nil when there were none.
   var result: Evaluation? { unknown.map(Evaluation.unknown) ?? error.map(Evaluation.error) }
 }
 

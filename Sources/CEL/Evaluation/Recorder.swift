@@ -1,4 +1,4 @@
-/// Is told by the machine of every node it enters and leaves.
+/// Sees every node that the machine enters and leaves.
 ///
 /// The machine is generic over its recorder, so that evaluation without one is compiled without a trace
 /// of tracing, and both are the same code.

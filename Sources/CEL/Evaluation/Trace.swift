@@ -2,7 +2,7 @@
 public struct Trace: Sendable {
   /// The node.
   public let expression: CheckedExpression
-  /// What it came to.
+  /// Its result.
   public let result: Evaluation
   /// The parts that were evaluated, in order; a part that was skipped is not among them.
   public let children: [Trace]

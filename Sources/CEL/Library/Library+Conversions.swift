@@ -44,11 +44,11 @@ extension Library {
     Overload.function(
       "dyn", id: "to_dyn", parameters: [.parameter("T")], result: .dyn,
       "The value itself, its type left open until it is evaluated."
-    ) { (value: CELValue, _) in value }
+    ) { (value: CELValue, _) in value }.inConstantTime()
     Overload.function(
       "type", id: "type", parameters: [.parameter("T")], result: .type(.parameter("T")),
       "The type of the value."
-    ) { (value: CELValue, _) in CELValue.type(value.type) }
+    ) { (value: CELValue, _) in CELValue.type(value.type) }.inConstantTime()
   }
 
   @OverloadBuilder
@@ -113,7 +113,7 @@ extension Library {
     Overload.function("string", id: "bytes_to_string", "The text whose UTF-8 bytes these are.") {
       (bytes: [UInt8], _) in
       try String(validating: bytes, as: UTF8.self).orThrow(
-        EvaluationError("invalid UTF-8: the bytes are no text"))
+        EvaluationError("invalid UTF-8: the bytes are not text"))
     }
     Overload.function(
       "string", id: "timestamp_to_string", "The instant in the form of RFC 3339, UTC."
@@ -128,7 +128,7 @@ extension Library {
 
 extension EvaluationError {
   static func conversion(_ from: String, _ to: String) -> EvaluationError {
-    EvaluationError("the \(from) can't be converted: it is no \(to)")
+    EvaluationError("the \(from) can't be converted: it is not \(to.withArticle)")
   }
 }
 

@@ -11,7 +11,7 @@ extension Library {
       "base64.decode", id: "base64_decode_string",
       "The bytes of a text in Base64; the padding with '=' may be left out."
     ) { (text: String, _) in
-      try Base64.decode(Array(text.utf8)).orThrow(EvaluationError("the text is no Base64"))
+      try Base64.decode(Array(text.utf8)).orThrow(EvaluationError("the text is not Base64"))
     }
   }
 }

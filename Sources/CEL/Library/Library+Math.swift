@@ -43,6 +43,7 @@ extension Library {
         name, id: "math_\(id)_list_\(type)", parameters: [.list(type)], result: type,
         isVariadic: true, documentation + " More than two may be given one by one."
       ) { (list: ListValue, _) in try extreme(list.elements, name, replaced) }
+      .takingNumbersOnly()
     }
   }
 

@@ -16,13 +16,13 @@ extension Library {
     Overload.function(
       "optional.of", id: "optional_of", parameters: [t], result: optionalT,
       "An optional that has the value."
-    ) { (value: CELValue, _) in OptionalValue(value) }
+    ) { (value: CELValue, _) in OptionalValue(value) }.inConstantTime()
     Overload.function(
       "optional.ofNonZeroValue", id: "optional_ofNonZeroValue", parameters: [t], result: optionalT,
       """
       An optional that has the value, or an empty one if that is null, false, zero or empty.
       """
-    ) { (value: CELValue, _) in OptionalValue(value.isZero ? nil : value) }
+    ) { (value: CELValue, _) in OptionalValue(value.isZero ? nil : value) }.inConstantTime()
     Overload.function("optional.none", id: "optional_none", result: optionalT, "An empty optional.")
     { _ in
       OptionalValue(nil)
@@ -38,23 +38,23 @@ extension Library {
     Overload.method(
       "hasValue", id: "optional_hasValue", parameters: [optionalT],
       "Whether it has a value."
-    ) { (optional: OptionalValue, _) in optional.value != nil }
+    ) { (optional: OptionalValue, _) in optional.value != nil }.inConstantTime()
     Overload.method(
       "value", id: "optional_value", parameters: [optionalT], result: t,
       "The value; an error if it is empty."
     ) { (optional: OptionalValue, _) in
       try optional.value.orThrow(EvaluationError("the optional is empty"))
-    }
+    }.inConstantTime()
     Overload.method(
       "or", id: "optional_or_optional", parameters: [optionalT, optionalT],
       result: optionalT, "The optional itself, or the other one if it is empty."
     ) { (optional: OptionalValue, other: OptionalValue, _) in
       optional.value == nil ? other : optional
-    }
+    }.inConstantTime()
     Overload.method(
       "orValue", id: "optional_orValue_value", parameters: [optionalT, t], result: t,
       "The value, or the other one if it is empty."
-    ) { (optional: OptionalValue, other: CELValue, _) in optional.value ?? other }
+    ) { (optional: OptionalValue, other: CELValue, _) in optional.value ?? other }.inConstantTime()
     Overload.method(
       "unwrapOpt", id: "optional_unwrapOpt", parameters: [.list(optionalT)],
       result: .list(t), "The values of those optionals that have one."
@@ -71,29 +71,29 @@ extension Library {
       result: .optional(v), "The element at a position; empty if it isn't there."
     ) { (list: ListValue, index: CELValue, _) in
       OptionalValue(try optionalElement(of: list.elements, at: index))
-    }
+    }.inConstantTime()
     Overload.function(
       "_[?_]", id: "map_optindex_optional_value", parameters: [.map(k, v), k],
       result: .optional(v), "The value of a key; empty if it isn't there."
-    ) { (map: CELMap, key: CELValue, _) in OptionalValue(map[key]) }
+    ) { (map: CELMap, key: CELValue, _) in OptionalValue(map[key]) }.inConstantTime()
     Overload.function(
       "_[?_]", id: "optional_list_optindex_optional_int",
       parameters: [.optional(.list(v)), .int], result: .optional(v),
       "The element at a position; empty if it isn't there."
-    ) { (list: OptionalValue, index: CELValue, _) in try indexed(list, index) }
+    ) { (list: OptionalValue, index: CELValue, _) in try indexed(list, index) }.inConstantTime()
     Overload.function(
       "_[?_]", id: "optional_map_optindex_optional_value",
       parameters: [.optional(.map(k, v)), k], result: .optional(v),
       "The value of a key; empty if it isn't there."
-    ) { (map: OptionalValue, key: CELValue, _) in try indexed(map, key) }
+    ) { (map: OptionalValue, key: CELValue, _) in try indexed(map, key) }.inConstantTime()
     Overload.function(
       "_[_]", id: "optional_list_index_int", parameters: [.optional(.list(v)), .int],
       result: .optional(v), "The element at a position; empty if it isn't there."
-    ) { (list: OptionalValue, index: CELValue, _) in try indexed(list, index) }
+    ) { (list: OptionalValue, index: CELValue, _) in try indexed(list, index) }.inConstantTime()
     Overload.function(
       "_[_]", id: "optional_map_index_value", parameters: [.optional(.map(k, v)), k],
       result: .optional(v), "The value of a key; empty if it isn't there."
-    ) { (map: OptionalValue, key: CELValue, _) in try indexed(map, key) }
+    ) { (map: OptionalValue, key: CELValue, _) in try indexed(map, key) }.inConstantTime()
   }
 
   private static func unwrapped(_ list: ListValue) throws -> ListValue {

@@ -91,7 +91,7 @@ extension Library {
     }
     Overload.method(
       "split", id: "string_split_string_int", result: .list(.string),
-      "At most so many parts, the last with all that is left; a negative number is no limit."
+      "At most so many parts, the last with all that is left; a negative number means no limit."
     ) { (text: String, separator: String, limit: Int64, _) in
       ListValue(try Scalars.split(text, separator: separator, limit: limit))
     }
@@ -113,7 +113,7 @@ extension Library {
     }
     Overload.method(
       "replace", id: "string_replace_string_string_int",
-      "The same for at most so many of them; a negative number is no limit."
+      "The same for at most so many of them; a negative number means no limit."
     ) { (text: String, old: String, new: String, limit: Int64, _) in
       try Scalars.replacing(old, by: new, in: text, limit: limit)
     }

@@ -32,13 +32,7 @@ enum Scalars {
         from: text.startIndex, to: try index(in: scalars, at: end))
     }
     guard !part.isEmpty else { return scalarCount(bytes[..<limit]) }
-    let search = ByteSearch(part)
-    var found: Int?
-    var start = 0
-    while let offset = search.firstOffset(in: bytes, from: start), offset <= limit {
-      found = offset
-      start = offset + 1
-    }
+    let found = ByteSearch(part).lastOffset(in: bytes, upTo: limit)
     return found.map { scalarCount(bytes[..<$0]) } ?? -1
   }
 
@@ -69,26 +63,29 @@ enum Scalars {
     _ old: String, by new: String, in text: String, limit: Int64
   ) throws -> String {
     let most = limit < 0 ? Int.max : Int(clamping: limit)
-    let parts = try split(text, separator: old, limit: most == Int.max ? -1 : Int64(most) + 1)
     guard !old.isEmpty else { return try inserting(new, in: text, limit: most) }
+    let parts = try split(text, separator: old, limit: most == Int.max ? -1 : Int64(most) + 1)
     return try join(parts, separator: new)
   }
 
   /// The text with another before each scalar and at the end, at most so many times.
   private static func inserting(_ new: String, in text: String, limit: Int) throws -> String {
-    let scalars = text.unicodeScalars
-    try requireSize(
-      text.utf8.count,
-      adding: new.utf8.count, times: min(limit, scalars.count + 1))
-    var result = String.UnicodeScalarView()
-    var count = 0
-    for scalar in scalars {
-      if count < limit { result.append(contentsOf: new.unicodeScalars) }
-      count += 1
-      result.append(scalar)
+    let count = min(limit, text.unicodeScalars.count + 1)
+    try requireSize(text.utf8.count, adding: new.utf8.count, times: count)
+    // In bytes: views of a string make room anew whenever a text is added.
+    let new = Array(new.utf8)
+    var result: [UInt8] = []
+    result.reserveCapacity(text.utf8.count + count * new.count)
+    var inserted = 0
+    for byte in text.utf8 {
+      if byte & 0xC0 != 0x80, inserted < count {
+        result += new
+        inserted += 1
+      }
+      result.append(byte)
     }
-    if count < limit { result.append(contentsOf: new.unicodeScalars) }
-    return String(result)
+    if inserted < count { result += new }
+    return String(decoding: result, as: UTF8.self)
   }
 
   /// The texts with a separator between them.
@@ -107,6 +104,23 @@ enum Scalars {
     let added = more.multipliedReportingOverflow(by: count)
     guard !added.overflow, size <= resultSizeLimit, added.partialValue <= resultSizeLimit - size
     else { throw EvaluationError.tooLarge }
+  }
+
+  /// How many steps it counts to put the combining marks of a text in order, as its normal forms have them:
+  /// each mark of a row of them is compared with those before it.
+  static func workOfOrderingMarks(_ text: String) -> Int {
+    var work = 0
+    var marks = 0
+    for scalar in text.unicodeScalars {
+      if scalar.value < 0x300 || scalar.properties.canonicalCombiningClass == .notReordered {
+        marks = 0
+      } else {
+        marks += 1
+        // A text has less than 2^32 scalars: no overflow.
+        work += marks
+      }
+    }
+    return work / CELValue.bytesPerStep
   }
 
   /// The text with the ASCII letters of a range changed.

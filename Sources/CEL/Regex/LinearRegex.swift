@@ -12,6 +12,15 @@ struct LinearRegex: Sendable {
     program = try RegexProgram(try parser.parse())
   }
 
+  /// How many instructions each scalar of a text may be tried with.
+  var size: Int { program.instructions.count }
+
+  /// How many steps of an evaluation it counts to match a text.
+  func work(for text: String) -> Int {
+    let (work, overflow) = text.utf8.count.multipliedReportingOverflow(by: size)
+    return overflow ? Int.max : work / CELValue.bytesPerStep
+  }
+
   /// Whether some part of the text matches; an error when the text is too long for the pattern.
   func result(for text: String) -> Result<CELValue, EvaluationError> {
     let work = text.utf8.count.multipliedReportingOverflow(by: program.instructions.count)

@@ -224,7 +224,7 @@ struct RegexParser {
     return .sequence(nodes)
   }
 
-  /// Reads a class such as `\d` or `\pL`; nil, with nothing read, when it is none.
+  /// Reads a class such as `\d` or `\pL`; nil, with nothing read, when it is not one.
   private mutating func escapedClass() throws -> RegexScalarSet? {
     guard let scalar = next else { return nil }
     if scalar == "p" || scalar == "P" {
@@ -331,7 +331,7 @@ struct RegexParser {
     return set
   }
 
-  /// Reads a class within brackets, such as `[:alpha:]` or `\d`; nil, with nothing read, when it is none.
+  /// Reads a class within brackets, such as `[:alpha:]` or `\d`; nil, with nothing read, when it is not one.
   private mutating func namedClass() throws -> RegexScalarSet? {
     if scalars[position...].starts(with: "[:".unicodeScalars) {
       var end = position + 2

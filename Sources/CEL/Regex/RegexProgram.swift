@@ -65,7 +65,7 @@ struct RegexProgram: Sendable {
     }
   }
 
-  /// `x?x?x?`, each of which leads to the end of all when it is left out.
+  /// `x?x?x?`, each leading to the end of all when it is left out.
   private mutating func compileOptional(_ node: RegexNode, count: Int) throws {
     var splits: [Int] = []
     for _ in 0..<max(0, count) {

@@ -122,7 +122,7 @@ public struct Expression: Sendable {
   ) -> Expression {
     var parser = Parser(text)
     let expression = parser.parseWhole()
-    diagnostics += parser.diagnostics
+    diagnostics += parser.diagnostics.firstOfExpression
     return expression
   }
 }

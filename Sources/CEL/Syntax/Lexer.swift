@@ -2,7 +2,7 @@ import Diagnostics
 
 /// Cuts an expression into tokens: a cursor over UTF-8 bytes, which copies nothing.
 ///
-/// What is no token is reported, and the next byte tried; every step moves on by at least one byte.
+/// What is not a token is reported, and the next byte tried; every step moves on by at least one byte.
 struct Lexer {
   private let text: MappedText
   private let bytes: [UInt8]

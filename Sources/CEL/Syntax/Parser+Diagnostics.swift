@@ -47,7 +47,8 @@ extension Diagnostic {
     -> Diagnostic
   {
     Diagnostic(
-      code: "wrong-operator", "'\(written)' is no operator", at: range, help: "write '\(right)'")
+      code: "wrong-operator", "'\(written)' is not an operator", at: range, help: "write '\(right)'"
+    )
   }
 
   static func unexpectedCharacter(at range: SourceRange) -> Diagnostic {
@@ -74,7 +75,7 @@ extension Diagnostic {
 
   static func hasWithoutField(at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      code: "has-without-field", "has() asks whether a field is there, and this is no field",
+      code: "has-without-field", "has() asks whether a field is there, and this is not a field",
       at: range, help: "write it as in has(session.workOrder)")
   }
 

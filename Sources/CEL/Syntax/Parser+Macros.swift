@@ -103,6 +103,19 @@ struct MacroForm {
       hasTransform: true)
   }
 
+  /// The macros that are called on a value of a type.
+  static func names(on type: CELType) -> [String] {
+    let ofLists = ["all", "exists", "exists_one", "existsOne", "filter", "map", "transformList"]
+    let ofOptionals = ["optMap", "optFlatMap"]
+    return switch type {
+    case .list: ofLists
+    case .map: ofLists + ["transformMap", "transformMapEntry"]
+    case .optional: ofOptionals
+    case .dyn, .parameter: ofLists + ["transformMap", "transformMapEntry"] + ofOptionals
+    default: []
+    }
+  }
+
   /// How each macro is written, for whoever calls one wrongly.
   static let usage: [String: String] = [
     "has": "has(session.workOrder)",

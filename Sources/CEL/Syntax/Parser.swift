@@ -95,7 +95,10 @@ struct Parser {
     switch peek {
     case .invalid:
       let range = range(of: current)
-      if !diagnostics.contains(where: { $0.range == range }) {
+      // Not more than are reported: each is compared with those before it.
+      if diagnostics.count <= Diagnostic.limitOfExpression,
+        !diagnostics.contains(where: { $0.range == range })
+      {
         diagnostics.append(.unexpectedCharacter(at: range))
       }
     case .reserved: diagnostics.append(.reservedWord(at: range(of: current)))

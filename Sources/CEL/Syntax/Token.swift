@@ -13,7 +13,7 @@ struct Token: Sendable {
     case plus, minus, star, slash, percent, not
     case and, or
     case equal, notEqual, less, lessOrEqual, greater, greaterOrEqual
-    /// What is no token of the language, already reported or to be reported where it stands.
+    /// What is not a token of the language, already reported or to be reported where it stands.
     case invalid
     case end
   }

@@ -30,11 +30,22 @@ public struct CELMap: Sendable {
 
   /// The first key that is given twice, if any.
   static func repeatedKey(in entries: [(key: CELValue, value: CELValue)]) -> CELValue? {
-    var seen: Set<Key> = []
-    for entry in entries {
-      if let key = Key(entry.key), !seen.insert(key).inserted { return entry.key }
+    var seen = Keys()
+    return entries.first { !seen.insert($0.key) }?.key
+  }
+
+  /// A set of keys; what can't be a key is never in it.
+  struct Keys {
+    private var keys: Set<Key> = []
+
+    /// Whether a key is among them.
+    func has(_ value: CELValue) -> Bool { Key(value).map { keys.contains($0) } ?? false }
+
+    /// Adds a key; false if it was among them already.
+    @discardableResult
+    mutating func insert(_ value: CELValue) -> Bool {
+      Key(value).map { keys.insert($0).inserted } ?? true
     }
-    return nil
   }
 
   /// Whether a value may be the key of an entry.

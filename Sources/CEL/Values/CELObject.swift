@@ -6,12 +6,41 @@ public protocol CELObject: Sendable {
   var path: AttributePath { get }
   /// What the object has for a stored field, by its index in the declared type.
   func value(ofField index: Int) -> FieldValue
+  /// Whether the object has a value for a stored field, which need not be made for that.
+  func presence(ofField index: Int) -> FieldPresence
   /// Whether both objects have equal fields.
   func isEqual(to other: any CELObject) -> Bool
+  /// How many values the object holds, those of objects and lists in it counted: how many steps it counts
+  /// to compare it.
+  var size: Int { get }
   /// The facts that must be there and aren't, in the object and in the objects that it holds.
   ///
   /// While there are any, it is not known what the object equals.
   var missingFacts: [AttributePath] { get }
+}
+
+extension CELObject {
+  /// As many as a small object holds; an object that may be large counts its own.
+  public var size: Int { 8 }
+
+  /// What the value says.
+  public func presence(ofField index: Int) -> FieldPresence {
+    switch value(ofField: index) {
+    case .present: .present
+    case .absent: .absent
+    case .missing: .missing
+    }
+  }
+}
+
+/// Whether an object has a value for a field.
+public enum FieldPresence: Sendable {
+  /// It has one.
+  case present
+  /// It has none, and that is known.
+  case absent
+  /// It has none, though there must be one.
+  case missing
 }
 
 /// What an object has for a field.

@@ -6,12 +6,12 @@ extension CELValue {
     return isEqual(to: other, work: &work)
   }
 
-  /// The same, doing at most so many comparisons of parts; false, with `work` below zero, after those.
+  /// The same, doing at most so many comparisons of elements and stretches of text; false, with `work`
+  /// below zero, after those.
   ///
   /// The bound matters since values may share their parts: a list of twice the same list, sixty levels
   /// deep, takes no room and would take for ever to compare.
   func isEqual(to other: CELValue, work: inout Int) -> Bool {
-    work -= 1
     guard work >= 0 else { return false }
     switch (self, other) {
     case (.null, .null): return true
@@ -19,24 +19,36 @@ extension CELValue {
     case (.int(let left), .int(let right)): return left == right
     case (.uint(let left), .uint(let right)): return left == right
     case (.double(let left), .double(let right)): return left == right
-    case (.string(let left), .string(let right)): return left.hasSameScalars(as: right)
-    case (.bytes(let left), .bytes(let right)): return left == right
+    case (.string(let left), .string(let right)):
+      guard left.utf8.count == right.utf8.count else { return false }
+      work -= left.utf8.count / Self.bytesPerStep
+      return work >= 0 && left.hasSameScalars(as: right)
+    case (.bytes(let left), .bytes(let right)):
+      guard left.count == right.count else { return false }
+      work -= left.count / Self.bytesPerStep
+      return work >= 0 && left == right
     case (.timestamp(let left), .timestamp(let right)): return left == right
     case (.duration(let left), .duration(let right)): return left == right
     case (.date(let left), .date(let right)): return left == right
     case (.type(let left), .type(let right)): return left.runtimeName == right.runtimeName
     case (.optional(nil), .optional(nil)): return true
     case (.optional(let left?), .optional(let right?)):
+      work -= 1
       return left.isEqual(to: right, work: &work)
     case (.object(let left), .object(let right)):
       return left.typeName == right.typeName && left.isEqual(to: right)
     case (.list(let left), .list(let right)):
       guard left.count == right.count else { return false }
-      for (a, b) in zip(left, right) where !a.isEqual(to: b, work: &work) { return false }
+      for (a, b) in zip(left, right) {
+        work -= 1
+        guard a.isEqual(to: b, work: &work) else { return false }
+      }
       return true
     case (.map(let left), .map(let right)):
       guard left.entries.count == right.entries.count else { return false }
       for entry in left.entries {
+        // A key is found by all of its text.
+        work -= 1 + entry.key.size()
         guard let value = right[entry.key], entry.value.isEqual(to: value, work: &work) else {
           return false
         }
@@ -120,21 +132,26 @@ extension CELValue.Order {
 }
 
 extension CELValue {
-  /// Adds the facts for want of which it is not known what the value equals: those its objects miss.
+  /// Adds the facts without which it is not known what the value equals: those its objects miss.
   ///
-  /// It does at most so many steps, for the reason that `isEqual` does; an object counts as several.
+  /// It does at most so many steps, for the reason that `isEqual` does; an object counts with its size, which
+  /// is also the work of comparing it.
   func collectMissingFacts(into paths: inout [AttributePath], work: inout Int) {
-    work -= 1
     guard work >= 0 else { return }
     switch self {
     case .object(let object):
-      work -= 8
+      work -= object.size
+      guard work >= 0 else { return }
       paths += object.missingFacts
     case .list(let elements):
+      work -= elements.count
       for element in elements { element.collectMissingFacts(into: &paths, work: &work) }
     case .map(let map):
+      work -= map.entries.count
       for entry in map.entries { entry.value.collectMissingFacts(into: &paths, work: &work) }
-    case .optional(let wrapped?): wrapped.collectMissingFacts(into: &paths, work: &work)
+    case .optional(let wrapped?):
+      work -= 1
+      wrapped.collectMissingFacts(into: &paths, work: &work)
     default: break
     }
   }

@@ -3,7 +3,7 @@
 /// Expressions, policy files and documents are read by it, so that all take the same texts, and say the
 /// same of others.
 package enum TemporalText {
-  /// Why a text is no date, timestamp or duration.
+  /// Why a text is not a date, timestamp or duration.
   package enum Problem: Error, Hashable {
     /// It isn't written like one.
     case form

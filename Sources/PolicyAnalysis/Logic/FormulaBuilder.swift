@@ -16,6 +16,10 @@ struct FormulaBuilder {
   private var budget = 20_000
   /// How many nodes deep the one at hand lies, through the definitions of terms.
   private var depth = 0
+  /// How many bytes the key of a bound value may have to stand for its variable.
+  ///
+  /// A longer one is written once: values bound to one another, each read twice by the next, would else double the key each time.
+  private static let longestBoundKey = 200
   /// How deep nodes are followed: the stack has room for several times as many.
   private static let maximumDepth = 400
 
@@ -86,7 +90,11 @@ struct FormulaBuilder {
       }
       return formula(of: definition, locals: [key(of: operand, locals: locals)])
     case .bind(_, _, let value, let body):
-      return formula(of: body, locals: locals + [key(of: value, locals: locals)])
+      let value = key(of: value, locals: locals)
+      guard value.utf8.count <= Self.longestBoundKey else {
+        return statement(of: node, locals: locals)
+      }
+      return formula(of: body, locals: locals + [value])
     case .hasField(let operand, let field):
       var atom = Atom(
         key: key(of: operand, locals: locals) + "." + field.name,
@@ -287,7 +295,12 @@ struct FormulaBuilder {
       return "\(comprehension.macro)/\(names.count)(\(inner(comprehension.range)), "
         + parts.joined(separator: ", ") + ")"
     case .bind(_, _, let value, let body):
-      return key(of: body, locals: locals + [inner(value)])
+      let value = inner(value)
+      guard value.utf8.count > Self.longestBoundKey else {
+        return key(of: body, locals: locals + [value])
+      }
+      let name = Self.variables(1, besides: locals)
+      return "bind(\(value), \(key(of: body, locals: locals + name)))"
     case .optionalMap(let operand, _, _, let body, let isFlat):
       let body = key(of: body, locals: locals + Self.variables(1, besides: locals))
       return "optMap\(isFlat)(\(inner(operand)), \(body))"

@@ -4,18 +4,21 @@ import CEL
 public enum CostLimits {
   /// How many steps the evaluation of one expression may take before it is an error, and undetermined.
   ///
-  /// A step is a node visited. A plain `all` over a hundred thousand elements takes a third of them; one
-  /// loop inside another over a thousand is too much. An explanation keeps every node visited, some two
-  /// hundred bytes each.
+  /// A step is a node visited, an element of a list gone through, or sixteen bytes of text. A plain `all`
+  /// over a hundred thousand elements takes half of them; one loop inside another over a thousand is too
+  /// much. An explanation keeps every node visited, some two hundred bytes each.
   public static let steps = 1_000_000
 
-  /// How many elements a list is taken to have when the steps are told in advance.
+  /// How deep the evaluation of an expression may go, through those of the terms that it reads.
+  static let depth = Evaluator.depthLimit
+
+  /// How many elements a list is taken to have when the steps are worked out in advance.
   ///
   /// As many as there are students in a room: a loop in a loop in a loop is allowed so, and a fourth
   /// hardly ever.
   public static let listSize = 30
 
-  /// What tells the steps of expressions in advance; lists of parameters count with their own sizes.
+  /// What works out the steps of expressions in advance; lists of parameters count with their own sizes.
   static func estimate(
     parameters: [Parameter], terms: [FieldReference: CheckedExpression]
   ) -> CostEstimate {

@@ -2,7 +2,7 @@ import Diagnostics
 
 /// The names of closed lists, each recognised where it stands by one of its bytes.
 ///
-/// For most lists there is a distance from their start at which all names differ: that byte tells which
+/// For most lists there is a distance from their start at which all names differ: that byte says which
 /// name to compare. Lists without one are left to `NameIndex`.
 struct CaseTables: ~Copyable {
   /// A name between its quotes.
@@ -14,21 +14,21 @@ struct CaseTables: ~Copyable {
 
   /// A closed list.
   struct List {
-    /// How far the byte that tells is from the opening quote; negative where none does.
+    /// How far the byte that says it is from the opening quote; negative where none does.
     var distance: Int
     /// Where the positions for its values begin, and the names.
     let firstPosition: Int
     let firstCase: Int
   }
 
-  /// What stands for a byte that tells no name.
+  /// What stands for a byte that no name has there.
   private static let noCase = UInt8.max
 
   private let lists: FixedTable<List>
   private let positions: FixedTable<UInt8>
   private let cases: FixedTable<Case>
 
-  /// The tables of lists, in each of which no name repeats.
+  /// The tables of lists without repeated names.
   init(_ namesByList: [[String]]) {
     var lists: [List] = []
     var positions: [UInt8] = []

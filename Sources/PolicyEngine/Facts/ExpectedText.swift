@@ -7,8 +7,8 @@ struct ExpectedText: BitwiseCopyable {
   /// The first eight bytes, and the last eight.
   private let head: UInt64
   private let tail: UInt64
-  /// The bits of each that count: fewer than all where the text is shorter, of which the first word tells
-  /// all.
+  /// The bits of each that count: fewer than all where the text is shorter, and the first word then
+  /// holds all of it.
   private let headMask: UInt64
   private let tailMask: UInt64
 

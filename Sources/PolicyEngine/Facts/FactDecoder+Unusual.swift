@@ -37,7 +37,7 @@ extension FactDecoder {
     }
   }
 
-  /// Goes over an element that is to be an object or a list, and is none, or is too deep.
+  /// Goes over an element that is to be an object or a list, and is not, or is too deep.
   @inline(never)
   mutating func noContainer(
     at scanner: inout JSONScanner, depth: Int
@@ -106,15 +106,9 @@ extension FactDecoder {
     return false
   }
 
-  /// Notes a mistake.
-  @inline(never)
-  mutating func note(_ kind: FactMistake.Kind, _ range: Range<Int>) {
-    mistakes.append(FactMistake(kind: kind, range: range))
-  }
-
   /// Notes an element that wasn't stored, unless a mistake has been noted for it.
   @inline(never)
   mutating func noteNullElement(_ start: Int, at scanner: JSONScanner) {
-    if mistakes.last?.range.lowerBound ?? -1 < start { note(.nullElement, start..<scanner.offset) }
+    if mistakes.lastStart < start { note(.nullElement, start..<scanner.offset) }
   }
 }

@@ -7,7 +7,7 @@ import CEL
 /// and decoding goes on; a text that isn't JSON ends it. Either way the document can't be used.
 ///
 /// A decoder learns and keeps its memory, so one is used for many documents; it has no way of being
-/// shared between threads, each of which has its own.
+/// shared between threads: each has its own.
 package struct FactDecoder: ~Copyable {
   var tables: FactTables
   private let documentType: Int
@@ -18,8 +18,9 @@ package struct FactDecoder: ~Copyable {
   private var days = KnownDays()
   var scratch: [UInt8] = []
 
-  /// The mistakes of the last document against the schema, in the order of the text.
-  var mistakes: [FactMistake] = []
+  /// The mistakes of the last document against the schema, in the order of the text: the first ones, since
+  /// a document may have a million.
+  private(set) var mistakes = FactMistakes()
   /// Where the last document stopped being JSON; nil when it didn't.
   private(set) var syntaxError: JSONSyntaxError?
 
@@ -46,7 +47,7 @@ package struct FactDecoder: ~Copyable {
   package mutating func decode(
     _ text: PaddedBytes, from offset: Int = 0, isLine: Bool = false, into arena: inout FactArena
   ) -> Result {
-    if !mistakes.isEmpty { mistakes.removeAll(keepingCapacity: true) }
+    if mistakes.count > 0 { mistakes.removeAll() }
     pending.removeAll()
     openObjects.removeAll()
     syntaxError = nil
@@ -60,14 +61,20 @@ package struct FactDecoder: ~Copyable {
       } else {
         let start = scanner.offset
         try scanner.skipValue(depth: 0, scratch: &scratch)
-        note(.documentIsNoObject, start..<scanner.offset)
+        note(.documentIsNotObject, start..<scanner.offset)
       }
       try scanner.finishDocument()
     } catch {
       syntaxError = error
     }
-    let isUsable = mistakes.isEmpty && syntaxError == nil
+    let isUsable = mistakes.count == 0 && syntaxError == nil
     return Result(row: isUsable ? row : nil, end: scanner.offset)
+  }
+
+  /// Notes a mistake.
+  @inline(never)
+  mutating func note(_ kind: FactMistake.Kind, _ range: Range<Int>) {
+    mistakes.append(FactMistake(kind: kind, range: range))
   }
 
   // MARK: - Objects
@@ -102,7 +109,7 @@ package struct FactDecoder: ~Copyable {
   /// Goes over an object from its opening brace, with all that is in it; gives the index of its row.
   ///
   /// Objects inside it, and lists of them, are read in the same loop, while those around them wait in
-  /// `openObjects`: there are many small ones, of which calls would be most of the cost.
+  /// `openObjects`: there are many small ones, and calls would be most of the cost.
   private mutating func object(
     ofType type: Int, at place: inout JSONScanner, into arena: inout FactArena, depth: Int
   ) throws(JSONSyntaxError) -> Int {

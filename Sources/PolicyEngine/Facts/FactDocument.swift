@@ -48,9 +48,9 @@ public final class FactDocument: Sendable {
 
   /// The document in a JSON text; nil when it has a mistake.
   ///
-  /// All mistakes are appended to `diagnostics`: JSON syntax, a key that the schema does not know or
-  /// that is given twice, a value of another type, a string that is no case of its enumeration or no
-  /// date. Facts that are not there are none: they are missing or absent when read.
+  /// Its mistakes, the first twenty one by one, are appended to `diagnostics`: JSON syntax, a key that the schema does not know or
+  /// that is given twice, a value of another type, a string that is not a case of its enumeration or
+  /// not a date. Facts that are not there are no mistake: they are missing or absent when read.
   ///
   /// JSON is read as RFC 8259 has it, and nested at most 256 deep. Whole numbers may be written as
   /// `1.0` and `1e2`.
@@ -63,7 +63,7 @@ public final class FactDocument: Sendable {
   /// The document in a YAML node; nil when it has a mistake.
   ///
   /// The same checks as for JSON. Values are what YAML's core schema makes of them, so that an
-  /// unquoted `no` is a string and no truth value.
+  /// unquoted `no` is a string and not a truth value.
   public static func read(
     yaml node: YAMLNode, schema: FactSchema, into diagnostics: inout [Diagnostic]
   ) -> FactDocument? {
@@ -80,8 +80,14 @@ public final class FactDocument: Sendable {
     let document = read(
       transcript.text, map: transcript.map, schema: schema, positions: positions,
       into: &diagnostics)
-    guard !transcript.unusableKeys.isEmpty else { return document }
-    diagnostics += transcript.unusableKeys.map { .unusableKey(at: $0) }
+    let unusable = transcript.unusableKeys
+    guard !unusable.isEmpty else { return document }
+    diagnostics += unusable.prefix(FactMistakes.limit).map { .unusableKey(at: $0) }
+    if unusable.count > FactMistakes.limit {
+      diagnostics.append(
+        .moreMistakes(
+          unusable.count - FactMistakes.limit, from: unusable[FactMistakes.limit]))
+    }
     return nil
   }
 
@@ -89,11 +95,49 @@ public final class FactDocument: Sendable {
     _ text: [UInt8], map: FactTextMap, schema: FactSchema, positions: [Int: Int] = [:],
     into diagnostics: inout [Diagnostic]
   ) -> FactDocument? {
-    let layout = FactLayout(schema)
-    var decoder = FactDecoder(schema, layout: layout)
-    var arena = FactArena()
+    var reader = DocumentReader(schema)
+    return reader.read(text, map: map, positions: positions, into: &diagnostics)
+  }
+
+  /// A document that was decoded from a text.
+  fileprivate init(storage: FactStorage, row: Int, paddedText: [UInt8], map: FactTextMap) {
+    let schema = storage.schema
+    root = FactObject(
+      storage: storage, type: schema.documentType, row: row,
+      path: AttributePath(root: schema.documentName))
+    self.paddedText = paddedText
+    places = FactPlaces(padded: paddedText, map: map)
+  }
+}
+
+/// Reads documents of one schema: what has to be worked out of the schema is, once for all of them.
+package struct DocumentReader: ~Copyable {
+  private let schema: FactSchema
+  private let layout: FactLayout
+  private var decoder: FactDecoder
+  private var arena = FactArena()
+
+  /// A reader of documents of a schema.
+  package init(_ schema: FactSchema) {
+    self.schema = schema
+    layout = FactLayout(schema)
+    decoder = FactDecoder(schema, layout: layout)
+  }
+
+  /// The document in a JSON text; nil when it has a mistake, as `FactDocument.read` has it.
+  package mutating func read(
+    json source: Source, into diagnostics: inout [Diagnostic]
+  ) -> FactDocument? {
+    read(source.bytes, map: .source(source), into: &diagnostics)
+  }
+
+  fileprivate mutating func read(
+    _ text: [UInt8], map: FactTextMap, positions: [Int: Int] = [:],
+    into diagnostics: inout [Diagnostic]
+  ) -> FactDocument? {
+    arena.removeAll()
     let padded = PaddedBytes.padded(text)
-    let result = PaddedBytes.with(padded) { decoder.decode($0, into: &arena) }
+    let result = decode(padded)
     let reporter = FactMistakeReporter(
       schema: schema, text: text, map: map, positions: positions)
     diagnostics += reporter.diagnostics(for: decoder.mistakes)
@@ -102,10 +146,10 @@ public final class FactDocument: Sendable {
     }
     guard let row = result.row else { return nil }
     let storage = FactStorage(schema: schema, layout: layout, arena: arena, text: text)
-    let root = FactObject(
-      storage: storage, type: schema.documentType, row: row,
-      path: AttributePath(root: schema.documentName))
-    return FactDocument(
-      root: root, paddedText: padded, places: FactPlaces(padded: padded, map: map))
+    return FactDocument(storage: storage, row: row, paddedText: padded, map: map)
+  }
+
+  private mutating func decode(_ padded: [UInt8]) -> FactDecoder.Result {
+    PaddedBytes.with(padded) { decoder.decode($0, into: &arena) }
   }
 }

@@ -58,7 +58,7 @@ extension FactSchema.ValueType {
 package struct FactString: Sendable {
   /// The first eight bytes of its UTF-8, the first lowest, with zeros after the end.
   package let head: UInt64
-  /// The length in the low half; above it the offset; the highest bit tells in which text.
+  /// The length in the low half; above it the offset; the highest bit says in which text.
   private let place: UInt64
 
   /// A string of `count` bytes at an offset; both are below 2^31.

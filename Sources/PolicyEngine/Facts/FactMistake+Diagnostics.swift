@@ -3,7 +3,7 @@ import Diagnostics
 
 extension Diagnostic {
   /// The document is a list or a scalar.
-  static func documentIsNoObject(_ subject: FactSubject, found: WrittenValue) -> Diagnostic {
+  static func documentIsNotObject(_ subject: FactSubject, found: WrittenValue) -> Diagnostic {
     Diagnostic(
       code: "invalid-document",
       "a \(subject.schema.documentName) document is a mapping (an object), this is \(found.kind.words)",
@@ -11,6 +11,13 @@ extension Diagnostic {
       help: found.kind == .list
         ? "give one document a file, or one a line (NDJSON), as 'jq -c .[]' makes of a JSON list"
         : nil)
+  }
+
+  /// That there are more mistakes than are reported one by one, from a place on.
+  static func moreMistakes(_ count: Int, from range: SourceRange?) -> Diagnostic {
+    Diagnostic(
+      code: "more-mistakes", "and \(count.grouped) more mistakes, from here on", at: range,
+      help: "the first ones are shown above: correct them and check again")
   }
 
   /// A key that is neither text nor a number nor another scalar.
@@ -24,7 +31,7 @@ extension Diagnostic {
     let type = subject.objectType
     return Diagnostic(
       code: "unknown-fact",
-      subject.prefix + "'\(shortened(name))' is no fact of \(type?.name ?? "this")",
+      subject.prefix + "'\(shortened(name))' is not a fact of \(type?.name ?? "this")",
       at: subject.range,
       help: Suggestion.helpOrList(
         for: name, among: type?.facts.map(\.name) ?? [], listing: "its facts are"))
@@ -58,13 +65,14 @@ extension Diagnostic {
     let enumeration = subject.enumeration
     return Diagnostic(
       code: "unknown-case",
-      subject.prefix + "'\(shortened(found.text))' is no \(enumeration?.name ?? "case")",
+      subject.prefix
+        + "'\(shortened(found.text))' is not \((enumeration?.name ?? "case").withArticle)",
       at: subject.range,
       help: Suggestion.helpOrList(
         for: found.text, among: enumeration?.cases ?? [], listing: "expected one of"))
   }
 
-  /// A string that is no date, timestamp or duration.
+  /// A string that is not a date, timestamp or duration.
   static func notTemporal(
     _ subject: FactSubject, found: WrittenValue, _ problem: TemporalText.Problem
   ) -> Diagnostic {
@@ -83,7 +91,7 @@ extension Diagnostic {
       }
     return Diagnostic(
       code: "invalid-\(noun)",
-      subject.prefix + "'\(shortened(found.text))' is no \(noun): "
+      subject.prefix + "'\(shortened(found.text))' is not a \(noun): "
         + (problem.reason(for: noun) ?? "expected \(subject.expected)"), at: subject.range,
       help: help)
   }
@@ -136,7 +144,7 @@ extension FactSubject {
     case .date: "a date such as '2026-05-01'"
     case .timestamp: "a timestamp such as '2026-05-01T15:30:00-05:00'"
     case .duration: "a duration such as '1h30m'"
-    case .enumeration(let index): "a \(schema.enumerations[index].name)"
+    case .enumeration(let index): schema.enumerations[index].name.withArticle
     case .object(let index): "a mapping with the facts of \(schema.objectTypes[index].name)"
     case .list: "a list"
     }

@@ -8,7 +8,7 @@ struct FactMistake {
   /// What is wrong with a key or a value.
   enum Kind: Equatable {
     /// The document is something else than an object.
-    case documentIsNoObject
+    case documentIsNotObject
     /// The object's type does not know the key.
     case unknownFact
     /// The object has the key already.
@@ -17,9 +17,9 @@ struct FactMistake {
     case wrongType
     /// The list has a null among its elements.
     case nullElement
-    /// The string is no case of the enumeration.
+    /// The string is not a case of the enumeration.
     case noCase
-    /// The string is no date, timestamp or duration.
+    /// The string is not a date, timestamp or duration.
     case notTemporal(TemporalText.Problem)
     /// The number has a fraction, and should not.
     case fraction
@@ -34,4 +34,31 @@ struct FactMistake {
   let kind: Kind
   /// The bytes of the value; where the key is wrong, empty at the value's start.
   let range: Range<Int>
+}
+
+/// The mistakes of a document: the first of them, and how many there are.
+struct FactMistakes {
+  /// How many mistakes of one document are reported one by one.
+  static let limit = 20
+
+  /// The first mistakes, in the order of the text; one more than are reported, to say where others begin.
+  private(set) var first: [FactMistake] = []
+  /// How many there are in all.
+  private(set) var count = 0
+  /// Where the last one starts; negative when there is none.
+  private(set) var lastStart = -1
+
+  /// Takes note of a mistake further on in the text.
+  mutating func append(_ mistake: FactMistake) {
+    if first.count <= Self.limit { first.append(mistake) }
+    count += 1
+    lastStart = mistake.range.lowerBound
+  }
+
+  /// Forgets all.
+  mutating func removeAll() {
+    first.removeAll(keepingCapacity: true)
+    count = 0
+    lastStart = -1
+  }
 }

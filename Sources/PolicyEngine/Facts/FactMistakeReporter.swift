@@ -11,13 +11,18 @@ struct FactMistakeReporter {
   /// What some positions in lists are called, by the number of their step from the document.
   let positions: [Int: Int]
 
-  /// The messages about mistakes, in their order.
-  func diagnostics(for mistakes: [FactMistake]) -> [Diagnostic] {
-    guard !mistakes.isEmpty else { return [] }
+  /// The messages about mistakes, in their order: about each of the first ones, then how many more there
+  /// are.
+  func diagnostics(for mistakes: FactMistakes) -> [Diagnostic] {
+    guard mistakes.count > 0 else { return [] }
     let places = PaddedBytes.withCopy(of: text) { text in
-      JSONPlaces(text).places(at: mistakes.map(\.range.lowerBound))
+      JSONPlaces(text).places(at: mistakes.first.map(\.range.lowerBound))
     }
-    return zip(mistakes, places).map { diagnostic(for: $0, at: $1) }
+    var diagnostics = zip(mistakes.first, places).map { diagnostic(for: $0, at: $1) }
+    if mistakes.count > mistakes.first.count, let last = diagnostics.popLast() {
+      diagnostics.append(.moreMistakes(mistakes.count - diagnostics.count, from: last.range))
+    }
+    return diagnostics
   }
 
   private func diagnostic(for mistake: FactMistake, at place: JSONPlaces.Place) -> Diagnostic {
@@ -28,7 +33,7 @@ struct FactMistakeReporter {
     let found = WrittenValue(
       json: text[mistake.range], written: map.written(at: mistake.range.lowerBound))
     switch mistake.kind {
-    case .documentIsNoObject: return .documentIsNoObject(subject, found: found)
+    case .documentIsNotObject: return .documentIsNotObject(subject, found: found)
     case .unknownFact, .repeatedFact, .wrongType: return .wrongType(subject, found: found)
     case .nullElement: return .nullElement(subject)
     case .noCase: return .noCase(subject, found: found)

@@ -14,13 +14,21 @@ struct FactObject: CELObject {
 
   /// The value of the fact at the same position; fields past the facts are derived, and not stored.
   func value(ofField index: Int) -> FieldValue {
+    switch presence(ofField: index) {
+    case .present: .present(storage.value(of: index, ofType: type, row: row, path: path))
+    case .absent: .absent
+    case .missing: .missing
+    }
+  }
+
+  func presence(ofField index: Int) -> FieldPresence {
     let facts = storage.schema.objectTypes[type].facts
     guard facts.indices.contains(index) else { return .missing }
-    guard storage.has(index, ofType: type, row: row) else {
-      return facts[index].isOptional ? .absent : .missing
-    }
-    return .present(storage.value(of: index, ofType: type, row: row, path: path))
+    if storage.has(index, ofType: type, row: row) { return .present }
+    return facts[index].isOptional ? .absent : .missing
   }
+
+  var size: Int { storage.size(ofType: type, row: row) }
 
   var missingFacts: [AttributePath] {
     var missing: [AttributePath] = []

@@ -42,7 +42,7 @@ final class FactPlaces: Sendable {
     return range.map { map.sourceRange(of: $0) }
   }
 
-  /// The offset of the value at the end of some steps, all but the last of which lead to a place.
+  /// The offset of the value at the end of some steps, where all but the last lead to a place.
   private static func offset(
     of steps: ArraySlice<AttributePath.Step>, from place: JSONPlaces, known: inout Known
   ) -> Int? {

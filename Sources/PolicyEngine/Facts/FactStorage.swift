@@ -84,6 +84,31 @@ final class FactStorage: Sendable {
   }
 }
 
+// MARK: - Size
+
+extension FactStorage {
+  /// How many facts and elements an object holds, with those of what it holds; a text counts by its length.
+  func size(ofType type: Int, row: Int) -> Int {
+    let facts = schema.objectTypes[type].facts
+    return facts.indices.reduce(facts.count) { sum, fact in
+      guard has(fact, ofType: type, row: row) else { return sum }
+      return sum + size(facts[fact].type, at: row + layout.rows[type].offsets[fact])
+    }
+  }
+
+  private func size(_ type: FactSchema.ValueType, at index: Int) -> Int {
+    switch type {
+    case .string: string(at: index).count / 16
+    case .object(let type): size(ofType: type, row: Int(truncatingIfNeeded: words[index]))
+    case .list(let element):
+      elementIndices(ofListAt: index, element: element).reduce(0) {
+        $0 + 1 + size(element, at: $1)
+      }
+    default: 0
+    }
+  }
+}
+
 // MARK: - Equality
 
 extension FactStorage {

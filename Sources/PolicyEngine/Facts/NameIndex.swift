@@ -23,7 +23,7 @@ struct NameIndex: ~Copyable {
   /// The bytes of all names, one after the other.
   private let text: FixedTable<UInt8>
 
-  /// An index of lists of names, in each of which no name repeats.
+  /// An index of lists of names, each list without repeated names.
   init(_ namesByList: [[String]]) {
     var slots: [Slot] = []
     var lists: [List] = []

@@ -9,7 +9,7 @@ struct YAMLTranscript {
   private(set) var text: [UInt8] = []
   private var entries: [FactTextMap.Entry] = []
   private let document: SourceRange
-  /// Keys that are no scalars: no JSON text can have them.
+  /// Keys that are lists or mappings, which no JSON text can have.
   private(set) var unusableKeys: [SourceRange] = []
 
   /// The transcript of a document.

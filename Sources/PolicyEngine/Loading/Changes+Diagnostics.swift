@@ -18,7 +18,7 @@ extension Diagnostic {
 
   static func suppliedTodayIsNoDate(fact: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      code: "wrong-type", "'\(fact)' is no date, so it can't be today when it is supplied",
+      code: "wrong-type", "'\(fact)' is not a date, so it can't be today when it is supplied",
       at: range)
   }
 

@@ -10,26 +10,33 @@ struct ExpressionScope {
   private let documentType: Int
   private let typeNames: [String]
   private let typeVariables: [String]
+  private let typeRanges: [SourceRange]
+  private let documentRange: SourceRange?
 
   /// The environment of a policy set: the document, `today`, `decision`, the parameters, the types with
   /// their facts, and terms whose types are not known yet.
   init(
-    documentName: String, documentType: Int, types: [TypeDeclaration], enumerations: [Enumeration],
-    parameters: [Parameter], decisions: [String]
+    documentName: String, documentRange: SourceRange?, documentType: Int, types: [TypeDeclaration],
+    enumerations: [Enumeration], parameters: [Parameter], decisions: [String]
   ) {
     self.documentName = documentName
+    self.documentRange = documentRange
+    typeRanges = types.map(\.range)
     self.documentType = documentType
     typeNames = types.map(\.name)
     typeVariables = types.map(\.variable)
     var environment = Environment()
     environment.functions = Library.all.flatMap(\.overloads) + enumerations.map { $0.labelFunction }
     environment.variables = [
-      Environment.Variable(name: documentName, type: .object(types[documentType].name)),
-      Environment.Variable(name: "today", type: .date),
-      Environment.Variable(name: "decision", type: .enumeration(Self.decisionType)),
+      Environment.Variable(
+        name: documentName, type: .object(types[documentType].name), what: Self.document,
+        range: documentRange),
+      Environment.Variable(name: "today", type: .date, what: "the date decided for"),
+      Environment.Variable(
+        name: "decision", type: .enumeration(Self.decisionType), what: "the decision asked for"),
     ]
     environment.variables += parameters.map {
-      Environment.Variable(name: $0.name, type: $0.type)
+      Environment.Variable(name: $0.name, type: $0.type, what: "a parameter", range: $0.range)
     }
     environment.enumerations[Self.decisionType] = EnumerationType(
       name: Self.decisionType, cases: decisions)
@@ -59,8 +66,16 @@ struct ExpressionScope {
 
   /// The frame of an expression about a type: the one value.
   func locals(ofType type: Int) -> [Environment.Variable] {
-    [Environment.Variable(name: variable(ofType: type), type: .object(typeNames[type]))]
+    let isDocument = type == documentType
+    return [
+      Environment.Variable(
+        name: variable(ofType: type), type: .object(typeNames[type]),
+        what: isDocument ? Self.document : "a value of type \(typeNames[type])",
+        range: isDocument ? documentRange : typeRanges[type])
+    ]
   }
+
+  private static let document = "the document"
 
   /// Makes known the type of a term.
   mutating func setType(_ type: CELType, of field: FieldReference) {

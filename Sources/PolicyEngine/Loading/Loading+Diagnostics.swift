@@ -261,7 +261,7 @@ extension Diagnostic {
 
   static func unknownTimeZone(_ name: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      code: "unknown-time-zone", "'\(name)' is no time zone", at: range,
+      code: "unknown-time-zone", "'\(name)' is not a time zone", at: range,
       help: TimeZoneName.help(for: name))
   }
 
@@ -302,6 +302,13 @@ extension Diagnostic {
     Diagnostic(
       code: "name-taken", "'\(name)' is already the name of \(other)", at: range,
       help: "choose another name: in an expression only one of the two could be meant")
+  }
+
+  static func tooDeep(_ what: String, limit: Int, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      code: "too-deep",
+      "\(what) reads terms that read others, more than \(limit) levels deep in all", at: range,
+      help: "define the terms by facts, or by terms that are")
   }
 
   static func governedByDatedValue(at range: SourceRange) -> Diagnostic {

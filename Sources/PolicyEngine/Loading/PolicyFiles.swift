@@ -64,6 +64,7 @@ enum PolicyFiles {
   static let limits: YAMLLimits = {
     var limits = YAMLLimits()
     limits.bytes = 8 << 20
+    limits.mistakes = 1000
     return limits
   }()
 }

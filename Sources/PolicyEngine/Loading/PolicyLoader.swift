@@ -57,8 +57,9 @@ struct PolicyLoader {
     let decisionNames = declarations.decisions.map(\.name)
     checkTakenNames(document: document, types: types)
     var scope = ExpressionScope(
-      documentName: document.name, documentType: document.type, types: types,
-      enumerations: enumerations, parameters: parameters, decisions: decisionNames)
+      documentName: document.name, documentRange: declarations.document?.range,
+      documentType: document.type, types: types, enumerations: enumerations,
+      parameters: parameters, decisions: decisionNames)
     let terms = TermResolver(scope: scope, types: types).resolve(into: &diagnostics)
     scope = terms.scope
     guard

@@ -25,6 +25,8 @@ struct TermResolver {
   }
 
   private var scope: ExpressionScope
+  /// How deep the evaluation of each term goes that is known.
+  private var depths: [FieldReference: Int] = [:]
   private let types: [TypeDeclaration]
 
   init(scope: ExpressionScope, types: [TypeDeclaration]) {
@@ -57,8 +59,10 @@ struct TermResolver {
         let unknown = checked.derivedFields.filter { definitions[$0] == nil }
         if unknown.isEmpty {
           diagnostics += found
-          definitions[term.field] = checked
-          scope.setType(checked.type, of: term.field)
+          let definition = bounded(checked, of: term.declaration, into: &diagnostics)
+          depths[term.field] = checked.evaluationDepth(depths)
+          definitions[term.field] = definition
+          scope.setType(definition.type, of: term.field)
         } else {
           term.uses.formUnion(unknown)
           putOff.append(term)
@@ -80,6 +84,24 @@ struct TermResolver {
       }
     }
     return ResolvedTerms(scope: scope, terms: terms, definitions: definitions)
+  }
+
+  /// A definition; a mistake instead of one that goes so deep, through other terms, that rules which read
+  /// it could never be decided.
+  private func bounded(
+    _ definition: CheckedExpression, of term: TypeDeclaration.Term,
+    into diagnostics: inout [Diagnostic]
+  ) -> CheckedExpression {
+    // Whoever reads it goes a level deeper still.
+    let depth = definition.evaluationDepth(depths)
+    guard depth >= CostLimits.depth else { return definition }
+    // One that reads a term which is too deep is so for that one's sake.
+    let readsTooDeep = definition.derivedFields.contains { (depths[$0] ?? 0) >= CostLimits.depth }
+    if !readsTooDeep {
+      diagnostics.append(
+        .tooDeep("the term '\(term.name)'", limit: CostLimits.depth, at: term.range))
+    }
+    return CheckedExpression(kind: .error, type: .error, range: definition.range)
   }
 
   /// Reports the circles among terms, each at the term of it that stands first.

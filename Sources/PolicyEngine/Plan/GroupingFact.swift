@@ -35,7 +35,7 @@ package struct GroupingFact: Sendable {
         let known = type.facts.map(\.name)
         let help = Suggestion.helpOrList(for: name, among: known, listing: "the facts are")
         throw Problem(
-          description: "'\(name)' in '\(text)' is no fact of a \(type.label ?? type.name)"
+          description: "'\(name)' in '\(text)' is not a fact of a \(type.label ?? type.name)"
             + (help.map { ": " + $0 } ?? ""))
       }
       let fact = type.facts[index]

@@ -302,11 +302,11 @@ extension PlanCompiler {
         return inNumbers(value, positions)
       }
       let mask = positions.reduce(Int64(0)) { $0 | 1 << $1 }
-      return add(.inMask, value, value: mask, extraCost: values.count, parts: [value])
+      return add(.inMask, value, value: mask, extraCost: 2 * values.count, parts: [value])
     case .string:
       guard let names = values.asStrings else { return nil }
       let text = string(element, scope)
-      return add(.inStrings, text, setIndex(names), extraCost: names.count, parts: [text])
+      return add(.inStrings, text, setIndex(names), extraCost: 2 * names.count, parts: [text])
     case .int, .date:
       var numbers: [Int64] = []
       for value in values {
@@ -321,7 +321,7 @@ extension PlanCompiler {
   private mutating func inNumbers(_ value: Int32?, _ numbers: [Int64]) -> Int32? {
     add(
       .inNumbers, value, numberRange(numbers), Int32(truncatingIfNeeded: numbers.count),
-      extraCost: numbers.count, parts: [value])
+      extraCost: 2 * numbers.count, parts: [value])
   }
 }
 

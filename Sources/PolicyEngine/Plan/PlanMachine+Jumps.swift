@@ -67,12 +67,7 @@ extension PlanMachine {
       case .numbersEqual: index = unsafe compareNumbers(test) { $0 == $1 }
       case .numberLess: index = unsafe compareNumbers(test) { $0 < $1 }
       case .numberLessOrEqual: index = unsafe compareNumbers(test) { $0 <= $1 }
-      case .countWithin:
-        index = unsafe decide(test) { facts, place, test in
-          let count = Int64(FactList(word: facts[place]).count)
-          let value = unsafe test.pointee.value
-          return count >= value & 0xFFFF_FFFF && count <= value &>> 32
-        }
+      case .countWithin: index = unsafe countElements(test)
       case .instantsEqual:
         index = unsafe compare(test) { $0.instant(at: $1) == $0.instant(at: $2) }
       case .instantLess:
@@ -146,6 +141,18 @@ extension PlanMachine {
   }
 
   @inline(__always)
+  private func countElements(_ test: UnsafePointer<JumpTest>) -> Int32 {
+    let operand = unsafe test.pointee.a
+    guard let row = row(with: operand) else { return unsafe test.pointee.doubt }
+    let count = Int64(FactList(word: facts[row &+ Int(operand.slot)]).count)
+    // The general evaluator reads the list, which counts as many steps: of a long one it has to decide.
+    guard count < 100_000 else { return unsafe test.pointee.doubt }
+    let value = unsafe test.pointee.value
+    if count >= value & 0xFFFF_FFFF, count <= value &>> 32 { return unsafe test.pointee.yes }
+    return unsafe test.pointee.no
+  }
+
+  @inline(__always)
   private func compareNumbers(
     _ test: UnsafePointer<JumpTest>, _ isTrue: (Int64, Int64) -> Bool
   ) -> Int32 {
@@ -171,7 +178,10 @@ extension PlanMachine {
     }
     let string = facts.string(at: row &+ Int(b.slot))
     let list = FactList(word: facts[owner &+ Int(a.slot)])
-    guard spend(list.count) else { return unsafe test.pointee.doubt }
+    // The list is read and each element looked at twice, as the general evaluator counts.
+    guard spend(list.count &* (3 &+ string.count / CELValue.bytesPerStep)) else {
+      return unsafe test.pointee.doubt
+    }
     for position in 0..<list.count
     where facts.string(at: list.start &+ 2 &* position) == string {
       return unsafe test.pointee.yes
@@ -184,7 +194,7 @@ extension PlanMachine {
     let operand = unsafe test.pointee.a
     guard let row = row(with: operand) else { return unsafe test.pointee.doubt }
     let list = FactList(word: facts[row &+ Int(operand.slot)])
-    guard spend(list.count) else { return unsafe test.pointee.doubt }
+    guard spend(3 &* list.count) else { return unsafe test.pointee.doubt }
     for element in list.start..<list.start &+ list.count
     where unsafe facts.number(at: element) == test.pointee.value {
       return unsafe test.pointee.yes
@@ -207,7 +217,7 @@ extension PlanMachine {
     guard let row = row(with: operand) else { return unsafe test.pointee.doubt }
     let list = FactList(word: facts[row &+ Int(operand.slot)])
     // A list has less than 2^32 elements and a body's cost is within the budget: no overflow.
-    guard unsafe spend(list.count &* Int(truncatingIfNeeded: test.pointee.value)) else {
+    guard unsafe spend(list.count &* (Int(truncatingIfNeeded: test.pointee.value) &+ 1)) else {
       return unsafe test.pointee.doubt
     }
     let cursor = unsafe Int(test.pointee.b.object)

@@ -19,7 +19,10 @@ struct PlanMachine {
   let frame: UnsafeMutablePointer<Int>
   let facts: FactView
   let documentRow: Int
-  /// How much work may still be done; below zero, nothing that needs loops can be told.
+  /// How much work may still be done; below zero, nothing that needs loops can be decided.
+  ///
+  /// What is spent is no less than what the general evaluator counts as steps, which makes lists and texts
+  /// anew when it reads them: what the plan decides within the bound, that one does too.
   var budget = 0
 
   /// A machine for a document, with a frame of `frameCapacity` words, and behind them the cells of jump
@@ -37,7 +40,7 @@ struct PlanMachine {
     self.documentRow = documentRow
   }
 
-  /// What a condition comes to for the subject with a row.
+  /// The truth of a condition for the subject with a row.
   @inline(__always)
   mutating func evaluate(_ node: Int32, row: Int, budget: Int) -> PlanTruth {
     // The first nodes are the constants, in the order of their truths.
@@ -49,14 +52,14 @@ struct PlanMachine {
     return truth(node, 0)
   }
 
-  /// The date that a node comes to for the document.
+  /// The date that a node gives for the document.
   mutating func evaluateDay(_ node: Int32, budget: Int) -> Int64? {
     self.budget = budget
     unsafe frame[0] = documentRow
     return number(node, 0)
   }
 
-  /// The string that a node comes to for the document.
+  /// The string that a node gives for the document.
   mutating func evaluateString(_ node: Int32, budget: Int) -> PlanString? {
     self.budget = budget
     unsafe frame[0] = documentRow
@@ -174,13 +177,18 @@ extension PlanMachine {
       guard let string = string(node.a, base), let list = list(node.b, base) else {
         return .undetermined
       }
+      // Each comparison may go through all of the string.
+      guard spend(list.count &* (string.count / CELValue.bytesPerStep)) else {
+        return .undetermined
+      }
       return find(in: list, stride: 2) { facts, index in facts.string(at: index) == string }
     case .isBlank:
       guard let string = string(node.a, base) else { return .undetermined }
       return spend(string.count) ? PlanTruth(string.isBlank) : .undetermined
     case .startsWith: return compareStrings(node, base) { $0.starts(with: $1) }
     case .endsWith: return compareStrings(node, base) { $0.ends(with: $1) }
-    case .contains: return compareStrings(node, base) { $0.contains($1) }
+    case .contains:
+      return compareStrings(node, base, work: { $0.workOfSearching($1) }) { $0.contains($1) }
     case .existsOne: return existsOne(node, base)
     default: return .undetermined
     }
@@ -198,11 +206,13 @@ extension PlanMachine {
 
   @inline(__always)
   private mutating func compareStrings(
-    _ node: PlanNode, _ base: Int, _ isTrue: (PlanString, PlanString) -> Bool
+    _ node: PlanNode, _ base: Int,
+    work: (PlanString, PlanString) -> Int = { ($0.count &+ $1.count) / 8 },
+    _ isTrue: (PlanString, PlanString) -> Bool
   ) -> PlanTruth {
-    guard let left = string(node.a, base), let right = string(node.b, base) else {
-      return .undetermined
-    }
+    guard let left = string(node.a, base), let right = string(node.b, base),
+      spend(work(left, right))
+    else { return .undetermined }
     return PlanTruth(isTrue(left, right))
   }
 
@@ -235,7 +245,7 @@ extension PlanMachine {
   private mutating func find(
     in list: FactList, stride: Int, _ isIt: (FactView, Int) -> Bool
   ) -> PlanTruth {
-    guard spend(list.count) else { return .undetermined }
+    guard spend(3 &* list.count) else { return .undetermined }
     var index = list.start
     for _ in 0..<list.count {
       if isIt(facts, index) { return .yes }
@@ -289,7 +299,7 @@ extension PlanMachine {
       return nil
     }
     // A list has less than 2^32 elements and a body's cost is within the budget: no overflow.
-    guard spend(list.count &* Int(node.value &>> 8)) else { return nil }
+    guard spend(list.count &* (Int(node.value &>> 8) &+ 1)) else { return nil }
     let element = PlanElement(rawValue: UInt8(truncatingIfNeeded: node.value)) ?? .oneWord
     return Loop(start: list.start, count: list.count, element: element)
   }
@@ -335,8 +345,12 @@ extension PlanMachine {
     case .number: return node.value
     case .numberAt: return slot(node, base).map { facts.number(at: $0) }
     case .numberOfLocal: return facts.number(at: local(node.a, base))
-    case .listCount: return list(node.a, base).map { Int64($0.count) }
-    case .scalarCount: return string(node.a, base).map { Int64($0.scalarCount) }
+    case .listCount:
+      guard let list = list(node.a, base), spend(list.count) else { return nil }
+      return Int64(list.count)
+    case .scalarCount:
+      guard let string = string(node.a, base), spend(string.count / 8) else { return nil }
+      return Int64(string.scalarCount)
     case .add: return calculate(node, base) { $0.addingReportingOverflow($1) }
     case .subtract: return calculate(node, base) { $0.subtractingReportingOverflow($1) }
     case .multiply: return calculate(node, base) { $0.multipliedReportingOverflow(by: $1) }

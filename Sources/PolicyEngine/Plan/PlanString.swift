@@ -1,3 +1,5 @@
+import CEL
+
 /// A string of a document or of the policy, as the plan compares it.
 ///
 /// - INVARIANT: `bytes` has `count` bytes of UTF-8, and eight bytes can be loaded from each of them:
@@ -74,6 +76,13 @@ struct PlanString: BitwiseCopyable, @unchecked Sendable {
 
   func ends(with part: PlanString) -> Bool {
     unsafe part.count <= count && buffer.suffix(part.count).elementsEqual(part.buffer)
+  }
+
+  /// How many steps searching for a part counts at most: it may be compared at every place.
+  func workOfSearching(_ part: PlanString) -> Int {
+    guard part.count <= count else { return 0 }
+    // Both are shorter than 2 GiB: no overflow.
+    return (count &- part.count &+ 1) &* max(1, part.count) / CELValue.bytesPerStep
   }
 
   func contains(_ part: PlanString) -> Bool {

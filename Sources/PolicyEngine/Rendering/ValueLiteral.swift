@@ -36,6 +36,7 @@ package enum ValueLiteral {
       let objects = elements.count { if case .object = $0 { true } else { false } }
       return objects > 0 ? "(\(objects) in the list)" : text(of: value)
     case .map(let map) where map.entries.count > 3: return "(a table of \(map.entries.count) rows)"
+    case .duration(let duration): return ValueWords.text(of: duration)
     default: return text(of: value)
     }
   }

@@ -62,7 +62,7 @@ package struct ByteBuffer: ~Copyable {
   var isPlainJSON: Bool {
     for start in stride(from: 0, to: count, by: Self.block) {
       let stops = unsafe byte_scan_stops(bytes + start)
-      // What stands behind the last byte tells nothing.
+      // What stands behind the last byte says nothing.
       let counted: UInt32 = count - start < Self.block ? (1 << UInt32(count - start)) - 1 : .max
       if stops & counted != 0 { return false }
     }

@@ -1,4 +1,4 @@
-/// Counts over many documents: what decisions come to, what is violated and missing, alone and together.
+/// Counts over many documents: how decisions turn out, what is violated and missing, alone and together.
 package struct DecisionSummary: Sendable {
   /// How many documents a decision passes, fails, leaves undetermined.
   package struct Outcomes: Sendable {
@@ -150,7 +150,7 @@ extension DocumentDecider {
     return rules
   }
 
-  /// The facts for want of which rules are undetermined in the last document.
+  /// The missing facts because of which rules are undetermined in the last document.
   fileprivate var missingFacts: [String] {
     findings.flatMap { $0.detail >= 0 ? details[$0.detail].missing : [] }
   }

@@ -2,7 +2,7 @@
 ///
 /// Each thread has its own.
 package struct LineDecider: ~Copyable {
-  /// A line that is no document.
+  /// A line that is not a document.
   package struct BadLine: Sendable {
     /// Its number in the piece, from 0.
     package let number: Int
@@ -37,7 +37,7 @@ package struct LineDecider: ~Copyable {
     package var lineCount = 0
     /// The number of documents decided.
     package var documentCount = 0
-    /// The lines that are no documents.
+    /// The lines that are not documents.
     package var badLines: [BadLine] = []
 
     /// Nothing yet.

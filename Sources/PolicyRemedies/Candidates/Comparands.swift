@@ -1,4 +1,5 @@
 import CEL
+import Diagnostics
 import PolicyEngine
 
 /// What the conditions of a policy set compare each fact with: the values that could make a difference.
@@ -34,7 +35,7 @@ struct Comparands: Sendable {
     for (index, type) in policies.vocabulary.types.enumerated() {
       for term in type.terms { collector.collect(term.definition, aboutType: index) }
     }
-    origins = collector.origins
+    origins = collector.origins.mapValues { $0.withoutRepeats() }
   }
 }
 
@@ -46,6 +47,7 @@ private struct ComparandCollector {
   private var type = 0
   /// What the variables of comprehensions range over, by depth; the subject is at depth 0.
   private var frame: [[Comparands.Origin]] = [[]]
+  private var sourcesOfTerms: [FieldReference: [Comparands.Origin]] = [:]
 
   init(vocabulary: Vocabulary) { self.vocabulary = vocabulary }
 
@@ -68,7 +70,7 @@ private struct ComparandCollector {
       frame.removeSubrange(depth...)
     case .bind(_, _, let value, let body), .optionalMap(let value, _, _, let body, _):
       visit(value)
-      frame.append(sources(of: value))
+      frame.append(sources(of: value).withoutRepeats())
       visit(body)
       frame.removeLast()
     case .call(let name, _, let arguments):
@@ -88,7 +90,7 @@ private struct ComparandCollector {
   }
 
   /// What the value of an expression comes from.
-  private func sources(of expression: CheckedExpression) -> [Comparands.Origin] {
+  private mutating func sources(of expression: CheckedExpression) -> [Comparands.Origin] {
     switch expression.kind {
     case .constant(let value): return [.value(value)]
     case .global(let slot, _):
@@ -105,8 +107,8 @@ private struct ComparandCollector {
       guard let type = vocabulary.type(named: field.typeName),
         type.terms.indices.contains(field.index - type.facts.count)
       else { return [] }
-      let definition = type.terms[field.index - type.facts.count].definition
-      return sources(of: definition).filter { !$0.isComputed } + computed(expression)
+      return sources(ofTerm: field, type.terms[field.index - type.facts.count].definition)
+        + computed(expression)
     case .conditional(_, let then, let otherwise): return sources(of: then) + sources(of: otherwise)
     case .list(let elements): return elements.flatMap { sources(of: $0.value) }
     case .call(_, _, let arguments) where expression.type != .bool:
@@ -114,6 +116,19 @@ private struct ComparandCollector {
     case .bind(_, _, _, let body), .optionalMap(_, _, _, let body, _): return sources(of: body)
     default: return []
     }
+  }
+
+  /// What the value of a term comes from: worked out once, however many terms read it.
+  private mutating func sources(
+    ofTerm field: FieldReference, _ definition: CheckedExpression
+  ) -> [Comparands.Origin] {
+    if let known = sourcesOfTerms[field] { return known }
+    let outer = frame
+    frame = [[]]
+    let found = sources(of: definition).filter { !$0.isComputed }.withoutRepeats()
+    frame = outer
+    sourcesOfTerms[field] = found
+    return found
   }
 
   /// The expression's own value, where no comprehension's variable stands in it.
@@ -124,6 +139,27 @@ private struct ComparandCollector {
 
 extension Comparands.Origin {
   fileprivate var isComputed: Bool { if case .computed = self { true } else { false } }
+}
+
+extension [Comparands.Origin] {
+  /// The origins, each once.
+  fileprivate func withoutRepeats() -> [Comparands.Origin] {
+    var seen: Set<String> = []
+    return filter { seen.insert($0.key).inserted }
+  }
+}
+
+extension Comparands.Origin {
+  /// A text that origins share only if they give the same values.
+  fileprivate var key: String {
+    switch self {
+    case .fact(let id): "fact \(id.type).\(id.fact)"
+    case .value(let value): "value \(value.type) \(ValueLiteral.text(of: value))"
+    case .parameter(let index): "parameter \(index)"
+    case .computed(let expression, let type):
+      "computed \(type) \(expression.range.source.name) \(expression.range.bytes)"
+    }
+  }
 }
 
 extension CheckedExpression {

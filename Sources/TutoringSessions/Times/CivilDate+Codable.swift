@@ -9,7 +9,7 @@ extension CivilDate: Codable {
     let text = try container.decode(String.self)
     guard let date = CivilDate(text) else {
       throw DecodingError.dataCorruptedError(
-        in: container, debugDescription: "'\(text)' is no date; expected one such as 2026-10-14")
+        in: container, debugDescription: "'\(text)' is not a date; expected one such as 2026-10-14")
     }
     self = date
   }

@@ -29,6 +29,8 @@ final class ReportOutput: Sendable {
   }
 
   private let state: Mutex<State>
+  /// What reads bad lines again, to say what is wrong with them.
+  private let reader: Mutex<DocumentReader>
   private let renderer: DiagnosticRenderer
   private let view: SessionView
   /// Whether each report begins with a separator, which the first goes without.
@@ -43,6 +45,7 @@ final class ReportOutput: Sendable {
     self.renderer = renderer
     self.hasSeparators = hasSeparators
     state = Mutex(State(progress: progress))
+    reader = Mutex(DocumentReader(view.policies.vocabulary.schema))
   }
 
   /// Writes text around the reports.
@@ -120,19 +123,24 @@ final class ReportOutput: Sendable {
   private func report(
     _ badLines: [LineDecider.BadLine], of file: String, _ state: inout sending State
   ) {
-    for line in badLines {
-      state.output.flush()
-      state.progress?.clear()
-      StandardError.write(
-        renderer.render(diagnostics(line, number: state.lineCount + line.number + 1, of: file)))
+    guard !badLines.isEmpty else { return }
+    state.output.flush()
+    state.progress?.clear()
+    let lineCount = state.lineCount
+    let text = reader.withLock { reader in
+      badLines.map { line in
+        renderer.render(
+          diagnostics(line, number: lineCount + line.number + 1, of: file, by: &reader))
+      }.joined()
     }
+    StandardError.write(text)
   }
 
   private func diagnostics(
-    _ line: LineDecider.BadLine, number: Int, of file: String
+    _ line: LineDecider.BadLine, number: Int, of file: String, by reader: inout DocumentReader
   ) -> [Diagnostic] {
     let source = Source(name: file, bytes: line.bytes, firstLine: number)
     guard line.bytes.count <= SessionInput.documentLimit else { return [.tooLong(source)] }
-    return view.mistakes(in: source)
+    return view.mistakes(in: source, by: &reader)
   }
 }

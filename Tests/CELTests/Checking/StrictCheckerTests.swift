@@ -1,4 +1,5 @@
 import CEL
+import Diagnostics
 import Testing
 
 struct `Strict checker` {
@@ -6,7 +7,7 @@ struct `Strict checker` {
     arguments: [
       (
         "session.workOrdr.kind",
-        ["'workOrdr' is no fact of Session «workOrdr» did you mean 'workOrder'?"]
+        ["'workOrdr' is not a fact of Session «workOrdr» did you mean 'workOrder'?"]
       ),
       ("sesion.id", ["'sesion' is not known here «sesion» did you mean 'session'?"]),
       (
@@ -126,47 +127,50 @@ struct `Strict checker` {
       (
         "session.workOrder.kind == 'carreer-ladder'",
         [
-          "'carreer-ladder' is no Kind «'carreer-ladder'» did you mean 'career-ladder'?"
+          "'carreer-ladder' is not a Kind «'carreer-ladder'» did you mean 'career-ladder'?"
         ]
       ),
       (
         "'x' != session.workOrder.kind",
         [
-          "'x' is no Kind «'x'» Kind is one of 'career-ladder', 'tutoring', 'homebound'"
+          "'x' is not a Kind «'x'» Kind is one of 'career-ladder', 'tutoring', 'homebound'"
         ]
       ),
       (
         "session.workOrder.kind in ['tutoring', 'tutorin']",
         [
-          "'tutorin' is no Kind «'tutorin'» did you mean 'tutoring'?"
+          "'tutorin' is not a Kind «'tutorin'» did you mean 'tutoring'?"
         ]
       ),
-      ("'tutorin' in session.kinds", ["'tutorin' is no Kind «'tutorin'» did you mean 'tutoring'?"]),
+      (
+        "'tutorin' in session.kinds",
+        ["'tutorin' is not a Kind «'tutorin'» did you mean 'tutoring'?"]
+      ),
       (
         "session.kinds == ['tutoring', 'homebond']",
         [
-          "'homebond' is no Kind «'homebond'» did you mean 'homebound'?"
+          "'homebond' is not a Kind «'homebond'» did you mean 'homebound'?"
         ]
       ),
       (
         "session.kinds.exists(k, k == 'homebond')",
         [
-          "'homebond' is no Kind «'homebond'» did you mean 'homebound'?"
+          "'homebond' is not a Kind «'homebond'» did you mean 'homebound'?"
         ]
       ),
-      ("minutes['tutorin'] > 1", ["'tutorin' is no Kind «'tutorin'» did you mean 'tutoring'?"]),
-      ("minutes.tutorin > 1", ["'tutorin' is no Kind «tutorin» did you mean 'tutoring'?"]),
-      ("'tutorin' in minutes", ["'tutorin' is no Kind «'tutorin'» did you mean 'tutoring'?"]),
+      ("minutes['tutorin'] > 1", ["'tutorin' is not a Kind «'tutorin'» did you mean 'tutoring'?"]),
+      ("minutes.tutorin > 1", ["'tutorin' is not a Kind «tutorin» did you mean 'tutoring'?"]),
+      ("'tutorin' in minutes", ["'tutorin' is not a Kind «'tutorin'» did you mean 'tutoring'?"]),
       (
         "{'tutorin': 1}[session.workOrder.kind]",
         [
-          "'tutorin' is no Kind «'tutorin'» did you mean 'tutoring'?"
+          "'tutorin' is not a Kind «'tutorin'» did you mean 'tutoring'?"
         ]
       ),
       (
         "(days > 1 ? session.workOrder.kind : 'tutorin') == 'tutoring'",
         [
-          "'tutorin' is no Kind «'tutorin'» did you mean 'tutoring'?"
+          "'tutorin' is not a Kind «'tutorin'» did you mean 'tutoring'?"
         ]
       ),
       (
@@ -219,13 +223,13 @@ struct `Strict checker` {
       (
         "date('2026-02-30')",
         [
-          "'2026-02-30' is no date: the calendar has no such day «'2026-02-30'»"
+          "'2026-02-30' is not a date: the calendar has no such day «'2026-02-30'»"
         ]
       ),
       (
         "session.date < date(2026, 13, 1)",
         [
-          "'2026, 13, 1' is no date: the calendar has no such date «date(2026, 13, 1)»"
+          "'2026, 13, 1' is not a date: the calendar has no such date «date(2026, 13, 1)»"
         ]
       ),
       ("days / 0 > 1", []),
@@ -239,7 +243,7 @@ struct `Strict checker` {
       (
         "timestamp('yesterday') < session.start",
         [
-          "this always fails: the text can't be converted: it is no timestamp «timestamp('yesterday')»"
+          "this always fails: the text can't be converted: it is not a timestamp «timestamp('yesterday')»"
         ]
       ),
       ("session.id.matches('(')", ["the pattern can't be read: '(' is not closed «'('»"]),
@@ -259,7 +263,7 @@ struct `Strict checker` {
     let checked = Checked("sesion.id == 'x' && session.workOrdr.kind == 'y' && days + 'z' > 1")
     #expect(
       checked.messages.map { String($0.prefix { $0 != "«" }) } == [
-        "'sesion' is not known here ", "'workOrdr' is no fact of Session ",
+        "'sesion' is not known here ", "'workOrdr' is not a fact of Session ",
         "'+' can't be given an int and a string ",
       ])
   }
@@ -274,12 +278,12 @@ struct `Strict checker` {
       ("'tutoring'", .enumeration("Kind"), []),
       (
         "'tutorin'", .enumeration("Kind"),
-        ["'tutorin' is no Kind «'tutorin'» did you mean 'tutoring'?"]
+        ["'tutorin' is not a Kind «'tutorin'» did you mean 'tutoring'?"]
       ),
       (
         "['tutoring', 'x']", .list(.enumeration("Kind")),
         [
-          "'x' is no Kind «'x'» Kind is one of 'career-ladder', 'tutoring', 'homebound'"
+          "'x' is not a Kind «'x'» Kind is one of 'career-ladder', 'tutoring', 'homebound'"
         ]
       ),
       ("session.workOrder.kind", .string, []),
@@ -331,5 +335,109 @@ struct `Strict checker` {
     let local = Environment.Variable(name: "session", type: .object("Student"))
     #expect(Checked("session.name", locals: [local]).messages == [])
     #expect(Checked(".session.id", locals: [local]).messages == [])
+  }
+}
+
+struct `Comparisons with the wrong type` {
+  @Test(arguments: ["<", "<=", ">", ">=", "==", "!="], [false, true])
+  func `are helped whichever operator and side they are written with`(
+    operation: String, isReversed: Bool
+  ) {
+    let cases = [
+      ("session.date", "'2026-10-14'", "a date is written date('2026-10-14')"),
+      (
+        "session.start", "'2026-10-14T15:00:00Z'",
+        "an instant is written timestamp('2026-10-14T15:00:00Z')"
+      ),
+      (
+        "session.start", "'2026-10-14'",
+        "the date of an instant is date(...), and a date is written date('2026-10-14')"
+      ),
+      ("session.start", "session.date", "the date of an instant is date(...)"),
+      ("session.start - session.start", "'2h'", "a duration is written duration('2h')"),
+      (
+        "(session.start - session.start)", "90",
+        "a duration is written with its unit, such as duration('90m') or duration('90h')"
+      ),
+      ("days", "'7'", "numbers are written without quotes"),
+      ("session.id", "7", "text is written in quotes: '7'"),
+    ]
+    for (value, other, help) in cases {
+      let text = isReversed ? "\(other) \(operation) \(value)" : "\(value) \(operation) \(other)"
+      #expect(Checked(text).diagnostics.map(\.help) == [help], "\(text)")
+    }
+  }
+}
+
+struct `Names of other languages` {
+  @Test(arguments: [
+    ("[1, days].max()", "write math.greatest(list)"),
+    ("session.tags.max()", "only numbers have math.greatest(list)"),
+    ("[1.5].min()", "write math.least(list)"), ("session.tags.length()", "write size()"),
+    ("session.tags.contains('x')", "write x in list"),
+    ("session.tags.any()", "write list.exists(x, condition)"),
+    ("session.id.toLowerCase()", "write lowerAscii()"), ("session.id.len()", "write size()"),
+    ("max(1, 2)", "write math.greatest(a, b)"), ("len(session.tags)", "write size(list)"),
+    ("now()", "the date decided for is today"), ("session.date.max()", nil),
+    ("session.date.mapp()", nil), ("session.date.addDay(1)", "did you mean 'addDays'?"),
+    ("session.tags.addDay(1)", nil), ("session.tags.maps()", "did you mean 'map'?"),
+  ])
+  func `are answered with what is there for values of the type`(text: String, help: String?) {
+    #expect(Checked(text).diagnostics.first?.help == help)
+  }
+}
+
+struct `Variables of macros` {
+  @Test(arguments: [
+    ("session.tags.all(days, days != '')", "'days' is already the name of a variable «days»"),
+    ("session.tags.exists(session, true)", "'session' is already the name of a variable «session»"),
+    (
+      "session.tags.all(x, session.tags.exists(x, x == ''))",
+      "'x' is already the name of the variable of a macro around it «x»"
+    ),
+    ("cel.bind(names, 1, names > 0)", "'names' is already the name of a variable «names»"),
+    (
+      "optional.of(1).optMap(days, days).hasValue()",
+      "'days' is already the name of a variable «days»"
+    ),
+    ("session.tags.all(i, days, i > 0)", "'days' is already the name of a variable «days»"),
+  ])
+  func `hide no other name`(text: String, message: String) {
+    let help = " choose another name: in the expression only one of the two could be meant"
+    #expect(Checked(text).messages == [message + help])
+  }
+
+  @Test func `may have one name one after the other`() {
+    let text = "session.tags.all(x, x != '') && session.tags.exists(x, x == 'a')"
+    #expect(Checked(text).messages == [])
+  }
+}
+
+struct `Many mistakes of one expression` {
+  @Test(arguments: [("#", ","), ("1 / 0", ","), ("x", ","), ("'a' < 1", ","), ("a b", ",")])
+  func `are reported one by one as far as anybody reads`(mistake: String, separator: String) {
+    let list = Array(repeating: mistake, count: 5_000).joined(separator: separator)
+    let codes = Checked("[\(list)] == []").diagnostics.map(\.code)
+    #expect((1...42).contains(codes.count))
+    #expect(codes.contains("more-mistakes"))
+  }
+}
+
+struct `Lists with null` {
+  @Test(arguments: [
+    ("[optional.of(1), null]", "list(optional(int))"),
+    ("[null, optional.of(1)]", "list(optional(int))"),
+    ("[session.start, null]", "list(timestamp)"), ("[1, null]", "list(dyn)"),
+    ("[session.students[0], null]", "list(Student)"),
+  ])
+  func `have the type that the specification's checker deduces`(text: String, type: String) {
+    #expect(Checked(text, mode: .standard).expression.type.description == type)
+  }
+
+  @Test func `are not made of optional values`() {
+    #expect(
+      Checked("[optional.of(1), null]").messages == [
+        "a list can't hold both optional values and null «null» an optional value that is empty is written optional.none()"
+      ])
   }
 }

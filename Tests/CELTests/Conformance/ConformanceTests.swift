@@ -101,7 +101,7 @@ struct ConformanceRun {
 }
 
 extension CELValue {
-  /// Whether both are the same in kind and value: NaN is NaN, and an int is no uint.
+  /// Whether both are the same in kind and value: NaN is NaN, and an int is not a uint.
   func isSame(as other: CELValue) -> Bool {
     switch (self, other) {
     case (.double(let left), .double(let right)): left.isNaN ? right.isNaN : left == right

@@ -179,6 +179,7 @@ private struct RandomFacts: CustomStringConvertible {
 private struct ExpressionGenerator {
   var random: SeededNumbers
   private var variables: [(name: String, isStudent: Bool)] = []
+  private var bindingCount = 0
 
   init(seed: UInt64) { random = SeededNumbers(seed: seed) }
 
@@ -208,7 +209,9 @@ private struct ExpressionGenerator {
     case 9: return "\(texts(depth: next)) == \(texts(depth: next))"
     case 10:
       let value = int(depth: next)
-      return "cel.bind(n, \(value), \(bool(depth: next)) || n > 1)"
+      bindingCount += 1
+      let name = "n\(bindingCount)"
+      return "cel.bind(\(name), \(value), \(bool(depth: next)) || \(name) > 1)"
     case 11: return "\(text(depth: next)).startsWith(\(text(depth: next)))"
     default: return comprehension(depth: next)
     }

@@ -189,3 +189,36 @@ struct `Decisive reads` {
     #expect(reads(text, School.makeSession()) == ["session.tags"])
   }
 }
+
+struct `Reads of shared values` {
+  @Test(arguments: [
+    ("x$[0] == 'x' ? x$ : x$.map(t, t)", "session.tags", "size(x$) > 0", ["session.tags"]),
+    (
+      "x$.exists(t, t == 'math') == x$.exists(t, t == 'x') ? x$ : x$", "session.tags",
+      "size(x$) > 0", ["session.tags"]
+    ),
+    (
+      "session.tags.exists(t, x$) == session.tags.exists(t, x$)", "session.id == 'S-1'", "x$",
+      ["session.id", "session.tags"]
+    ),
+  ])
+  func `are collected once, however often each is read`(
+    step: String, start: String, end: String, expected: [String]
+  ) {
+    let times = 16
+    var text = end.replacing("$", with: "\(times)")
+    for index in (0..<times).reversed() {
+      text = "cel.bind(x\(index + 1), \(step.replacing("$", with: "\(index)")), \(text))"
+    }
+    let checked = Checked("cel.bind(x0, \(start), \(text))")
+    #expect(checked.messages == [])
+    let trace = schoolEvaluator.trace(checked.expression, in: School.activation())
+    let paths = trace.decisiveReads().compactMap { read in
+      switch read {
+      case .fact(let path), .presence(let path): path.description
+      default: nil
+      }
+    }
+    #expect(Set(paths).isSuperset(of: expected))
+  }
+}

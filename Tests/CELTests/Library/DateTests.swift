@@ -50,7 +50,7 @@ struct `Dates` {
         "error: out of range: dates are of the years 1 to 9999"
       ),
       ("session.date.addMonths(100000)", "error: out of range: dates are of the years 1 to 9999"),
-      ("date(session.id)", "error: the text can't be converted: it is no date"),
+      ("date(session.id)", "error: the text can't be converted: it is not a date"),
       ("date(days * 400, 13, 1)", "error: the calendar has no such date"),
       ("session.start.timeOfDay()", "55800s"),
       ("session.start.timeOfDay('UTC') == duration('20h30m')", "true"),

@@ -33,7 +33,7 @@ struct `Text` {
       ("string(1u) + string(-5) + string(b'abc')", "'1-5abc'"),
       ("bytes('é')", "bytes(195 169)"), ("bool('t')", "true"), ("int('-5') + int(5.9)", "0"),
       ("double('1e3')", "1000.0"), ("uint('7')", "7u"),
-      ("int(session.id)", "error: the text can't be converted: it is no int"),
+      ("int(session.id)", "error: the text can't be converted: it is not an int"),
       ("strings.quote('a\"b\\n')", "'\"a\\\"b\\n\"'"),
     ])
   func `is made of Unicode scalars`(text: String, expected: String) {
@@ -127,7 +127,7 @@ struct `Collections and numbers` {
       ("math.abs(-3) + math.sign(-3)", "2"), ("math.sqrt(16)", "4.0"),
       ("math.bitShiftRight(-1, 63)", "1"), ("base64.encode(b'\\xfb\\xff')", "'+/8='"),
       ("base64.decode('+/8')", "bytes(251 255)"),
-      ("base64.decode(session.id)", "error: the text is no Base64"),
+      ("base64.decode(session.id)", "error: the text is not Base64"),
       ("type([1]) == list && type(session.date) == date", "true"),
       ("cel.bind(x, [1, 2], x + x)", "[1, 2, 1, 2]"),
     ])

@@ -64,13 +64,16 @@ struct `Parser` {
         ]
       ),
       ("f(1, )", ["')' stands where another argument was expected «)»"]),
-      ("a = b", ["'=' is no operator «=» write '=='"]),
-      ("a <> b", ["'<>' is no operator «<>» write '!='"]),
+      ("a = b", ["'=' is not an operator «=» write '=='"]),
+      ("a <> b", ["'<>' is not an operator «<>» write '!='"]),
       (
         "a and b or c",
-        ["'and' is no operator «and» write '&&'", "'or' is no operator «or» write '||'"]
+        ["'and' is not an operator «and» write '&&'", "'or' is not an operator «or» write '||'"]
       ),
-      ("a & b | c", ["'&' is no operator «&» write '&&'", "'|' is no operator «|» write '||'"]),
+      (
+        "a & b | c",
+        ["'&' is not an operator «&» write '&&'", "'|' is not an operator «|» write '||'"]
+      ),
       (
         "a b",
         [
@@ -120,7 +123,7 @@ struct `Parser` {
       (
         "has(a)",
         [
-          "has() asks whether a field is there, and this is no field «a» write it as in has(session.workOrder)"
+          "has() asks whether a field is there, and this is not a field «a» write it as in has(session.workOrder)"
         ]
       ),
       (

@@ -133,4 +133,42 @@ import Testing
     #expect(codes.count > 20)
     #expect(Set(codes) == ["too-costly"])
   }
+
+  @Test(arguments: [2, 50, 100, 147, 148, 149, 150, 160, 260, 300, 1_000])
+  func `terms that read one another in a chain are decided, or refused at the term`(
+    length: Int
+  ) throws {
+    var terms = "      t0: size(session.tags)\n"
+    for index in 1..<length { terms += "      t\(index): session.t\(index - 1)\n" }
+    let source = Source(
+      name: "chain.yaml",
+      text: """
+        document: {session: Session}
+        governedBy: session.date
+        types:
+          Session:
+            facts: {date: date, tags: [string]}
+            terms:
+        \(terms)
+        decisions: {first: {about: Session}}
+        rules:
+          - {rule: one, title: One, decides: [first], require: session.t\(length - 1) >= 0}
+        """)
+    let result = PolicySet.load([source])
+    guard let policies = result.policies else {
+      #expect(length > 200)
+      let first = try #require(result.diagnostics.first)
+      #expect(result.diagnostics.count == 1)
+      #expect(first.code == "too-deep")
+      #expect(first.message.hasPrefix("the term 't"))
+      return
+    }
+    var mistakes: [Diagnostic] = []
+    let document = try #require(
+      FactDocument.read(
+        json: Source(name: "d", text: #"{"date":"2026-10-14","tags":[]}"#),
+        schema: policies.vocabulary.schema, into: &mistakes))
+    let verdict = policies.decide(document, today: try #require(CivilDate("2026-10-14")))
+    #expect(verdict.passes)
+  }
 }

@@ -17,11 +17,11 @@ struct FactMistakeTests {
     // Keys.
     (
       #"{"shcool": "x"}"#,
-      "'shcool' is no fact of Session (did you mean 'school'?) <\"shcool\">"
+      "'shcool' is not a fact of Session (did you mean 'school'?) <\"shcool\">"
     ),
     (
       #"{"group": {"id": "G", "size": {"a": [1]}}}"#,
-      "group: 'size' is no fact of Group (its facts are 'id', 'name') <\"size\">"
+      "group: 'size' is not a fact of Group (its facts are 'id', 'name') <\"size\">"
     ),
     (#"{"id": "a", "i\u0064": "b"}"#, "'id' is given twice <\"i\\u0064\">"),
     (#"{"school": null, "school": "b"}"#, "'school' is given twice <\"school\">"),
@@ -65,17 +65,17 @@ struct FactMistakeTests {
     // Enumerations.
     (
       #"{"workOrder": {"kind": "career-lader"}}"#,
-      "workOrder.kind: 'career-lader' is no WorkOrderKind (did you mean 'career-ladder'?) "
+      "workOrder.kind: 'career-lader' is not a WorkOrderKind (did you mean 'career-ladder'?) "
         + "<\"career-lader\">"
     ),
     (
       #"{"encounters": [{"student": {"grades": [{"grade": "E+"}]}}]}"#,
-      "encounters[0].student.grades[0].grade: 'E+' is no Grade "
+      "encounters[0].student.grades[0].grade: 'E+' is not a Grade "
         + "(expected one of 'A', 'B', 'C', 'D', 'F') <\"E+\">"
     ),
     (
       #"{"workOrder": {"kind": "\u0063areer"}}"#,
-      "workOrder.kind: 'career' is no WorkOrderKind (expected one of 'career-ladder', 'tutoring', "
+      "workOrder.kind: 'career' is not a WorkOrderKind (expected one of 'career-ladder', 'tutoring', "
         + "'homebound', 'detention', 'credit-recovery') <\"\\u0063areer\">"
     ),
   ])
@@ -98,9 +98,9 @@ struct FactMistakeTests {
     ("2026-10-13T16:15:00Z", "expected a date such as '2026-05-01'"),
     ("", "expected a date such as '2026-05-01'"),
   ])
-  func `refuses what is no date`(text: String, reason: String) {
+  func `refuses what is not a date`(text: String, reason: String) {
     let reading = FactReading(json: #"{"date": "\#(text)"}"#)
-    #expect(reading.diagnostics.map(\.message) == ["date: '\(text)' is no date: \(reason)"])
+    #expect(reading.diagnostics.map(\.message) == ["date: '\(text)' is not a date: \(reason)"])
   }
 
   @Test(arguments: [
@@ -124,9 +124,10 @@ struct FactMistakeTests {
     ("0001-01-01T00:00:00+01:00", "it is out of range, expected the years 1 to 9999"),
     ("9999-12-31T23:59:59-01:00", "it is out of range, expected the years 1 to 9999"),
   ])
-  func `refuses what is no timestamp`(text: String, reason: String) {
+  func `refuses what is not a timestamp`(text: String, reason: String) {
     let reading = FactReading(json: #"{"start": "\#(text)"}"#)
-    #expect(reading.diagnostics.map(\.message) == ["start: '\(text)' is no timestamp: \(reason)"])
+    #expect(
+      reading.diagnostics.map(\.message) == ["start: '\(text)' is not a timestamp: \(reason)"])
   }
 
   @Test func `reports all mistakes, in their order`() {
@@ -159,6 +160,23 @@ struct FactMistakeTests {
     let tags = Array(repeating: "1", count: count).joined(separator: ",")
     let repeated = Array(repeating: #""id":"x""#, count: count).joined(separator: ",")
     let reading = FactReading(json: #"{"tags":[\#(tags)],\#(repeated)}"#)
-    #expect(reading.diagnostics.count == 2 * count - 1)
+    #expect(reading.diagnostics.count == 21)
+    #expect(reading.diagnostics.last?.message == "and 39,979 more mistakes, from here on")
+  }
+
+  @Test(arguments: [(20, 20), (21, 21), (22, 21), (1_000_000, 21)])
+  func `reports the first mistakes one by one, and how many more there are`(
+    count: Int, reported: Int
+  ) {
+    let tags = Array(repeating: "5", count: count).joined(separator: ",")
+    let messages = FactReading(json: #"{"id":"x","tags":[\#(tags)]}"#).messages
+    #expect(messages.count == reported)
+    #expect(messages[19].hasPrefix("tags[19]: '5' is a number, expected a string"))
+    if count == 1_000_000 {
+      #expect(
+        messages.last
+          == "and 999,980 more mistakes, from here on (the first ones are shown above: correct them and check again) <5>"
+      )
+    }
   }
 }

@@ -86,10 +86,10 @@ struct FactValueTests {
   }
 
   @Test(arguments: ["", "1", "h", "1x", "1h 30m", "-", "1.5", ".s", "1..5s", "--1s", "PT1H", "1s-"])
-  func `refuses what is no duration`(value: String) {
+  func `refuses what is not a duration`(value: String) {
     #expect(
       read("\"\(value)\"", as: .duration)
-        == "x: '\(value)' is no duration: expected a duration such as '1h30m'")
+        == "x: '\(value)' is not a duration: expected a duration such as '1h30m'")
   }
 
   @Test(arguments: ["2562048h", "99999999999h", "1" + String(repeating: "0", count: 40) + "s"])
@@ -148,10 +148,10 @@ struct FactValueTests {
   func `tells cases apart by all their bytes`(name: String) {
     #expect(read("\"\(name)\"", as: .enumeration(0)) == "'\(name)'")
     for other in [name + "x", "x" + name, name + "\\u0000"] {
-      #expect(read("\"\(other)\"", as: .enumeration(0)).contains("is no Long"))
+      #expect(read("\"\(other)\"", as: .enumeration(0)).contains("is not a Long"))
     }
     #expect(
-      read(#""a-very-long-case-number-3-of-two""#, as: .enumeration(0)).contains("is no Long"))
+      read(#""a-very-long-case-number-3-of-two""#, as: .enumeration(0)).contains("is not a Long"))
   }
 
   @Test(arguments: [0, 1, 7, 8, 9, 15, 16, 17, 24, 31, 32, 33, 64, 1000])

@@ -120,7 +120,7 @@ struct YAMLFactTests {
     let reading = FactReading(yaml: node)
     #expect(
       reading.diagnostics.map(\.message) == [
-        "'shcool' is no fact of Session", "a fact's name is a word, this is a mapping or a list",
+        "'shcool' is not a fact of Session", "a fact's name is a word, this is a mapping or a list",
       ])
     #expect(reading.document == nil)
   }

@@ -23,7 +23,7 @@ struct JSONPlaces {
   private var scanner: JSONScanner
   private var scratch: [UInt8] = []
 
-  /// The places of a text, of which what precedes the places sought must be JSON.
+  /// The places of a text; what precedes the places sought must be JSON.
   init(_ text: PaddedBytes) {
     scanner = JSONScanner(text)
     scanner.enterDocument()
@@ -57,7 +57,7 @@ struct JSONPlaces {
     return false
   }
 
-  /// The offsets of the elements of the list here; empty when it is none.
+  /// The offsets of the elements of the list here; empty when it is not one.
   func offsetsOfElements() -> [Int] {
     var walk = self
     var offsets: [Int] = []

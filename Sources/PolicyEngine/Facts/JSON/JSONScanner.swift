@@ -94,7 +94,7 @@ struct JSONScanner {
   /// Goes where a copy of this scanner went.
   ///
   /// A scanner that is changed through its address can't stay in registers, on frequent paths
-  /// neither; so what isn't inlined is given a copy, of which only the place is taken back.
+  /// neither; so what isn't inlined is given a copy, and only its place is taken back.
   @inline(__always) mutating func follow(_ copy: JSONScanner) { unsafe current = copy.current }
 
   /// A syntax error so many bytes after the current one.

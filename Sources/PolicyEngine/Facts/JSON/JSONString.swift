@@ -108,7 +108,7 @@ extension JSONScanner {
     return count >= 8 ? word : word & ((1 &<< UInt64(count * 8)) - 1)
   }
 
-  /// The length of the UTF-8 sequence of two to four bytes here; nil when it is none.
+  /// The length of the UTF-8 sequence of two to four bytes here; nil when it is not one.
   ///
   /// The table is Unicode's (The Unicode Standard, table 3-7): no overlong forms, no surrogates,
   /// nothing past U+10FFFF.

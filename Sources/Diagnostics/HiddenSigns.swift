@@ -1,0 +1,50 @@
+/// Signs that a reader can't see, or can't tell from a space: zero width spaces and joiners, no-break spaces,
+/// variation selectors, byte order marks inside a text, direction marks.
+///
+/// They come with text that is copied from web pages and word processors, and make a name another one that
+/// looks the same. Messages show them as `\u{200b}`.
+enum HiddenSigns {
+  /// Whether a sign can't be seen, or looks like a space.
+  static func contain(_ scalar: Unicode.Scalar) -> Bool {
+    guard scalar.value >= 0x80 else { return false }
+    switch scalar.properties.generalCategory {
+    case .spaceSeparator, .lineSeparator, .paragraphSeparator: return true
+    // The marks of interlinear annotation, and a pattern of Braille without a dot.
+    case _ where (0xFFF9...0xFFFB).contains(scalar.value) || scalar.value == 0x2800: return true
+    default: return scalar.properties.isDefaultIgnorableCodePoint
+    }
+  }
+
+  /// What to do about the signs of a text, by their names; nil when it has none.
+  static func help(for text: String) -> String? {
+    guard !text.utf8.allSatisfy({ $0 < 0x80 }) else { return nil }
+    var found: [Unicode.Scalar] = []
+    for scalar in text.unicodeScalars where contain(scalar) && !found.contains(scalar) {
+      found.append(scalar)
+    }
+    guard let first = found.first else { return nil }
+    let more =
+      found.count > 1 ? " and \(found.count - 1) other such sign\(found.count == 2 ? "" : "s")" : ""
+    return "remove the \(name(of: first)) (\(escaped(first)))\(more), which can't be seen"
+  }
+
+  /// The sign as messages show it, such as `\u{200b}`.
+  static func escaped(_ scalar: Unicode.Scalar) -> String {
+    "\\u{\(String(scalar.value, radix: 16))}"
+  }
+
+  private static func name(of scalar: Unicode.Scalar) -> String {
+    scalar.value == 0xFEFF
+      ? "byte order mark" : scalar.properties.name?.lowercased() ?? "sign"
+  }
+}
+
+extension String {
+  /// The text with the signs that can't be seen, or look like a space, as `\u{200b}`.
+  package var withoutHiddenSigns: String {
+    if utf8.allSatisfy({ $0 < 0x80 }) { return self }
+    return unicodeScalars.map {
+      HiddenSigns.contain($0) ? HiddenSigns.escaped($0) : String($0)
+    }.joined()
+  }
+}
