@@ -19,7 +19,8 @@ extension PolicySet {
     let policies = loader.load(sources)
     return PolicyLoadResult(
       policies: loader.diagnostics.hasErrors ? nil : policies,
-      diagnostics: loader.diagnostics.withoutConsequences(of: loader.unreadable).sortedByPlace())
+      diagnostics: loader.diagnostics.withoutConsequences(of: loader.unreadable, loader.unusable)
+        .sortedByPlace())
   }
 }
 
@@ -32,6 +33,8 @@ struct PolicyLoader {
   var declarations = Declarations()
   /// The files that are not YAML, of which nobody knows what they declare.
   private(set) var unreadable: [Source] = []
+  /// The names that are declared with a mistake by which nothing is known of them.
+  private(set) var unusable: Set<Substring> = []
   /// What read the rules; nil before that.
   private(set) var ruleLoader: RuleLoader?
 
@@ -52,6 +55,7 @@ struct PolicyLoader {
     if !diagnostics.hasErrors { reportMissingSections() }
     let enumerations = declarations.enumerations.compactMap { loadEnumeration($0) }
     let types = loadTypes(enumerations: enumerations)
+    unusable = declarations.unusableNames(types: types, enumerations: enumerations)
     guard let document = loadDocument(types: types) else { return nil }
     let parameters = loadParameters(types: types, enumerations: enumerations)
     let decisionNames = declarations.decisions.map(\.name)

@@ -3,7 +3,7 @@ import PolicyEngine
 import Testing
 
 /// Mistakes that come of others: each is said once, at its place.
-@Suite struct UnreadableFileTests {
+@Suite struct MistakeConsequencesTests {
   private static let vocabulary = """
     document: {session: Session}
     governedBy: session.date
@@ -52,6 +52,24 @@ import Testing
     let messages = messages(
       Self.vocabulary, "parameters: {most: \(parameter)}\n", Self.rule("session.minutes <= most"))
     #expect(messages.count == 1, "\(messages)")
+  }
+
+  @Test(arguments: [
+    ("facts: {date: date, most: strng}", "'strng'"),
+    ("facts: {date: date, most: {typ: int}}", "'typ'"),
+    ("facts: {date: date, most: 5}", "'5'"), ("facts: {date: date, most: Level}", "Level"),
+  ])
+  func `a fact with a mistake is known all the same`(facts: String, word: String) {
+    let vocabulary = """
+      document: {session: Session}
+      governedBy: session.date
+      enumerations: {Level: 5}
+      types: {Session: {\(facts)}}
+      decisions: {pay: {title: Pay, about: Session}}
+      """
+    let messages = messages(vocabulary, Self.rule("session.most == 1"))
+    #expect(!messages.contains { $0.contains("'most' is ") }, "\(messages)")
+    #expect(messages.contains { $0.contains(word) }, "\(messages)")
   }
 
   @Test func `a quote needs its source`() {
