@@ -55,14 +55,14 @@ struct FixtureFileSchema {
       Schema.table(
         of: outcome,
         suggesting: policies.decisions.map { ($0.name, outcome.described($0.title)) }
-      ).described("What each decision comes to.")
+      ).described("The outcome of each decision.")
     case "violated": Schema.reference("findings").described("Exactly these rules are violated.")
     case "undetermined":
       Schema.reference("undetermined").described("Exactly these rules are undetermined.")
     case "warnings": Schema.reference("findings").described("Exactly these rules warn.")
     case "outcomes":
       byRule(.reference("ruleOutcome"))
-        .described("What each rule comes to, everywhere or by the path of its subject.")
+        .described("The outcome of each rule, everywhere or by the path of its subject.")
     case "reason": byRule(.text).described("Words of the reason of each rule.")
     case "fix": byRule(.reference("fix")).described("What each rule offers to fix it.")
     case "terms": Schema.table(of: .anything).described("Paths of terms with their values.")

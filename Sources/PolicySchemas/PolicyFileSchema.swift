@@ -165,7 +165,8 @@ struct PolicyFileSchema {
       case "type": .reference("parameterType")
       case "values":
         Schema.table(of: .anything, keys: TextForm.date, count: 1...Int.max)
-          .described("The values, each with the date from which it holds.")
+          .described(
+            "The values, each with the date from which it holds; 'none' where there is no more.")
       case "source": .text.described("Where the handbook says so.")
       case "quote": .text.described("What the handbook says there, in its words.")
       case "lint": .reference("lint")
@@ -197,7 +198,13 @@ struct PolicyFileSchema {
           check.rawValue,
           Schema.string(pattern: "[^ ]").described("Why this is as it should be: \(check.summary).")
         )
-      }
+      } + [
+        (
+          SilenceReader.mutant,
+          Schema.string(pattern: "[^ ]").described(
+            "Why slips in here that no case notices make no difference to anybody.")
+        )
+      ]
     ).described("Warnings that are silenced here, each with the reason.")
   }
 
@@ -220,6 +227,7 @@ struct PolicyFileSchema {
           .described("The words for the two outcomes.")
       case "needs": Schema.oneOrMore(decisions).described("The decisions that must pass first.")
       case "onRequest": .boolean.described("Decided only when asked for by name.")
+      case "lint": .reference("lint")
       default: .anything
       }
     }

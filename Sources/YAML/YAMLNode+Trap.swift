@@ -32,3 +32,24 @@ extension YAMLNode {
       intended: scalar.text + cut)
   }
 }
+
+extension YAMLNode {
+  /// What would have been meant if the node were one text, and not the mapping that `: ` made of it.
+  ///
+  /// Nil unless the node is one key and its value, written without brackets, and the key without quotes.
+  /// Whether a text was meant is for the reader to tell, who knows what could stand here.
+  package func colonTrap() -> YAMLTrap? {
+    guard case .mapping(let entries) = content, let entry = entries.first, entries.count == 1,
+      entry.key.scalar?.style == .plain,
+      entry.key.range.bytes.lowerBound == contentRange.bytes.lowerBound
+    else { return nil }
+    let source = contentRange.source
+    let between = entry.key.range.bytes.upperBound..<source.bytes.count
+    guard let colon = source.bytes[between].firstIndex(of: UInt8(ascii: ":")) else { return nil }
+    let end = max(entry.value.range.bytes.upperBound, colon + 1)
+    return YAMLTrap(
+      kind: .colon, range: SourceRange(source: source, bytes: colon..<colon + 1),
+      key: nil,
+      intended: source.text(in: entry.key.range.bytes.lowerBound..<end))
+  }
+}

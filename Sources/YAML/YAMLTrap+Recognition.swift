@@ -17,6 +17,16 @@ extension YAMLTrap {
   init?(_ line: EntryLine, before offset: Int) {
     let source = line.source
     let value = line.value
+    // A colon inside brackets or quotes was meant to be part of a text.
+    if let key = line.key, Self.isUnbalanced(source.bytes[key]), key.upperBound < offset,
+      let first = source.bytes[key].first, !"\"'[{".utf8.contains(first)
+    {
+      self.init(
+        kind: .colon,
+        range: SourceRange(source: source, bytes: key.upperBound..<key.upperBound + 1), key: nil,
+        intended: source.text(in: key.lowerBound..<value.upperBound))
+      return
+    }
     guard let first = source.bytes[value].first, value.lowerBound <= offset else { return nil }
     let second = source.bytes[value].dropFirst().first
     var kind: Kind

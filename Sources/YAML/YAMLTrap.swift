@@ -89,11 +89,15 @@ public struct YAMLTrap: Hashable, Sendable {
   }
 
   /// Whether a bracket or quote is left open in what may be an expression.
-  static func isUnbalanced(_ text: some Sequence<UInt8>) -> Bool {
+  ///
+  /// An apostrophe in a word, or behind one, opens nothing: `the tutor's plan`.
+  package static func isUnbalanced(_ text: some Sequence<UInt8>) -> Bool {
     var brackets = 0
     var quote: UInt8?
     var isEscaped = false
+    var isBehindWord = false
     for byte in text {
+      defer { isBehindWord = byte >= 0x80 || Unicode.Scalar(byte).properties.isAlphabetic }
       if isEscaped {
         isEscaped = false
       } else if let open = quote {
@@ -101,6 +105,7 @@ public struct YAMLTrap: Hashable, Sendable {
         if byte == open { quote = nil }
       } else {
         switch byte {
+        case UInt8(ascii: "'") where isBehindWord: break
         case UInt8(ascii: "\""), UInt8(ascii: "'"): quote = byte
         case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"): brackets += 1
         case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"): brackets -= 1

@@ -101,7 +101,10 @@ func findings(in policies: PolicySet) -> [Diagnostic] {
   }
 
   @Test(arguments: [
-    ("{mising-fix: why}", "'mising-fix' is no check", "mising-fix", "did you mean 'missing-fix'?"),
+    (
+      "{mising-fix: why}", "'mising-fix' is not a check", "mising-fix",
+      "did you mean 'missing-fix'?"
+    ),
     (
       "{missing-fix: ' '}", "'missing-fix' is silenced without a reason", "missing-fix",
       "write why behind the colon, for whoever reads the file next"

@@ -40,6 +40,15 @@ struct SmallCase: Sendable, CustomTestStringConvertible {
       rule: "require: report.serial > 3 && report.seal == 'blue'", document: "{}", prospect: .none,
       line: "Can't be decided: the report does not say report.serial."),
     SmallCase(
+      testDescription:
+        "a number without a value is named with the date, and the document not blamed",
+      rule: "require: size(report.words) < limit", document: "{}", prospect: .none,
+      line: "Can't be decided: 'most words' has no value in force on 20 Oct 2026."),
+    SmallCase(
+      testDescription: "an error is told as it is",
+      rule: "require: report.serial / 0 > 1", document: #"{"serial": 3}"#, prospect: .none,
+      line: "Can't be decided: division by zero."),
+    SmallCase(
       testDescription: "what no value satisfies is said so",
       rule: "require: report.isSigned && !report.isSigned", document: "{}", prospect: .none,
       line: "Not possible: no value of the facts that may be changed is enough."),
@@ -103,6 +112,7 @@ struct SmallCase: Sendable, CustomTestStringConvertible {
           words: {type: [string], changedBy: author, nature: choice}
         terms:
           lastDay: {label: last day for signing, is: report.day.addDays(7)}
+    parameters: {limit: {label: most words, type: int, values: {2020-01-01: 9, 2021-01-01: none}}}
     decisions:
       print: {title: Printing, about: Report, verdicts: {pass: allowed, fail: refused}}
       label: {title: Labelling, about: Report, onRequest: true}
@@ -132,6 +142,18 @@ struct SmallCase: Sendable, CustomTestStringConvertible {
     #expect(settling.path.description == "report.isChecked")
     #expect(settling.consequences.map(\.words) == ["Yes", "No"])
     #expect(settling.consequences.map(\.outcome) == [.pass, .fail])
+  }
+
+  @Test func `a number without a value is an obstacle of its own`() throws {
+    let remedy = try remedies("require: size(report.words) < limit", "{}").decisions[0]
+    guard case .parameters(let problem, let parameters, let date)? = remedy.steps.first?.obstacle
+    else {
+      Issue.record("\(String(describing: remedy.steps.first?.obstacle))")
+      return
+    }
+    #expect(problem.rule == "tried")
+    #expect(parameters.map(\.name) == ["limit"])
+    #expect(date.description == "2026-10-20")
   }
 
   @Test func `a role is given what it can change`() throws {

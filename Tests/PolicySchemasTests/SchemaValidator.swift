@@ -93,7 +93,9 @@ struct SchemaValidator {
 extension YAMLNode {
   fileprivate var text: String {
     get throws {
-      guard let scalar else { throw SchemaValidator.UnknownKeyword(name: "a key that is no text") }
+      guard let scalar else {
+        throw SchemaValidator.UnknownKeyword(name: "a key that is not a text")
+      }
       return scalar.text
     }
   }

@@ -1,4 +1,5 @@
 import Diagnostics
+import PolicyEngine
 import PolicyTesting
 import Testing
 
@@ -14,10 +15,10 @@ import Testing
   static let mistakes = [
     Mistake(
       lines: "expect: {decisions: {lned: pass}}",
-      message: "'lned' is no decision of these policies", help: "did you mean 'lend'?"),
+      message: "'lned' is not a decision of these policies", help: "did you mean 'lend'?"),
     Mistake(
       lines: "expect: {decisions: {lend: granted}}",
-      message: "a decision comes to 'pass', 'fail' or 'undetermined'",
+      message: "a decision is 'pass', 'fail' or 'undetermined'",
       help: "write 'pass' for 'granted'"),
     Mistake(
       lines: "expect: {decisions: {lend: fail}}",
@@ -26,14 +27,14 @@ import Testing
       lines: "expect: {decisions: {lend: undetermined}}",
       message: "'lend' is expected to be undetermined, and no rule is named that makes it so"),
     Mistake(
-      lines: "expect: {violated: [has-crd]}", message: "'has-crd' is no rule of these policies",
+      lines: "expect: {violated: [has-crd]}", message: "'has-crd' is not a rule of these policies",
       help: "did you mean 'has-card'?"),
     Mistake(
       lines: "expect: {violated: [has-notes]}",
       message: "'has-notes' only warns, so it is never found under 'violated'"),
     Mistake(
       lines: "expect: {warnings: [has-card]}",
-      message: "'has-card' is no warning, so it is never found under 'warnings'"),
+      message: "'has-card' is not a warning, so it is never found under 'warnings'"),
     Mistake(
       lines: "expect: {violated: [one-note]}",
       message: "'one-note' has no say in what this case decides",
@@ -47,23 +48,33 @@ import Testing
     Mistake(lines: "expect: {outcomes: {has-card: {}}}", message: "nothing is expected here"),
     Mistake(
       lines: "expect: {reason: {has-card: \" \"}}",
-      message: "this has no words, and every text contains none"),
+      message: "this has no word, and almost every text contains it"),
+    Mistake(
+      lines: "expect: {reason: {has-card: \".\"}}",
+      message: "this has no word, and almost every text contains it",
+      help: "write at least a word that tells this text from others"),
+    Mistake(
+      lines: "expect: {fix: {has-card: {do: a}}}",
+      message: "this has no word, and almost every text contains it"),
+    Mistake(
+      lines: "change: {due: x}\nexpect: {mistake: e}",
+      message: "this has no word, and almost every text contains it"),
     Mistake(
       lines: "expect: {outcomes: {has-card: satisfyed}}",
-      message: "this is nothing that a rule comes to", help: "did you mean 'satisfied'?"),
+      message: "this is not an outcome of a rule", help: "did you mean 'satisfied'?"),
     Mistake(
-      lines: "expect: {decisons: {lend: pass}}", message: "'decisons' is no key of 'expect'",
+      lines: "expect: {decisons: {lend: pass}}", message: "'decisons' is not a key of 'expect'",
       help: "did you mean 'decisions'?"),
     Mistake(
       lines: "expect: {terms: {loan.limt: 2026-03-29}}",
-      message: "'limt' is no term of Loan of these policies", help: "did you mean 'limit'?"),
+      message: "'limt' is not a term of Loan of these policies", help: "did you mean 'limit'?"),
     Mistake(
       lines: "expect: {terms: {loan.limit: soon}}",
       message:
         "this must be a date such as 2026-07-01, and is 'soon'"),
     Mistake(
       lines: "expect: {parameters: {dyas: 28}}",
-      message: "'dyas' is no parameter of these policies", help: "did you mean 'days'?"),
+      message: "'dyas' is not a parameter of these policies", help: "did you mean 'days'?"),
     Mistake(
       lines: "expect: {mistake: due, violated: []}",
       message: "a session that is refused is not decided: with 'mistake', nothing else can be "
@@ -100,7 +111,7 @@ import Testing
       lines: "base: ../bases/lone.yaml\nexpect: {violated: []}",
       message: "the session 'bases/lone.yaml' can't be read"),
     Mistake(
-      lines: "expct: {violated: []}", message: "'expct' is no key of a case",
+      lines: "expct: {violated: []}", message: "'expct' is not a key of a case",
       help: "did you mean 'expect'?"),
   ]
 
@@ -122,7 +133,7 @@ import Testing
     ("cases: []\n", "a fixture file needs 'topic'"),
     ("", "a fixture file holds one document"),
     ("topic: a\ncases: []\n---\ntopic: b\ncases: []\n", "a fixture file holds one document"),
-    ("topic: Loans\ncase:\n  - case: it\n", "'case' is no key of a fixture file"),
+    ("topic: Loans\ncase:\n  - case: it\n", "'case' is not a key of a fixture file"),
     (
       "topic: Loans\ntoday: 2026-03-02\ncases:\n  - case: it\n    expect: {violated: []}\n",
       "nothing says which session this case starts from"
@@ -134,7 +145,7 @@ import Testing
     (
       file(case: "expect: {violated: []}")
         + "  - case: it\n    expect: {decisions: {lend: pass}}\n",
-      "case 'it' is declared a second time"
+      "case 'it' of topic 'Loans' is declared a second time"
     ),
   ]
 
@@ -170,10 +181,6 @@ import Testing
     ("{change: [due]}", "a: [2026-03-28]", "nothing is expected here"),
     ("{}", "a: []", "a table needs columns"),
     ("{change: [due], expect: [lned]}", "a: [2026-03-28, pass]", "'lned' is nothing that a column"),
-    (
-      "{change: [due, kind], expect: [lend]}",
-      "a: [2026-03-28, film, pass]\n      b: [2026-03-27, film, pass]", "'kind' is the same in all"
-    ),
     ("{change: [due], expect: [lend]}", "{}", "there is no case in here"),
     (
       "{change: [due, due], expect: [lend]}", "a: [2026-03-28, 2026-04-28, pass]",
@@ -203,5 +210,63 @@ import Testing
       """)
     #expect(
       diagnostics.contains { $0.message.contains(message) }, "\(diagnostics.map(\.message))")
+  }
+
+  @Test func `a column that has one value in all rows is a warning, and its cases are tried`()
+    throws
+  {
+    let (suite, diagnostics) = try load(
+      """
+      topic: Loans
+      base: \(loan)
+      today: 2026-03-02
+      cases:
+        - table: loans
+          columns: {change: [due, kind], expect: [lend]}
+          rows:
+            a: [2026-03-28, film, pass]
+            b: [2026-03-27, film, pass]
+      """)
+    #expect(diagnostics.map(\.message) == ["'kind' is the same in all rows"])
+    #expect(!diagnostics.hasErrors)
+    #expect(suite.cases.count == 2)
+  }
+
+  @Test func `two cases of one name are refused over files, and both places shown`() throws {
+    var diagnostics: [Diagnostic] = []
+    let text = file(case: "expect: {violated: []}")
+    _ = FixtureSuite.load(
+      ["a.yaml", "b.yaml"].map { Source(name: $0, text: text) }, policies: try policies(),
+      readFile: { Source(name: $0, text: "") }, into: &diagnostics)
+    let mistake = try #require(diagnostics.first)
+    #expect(diagnostics.count == 1)
+    #expect(mistake.message == "case 'it' of topic 'Loans' is declared a second time")
+    #expect(mistake.range?.source.name == "b.yaml")
+    #expect(mistake.notes.first?.range?.source.name == "a.yaml")
+  }
+
+  @Test func `cases of one name are told apart by their topics`() throws {
+    var diagnostics: [Diagnostic] = []
+    let text = file(case: "expect: {violated: []}")
+    let other = text.replacing("topic: Loans", with: "topic: Others")
+    _ = FixtureSuite.load(
+      [Source(name: "a.yaml", text: text), Source(name: "b.yaml", text: other)],
+      policies: try policies(), readFile: { Source(name: $0, text: "") }, into: &diagnostics)
+    #expect(diagnostics.isEmpty)
+  }
+
+  @Test func `positions under 'remove' are those of the list before anything is removed`() throws {
+    let policies = try policies(
+      libraryPolicies.replacing(
+        "      limit: {label", with: "      allNotes: loan.notes.join(' ')\n      limit: {label"))
+    let (suite, diagnostics) = try load(
+      file(
+        case: """
+          change: {notes: [a, b, c, d, e]}
+          remove: ["notes[1]", "notes[3]", "notes[2]"]
+          expect: {terms: {loan.allNotes: "a e"}}
+          """), for: policies)
+    #expect(diagnostics.isEmpty, "\(diagnostics.map(\.message))")
+    #expect(suite.run(on: policies).passes)
   }
 }

@@ -40,7 +40,7 @@ import Testing
     ("change: {card: null}\nexpect: {violated: []}", "violated", "none", "has-card"),
     (
       "change: {card: null, due: 2026-03-30}\nexpect: {violated: [has-card]}", "violated",
-      "has-card", "has-card, due-in-time"
+      "has-card", "due-in-time, has-card"
     ),
     (
       "change: {card: null}\nexpect: {violated: {includes: [due-in-time]}}", "violated",
@@ -53,7 +53,7 @@ import Testing
     ),
     (
       "remove: [due]\nexpect: {undetermined: [{rule: due-in-time, missing: [date]}]}",
-      "undetermined", "due-in-time for want of date", "due-in-time for want of due"
+      "undetermined", "due-in-time, missing date", "due-in-time, missing due"
     ),
     ("expect: {outcomes: {has-card: violated}}", "has-card", "violated", "satisfied"),
     (

@@ -166,6 +166,18 @@ import Testing
     ),
     (
       "require: size(loan.notes) <= 1",
+      "require: \"(days < 0 ? 0 : days) <= 60\"", "'<' becomes '<='"
+    ),
+    (
+      "require: size(loan.notes) <= 1",
+      "require: \"(days < 0 ? 0 : days) <= 60\"", "0 becomes -1"
+    ),
+    (
+      "require: size(loan.notes) <= 1",
+      "require: \"(days < 0 ? 0 : days) <= 60\"", "0 becomes 1"
+    ),
+    (
+      "require: size(loan.notes) <= 1",
       "require: size(loan.notes) <= 1 && 1 >= size(loan.notes)",
       "'size(loan.notes) <= 1' is left out"
     ),
@@ -196,9 +208,46 @@ import Testing
     #expect(diagnostics == [])
     let run = try #require(MutationRun.run(suite, on: sources, seeking: false))
     #expect(run.equivalent.contains { $0.change == change }, "\(run.equivalent.map(\.change))")
-    #expect(!run.survivors.contains { $0.mutation.change == change })
+    let owners = run.equivalent.filter { $0.change == change }.map(\.owner)
+    #expect(
+      !run.survivors.contains {
+        $0.mutation.change == change && owners.contains($0.mutation.owner)
+      })
     let count = PolicyMutator.mutations(of: policies, in: sources).count
     #expect(run.tried + run.refused + run.equivalent.count == count)
+  }
+
+  @Test func `a comparison that some number tells apart is not taken for the same`() throws {
+    let text = libraryPolicies.replacing(
+      "require: size(loan.notes) <= 1", with: "require: \"(days < 0 ? 0 : days) <= 60\"")
+    let (suite, _) = try load(
+      file(case: "expect: {decisions: {lend: pass}}"), for: try policies(text))
+    let run = try #require(
+      MutationRun.run(
+        suite, on: [Source(name: "policies.yaml", text: text)], seeking: false
+      ) { $0.owner == "one-note" })
+    let survivors = Set(run.survivors.map(\.mutation.change))
+    for change in ["'<' becomes '>='", "'<=' becomes '<'", "60 becomes 59", "60 becomes 61"] {
+      #expect(survivors.contains(change))
+    }
+  }
+
+  @Test func `what the policies accept with a reason is counted apart`() throws {
+    let text = libraryPolicies.replacing(
+      "    require: size(loan.notes) <= 1",
+      with: "    require: size(loan.notes) <= 1\n    lint: {mutant: nobody takes notes}")
+    let (suite, _) = try load(
+      file(case: "expect: {decisions: {lend: pass}}"), for: try policies(text))
+    let run = try #require(
+      MutationRun.run(
+        suite, on: [Source(name: "policies.yaml", text: text)], seeking: false
+      ) { ["one-note", "has-card"].contains($0.owner) })
+    #expect(Set(run.accepted.map(\.mutation.owner)) == ["one-note"])
+    #expect(Set(run.accepted.map(\.reason)) == ["nobody takes notes"])
+    #expect(Set(run.survivors.map(\.mutation.owner)) == ["has-card"])
+    #expect(run.json.contains(#""reason": "nobody takes notes""#))
+    #expect(
+      MutationReport(style: .plain).render(run).contains("\(run.accepted.count) are accepted"))
   }
 
   @Test func `nothing that a document can tell is taken for no change`() throws {

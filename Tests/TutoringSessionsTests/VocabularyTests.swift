@@ -76,7 +76,7 @@ import TutoringTestSupport
     }
     #expect(
       error.description
-        == "'exprot' is no decision of these policies: did you mean 'export'?")
+        == "'exprot' is not a decision of these policies: did you mean 'export'?")
   }
 
   private static func names<Keys: CodingKey & CaseIterable>(_: Keys.Type) -> [String] {

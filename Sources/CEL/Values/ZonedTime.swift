@@ -32,7 +32,7 @@ struct ZonedTime {
     CELDuration(seconds: Int64(secondOfDay), nanoseconds: Int32(nanoseconds))
   }
 
-  private static func offset(of zone: String, at timestamp: CELTimestamp) throws -> Int {
+  static func offset(of zone: String, at timestamp: CELTimestamp) throws -> Int {
     if zone == "UTC" { return 0 }
     if let fixed = TemporalText.offset(zone) { return fixed }
     guard !zone.isEmpty, let timeZone = TimeZone(identifier: zone) else {
@@ -41,4 +41,9 @@ struct ZonedTime {
     return timeZone.secondsFromGMT(
       for: Date(timeIntervalSince1970: TimeInterval(timestamp.seconds)))
   }
+}
+
+extension CELTimestamp {
+  /// The offset from UTC, in seconds, that a zone has at the instant; nil for a name that is not one of a zone.
+  package func offset(in zone: String) -> Int? { try? ZonedTime.offset(of: zone, at: self) }
 }

@@ -1,7 +1,7 @@
 import Diagnostics
 import PolicyEngine
 
-/// Rules of which one is violated wherever both apply, where one applies only if the other does.
+/// Pairs of rules, one of them violated wherever both apply, where one applies only if the other does.
 enum Contradiction: Check {
   static let check = LintCheck.contradiction
 

@@ -8,7 +8,7 @@ enum MissingReason: Check {
     context.policies.rules.filter { $0.because == nil }.map { rule in
       Finding(
         "rule '\(rule.id)' gives no reason", at: rule.range,
-        why: "whoever is told of a violation reads the title only, and not what about them it was",
+        why: "whoever hears of a violation reads the title only, and not what about them it was",
         help: "add 'because' with a sentence that names the facts in braces")
     }
   }

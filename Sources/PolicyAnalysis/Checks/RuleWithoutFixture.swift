@@ -1,6 +1,6 @@
 import PolicyEngine
 
-/// Rules of which no fixture expects anything.
+/// Rules that no fixture expects anything of.
 enum RuleWithoutFixture: Check {
   static let check = LintCheck.ruleWithoutFixture
 

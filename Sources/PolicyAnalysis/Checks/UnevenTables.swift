@@ -2,7 +2,7 @@ import CEL
 import Diagnostics
 import PolicyEngine
 
-/// Tables that one rule looks up by the same key, of which one misses rows of the other.
+/// Tables that one rule looks up by the same key, where one misses rows of the other.
 ///
 /// A table keyed by an enumeration must be whole in any case; of others only their neighbours tell what
 /// rows they need.
@@ -24,7 +24,7 @@ enum UnevenTables: Check {
   ) -> [Finding] {
     let parameters = context.policies.vocabulary.parameters
     let (table, other) = (parameters[first], parameters[second])
-    for date in Set((table.values + other.values).map(\.from)).sorted() {
+    for date in Set(table.changes + other.changes).sorted() {
       guard case .map(let rows)? = table.value(on: date)?.value,
         case .map(let otherRows)? = other.value(on: date)?.value
       else { continue }
@@ -49,7 +49,7 @@ enum UnevenTables: Check {
 
   /// Pairs of the indices of tables that a rule looks up by the same key.
   private static func neighbours(in rule: Rule, _ context: LintContext) -> [[Int]] {
-    var builder = FormulaBuilder(policies: context.policies, period: .unknown, decisions: [])
+    var builder = FormulaBuilder(context.logic.words, period: .unknown, decisions: [])
     var byKey: [String: Set<Int>] = [:]
     for node in rule.conditions.flatMap(\.withDescendants) {
       guard case .call(let name, _, let arguments) = node.kind, arguments.count == 2 else {
@@ -67,11 +67,10 @@ enum UnevenTables: Check {
       let text = builder.key(of: key, locals: ["$\(rule.subjectType)"])
       byKey[text, default: []].insert(slot - GlobalSlot.firstParameter)
     }
-    return byKey.values.flatMap { tables in
-      let tables = tables.sorted()
-      return tables.indices.flatMap { first in
-        tables[(first + 1)...].map { [tables[first], $0] }
-      }
+    // Each with the next one: what one of many misses, its neighbour has or misses too.
+    return byKey.keys.sorted().flatMap { key in
+      let tables = byKey[key, default: []].sorted()
+      return zip(tables, tables.dropFirst()).map { [$0, $1] }
     }
   }
 }

@@ -10,7 +10,8 @@ enum UnusedParameter: Check {
       .map { _, parameter in
         Finding(
           "nothing reads parameter '\(parameter.name)'", at: parameter.range,
-          why: "a change of its values would change nothing, and whoever makes it will not be told",
+          why:
+            "a change of its values would change nothing, and whoever makes it will not learn of it",
           help: "use it where its value is meant, or remove it")
       }
   }

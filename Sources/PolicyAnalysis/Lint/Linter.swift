@@ -7,11 +7,12 @@ public import PolicyEngine
 public enum Linter {
   private static var checks: [any Check.Type] {
     [
-      Contradiction.self, EffectiveGap.self, EffectiveOverlap.self, MissingFix.self,
-      MissingReason.self, NeverApplies.self, NeverViolated.self, ParameterWithoutValue.self,
-      RuleWithoutFixture.self, SameMeaning.self, UnevenTables.self, UnusedCase.self,
-      UnusedEnumeration.self, UnusedFact.self, UnusedParameter.self, UnusedTerm.self,
-      UnusedType.self,
+      Contradiction.self, DecisionWithoutRule.self, EffectiveGap.self, EffectiveOverlap.self,
+      FixOfFixedFacts.self, MissingFix.self, MissingReason.self, NeverApplies.self,
+      NeverViolated.self, ParameterWithoutValue.self, RuleWithoutFixture.self, SameMeaning.self,
+      SameVerdictWords.self, UnevenTables.self, UnusedCase.self, UnusedEnumeration.self,
+      UnusedFact.self, UnusedParameter.self, UnusedTerm.self, UnusedType.self,
+      ValueWithoutEnd.self,
     ]
   }
 
@@ -22,14 +23,20 @@ public enum Linter {
   ///   - fixtures: What its fixtures try; nil where it has none.
   /// - Returns: The findings, each with the name of its check as its code.
   public static func findings(in policies: PolicySet, fixtures: FixtureUse?) -> [Diagnostic] {
-    let context = LintContext(policies: policies, fixtures: fixtures)
+    findings(in: LintContext(policies: policies, fixtures: fixtures))
+  }
+
+  /// What the checks find in what they are given to look at.
+  static func findings(in context: LintContext) -> [Diagnostic] {
+    let policies = context.policies
     let findings = checks.flatMap { check in
       check.findings(in: context).map { $0.named(check.check) }
     }
     var used: Set<PolicySet.Silence> = []
+    let silences = Dictionary(grouping: policies.silences, by: \.scope)
     var shown = findings.filter { finding in
-      let silences = policies.silences.filter {
-        $0.check == finding.check && finding.scopes.contains($0.scope)
+      let silences = finding.scopes.flatMap { silences[$0] ?? [] }.filter {
+        $0.check == finding.check
       }
       used.formUnion(silences)
       return silences.isEmpty
@@ -38,13 +45,14 @@ public enum Linter {
       for: policies.silences.filter { !used.contains($0) }, in: context
     )
     .map { $0.named(.unusedSilence) }
-    return shown.map(\.diagnostic).sortedByPlace()
+    let limit = context.isCutShort ? [Diagnostic.rulesComparedInPart] : []
+    return shown.map(\.diagnostic).sortedByPlace() + limit
   }
 }
 
 /// What the fixtures of a policy set try.
 public struct FixtureUse: Sendable {
-  /// The ids of the rules of which a case expects something.
+  /// The ids of the rules that a case expects something of.
   public let rules: Set<String>
   /// The values of enumerations that stand in the cases' documents, by the enumerations' names.
   public let cases: [String: Set<String>]
@@ -75,11 +83,15 @@ final class LintContext {
   let logic: RuleLogic
   let parameterReading: ParameterReading
 
-  init(policies: PolicySet, fixtures: FixtureUse?) {
+  init(
+    policies: PolicySet, fixtures: FixtureUse?, budget: Int = RuleLogic.defaultBudget,
+    pairLimit: Int = 20_000
+  ) {
     self.policies = policies
     self.fixtures = fixtures
+    self.pairLimit = pairLimit
     usage = Usage(of: policies)
-    logic = RuleLogic(policies: policies)
+    logic = RuleLogic(policies: policies, budget: budget)
     parameterReading = ParameterReading(policies: policies)
   }
 
@@ -94,30 +106,50 @@ final class LintContext {
         && logic.isImpossible(for: [rule]) { $0.flatMap(\.isViolated) }
     })
 
-  /// Pairs of rules about the same subject of which some condition speaks of the same value, each once.
+  /// How many pairs of rules are compared.
+  private let pairLimit: Int
+  /// Whether there were more pairs than that.
+  private var hasMorePairs = false
+
+  /// Whether rules were compared in part only.
+  var isCutShort: Bool { hasMorePairs || logic.isCutShort }
+
+  /// Pairs of rules about the same subject with conditions that speak of the same value, each once.
   ///
-  /// There may be no more than this many: a policy set in which thousands of rules speak of one value
-  /// would take hours.
+  /// There may be no more than the limit: a policy set in which thousands of rules speak of one value would
+  /// take hours. Those of the first rules come first, so that it is always the same pairs.
   private(set) lazy var relatedRules: [(Int, Int)] = {
-    let limit = 20_000
+    var pairs: [(Int, Int)] = []
     var byKey: [String: [Int]] = [:]
     for (index, rule) in policies.rules.enumerated()
     where !neverApplying.contains(index) && !neverViolated.contains(index) {
       guard let period = logic.periods(of: [index]).first else { continue }
       let keys = logic.view(of: index, in: period).require.keys
-      for key in keys { byKey["\(rule.subjectType) \(key)", default: []].append(index) }
-    }
-    var seen: Set<[Int]> = []
-    for rules in byKey.values {
-      for (position, first) in rules.enumerated() {
-        for second in rules[(position + 1)...] {
-          guard seen.count < limit else { break }
-          seen.insert([min(first, second), max(first, second)])
+        .map { "\(rule.subjectType) \($0)" }.sorted()
+      var earlier: Set<Int> = []
+      for key in keys {
+        for other in byKey[key] ?? [] where earlier.insert(other).inserted {
+          guard pairs.count + earlier.count <= pairLimit else {
+            hasMorePairs = true
+            return pairs
+          }
         }
       }
+      pairs += earlier.sorted().map { ($0, index) }
+      for key in keys { byKey[key, default: []].append(index) }
     }
-    return seen.map { ($0[0], $0[1]) }.sorted { $0 < $1 }
+    return pairs.sorted { $0 < $1 }
   }()
+}
+
+extension Diagnostic {
+  /// That some rules were not compared with others, which would take too long.
+  fileprivate static let rulesComparedInPart = Diagnostic(
+    .warning, code: "compared-in-part",
+    "there are too many rules that speak of the same values to compare each with each other",
+    at: nil,
+    notes: [Note("the first ones were compared, in the order of their ids", at: nil)],
+    help: "rules that say the same or contradict each other may be among the rest")
 }
 
 /// One thing that was found.

@@ -33,7 +33,8 @@ struct Usage {
       }
       visit(type.fields.compactMap(\.self).flatMap(\.expressions))
     }
-    visit([vocabulary.governingDate] + [vocabulary.identity].compactMap(\.self))
+    visit(
+      [vocabulary.governingDate] + [vocabulary.identity, vocabulary.owner].compactMap(\.self))
     subjects = Set(policies.rules.map(\.subjectType) + policies.decisions.map(\.subjectType))
     var isGrowing = true
     while isGrowing {

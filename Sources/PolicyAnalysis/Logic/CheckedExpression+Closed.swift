@@ -11,7 +11,7 @@ extension CheckedExpression {
     }
   }
 
-  /// Whether what it comes to depends on the time zone.
+  /// Whether its value depends on the time zone.
   var usesTimeZone: Bool {
     if case .call(_, let overloads, _) = kind, overloads.contains(where: \.usesTimeZone) {
       return true
@@ -19,8 +19,27 @@ extension CheckedExpression {
     return children.contains(where: \.usesTimeZone)
   }
 
+  /// The slots of the parameters that the expression reads itself.
+  var parameterSlots: Set<Int> {
+    var slots: Set<Int> = []
+    for node in withDescendants {
+      if case .global(let slot, _) = node.kind, slot >= GlobalSlot.firstParameter {
+        slots.insert(slot)
+      }
+    }
+    return slots
+  }
+
   /// The expression and all below it.
-  var withDescendants: [CheckedExpression] { [self] + children.flatMap(\.withDescendants) }
+  var withDescendants: [CheckedExpression] {
+    var found: [CheckedExpression] = []
+    var open = [self]
+    while let node = open.popLast() {
+      found.append(node)
+      open += node.children.reversed()
+    }
+    return found
+  }
 }
 
 extension CELType {
@@ -28,7 +47,7 @@ extension CELType {
   var base: CELType { if case .enumeration = self { .string } else { self } }
 
   /// Whether equality and order of values of the type are what they are of constants: not so of
-  /// doubles, of which NaN is neither less nor more nor equal.
+  /// doubles, since NaN is neither less nor more nor equal.
   var isComparable: Bool {
     switch base {
     case .bool, .int, .uint, .string, .date, .timestamp, .duration: true

@@ -4,7 +4,7 @@ import CEL
 ///
 /// INVARIANT: what is found inconsistent can't be so in any document; the reverse is not claimed.
 struct Facts {
-  /// The key of which nothing can be true or false in the period: a governing date that is not known.
+  /// The key about which nothing can be true or false in the period: a governing date that is not known.
   let unknownKey: String?
   private var truths: [String: Bool] = [:]
   private var givens: [String: Bool] = [:]

@@ -22,7 +22,7 @@ extension Formula {
     }
   }
 
-  /// What is left to combine, or what it comes to.
+  /// What is left to combine, or its value.
   private enum Combined {
     case one(Formula)
     case several([Formula])
@@ -39,10 +39,11 @@ extension Formula {
     _ operands: [Formula], neutral: Bool, flattening inner: (Formula) -> [Formula]?
   ) -> Combined {
     var kept: [Formula] = []
+    var seen: Set<Formula> = []
     for operand in operands.flatMap({ inner($0) ?? [$0] }) {
       if let value = operand.constant {
         if value != neutral { return .one(.constant(!neutral)) }
-      } else if !kept.contains(operand) {
+      } else if seen.insert(operand).inserted {
         kept.append(operand)
       }
     }

@@ -4,7 +4,7 @@ import PolicyEngine
 /// What a Boolean expression says, as far as this analysis follows it.
 ///
 /// A formula is true, false, or neither (undetermined), as the expression is. Whatever the analysis does
-/// not understand becomes an atom of which nothing is known but its text, so that what is proved of a
+/// not understand becomes an atom about which nothing is known but its text, so that what is proved of a
 /// formula holds of the expression.
 indirect enum Formula: Hashable, Sendable {
   case constant(Bool)

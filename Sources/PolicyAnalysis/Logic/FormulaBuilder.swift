@@ -4,16 +4,37 @@ import PolicyEngine
 
 /// Turns conditions into formulas, for one period: parameters stand for the values that they have then.
 struct FormulaBuilder {
-  private let policies: PolicySet
+  /// What is the same for all conditions of a policy set.
+  final class Words {
+    let policies: PolicySet
+    let cases: [String: [String]]
+    let optionalFields: Set<FieldReference>
+
+    init(_ policies: PolicySet) {
+      self.policies = policies
+      cases = Dictionary(
+        policies.vocabulary.enumerations.map { ($0.name, $0.cases.map(\.value)) }
+      ) { first, _ in first }
+      optionalFields = Set(
+        policies.vocabulary.types.flatMap { type in
+          type.facts.enumerated().filter(\.element.isOptional).map {
+            FieldReference(typeName: type.name, index: $0.offset, name: $0.element.name)
+          }
+        })
+    }
+  }
+
+  private let words: Words
+  private var policies: PolicySet { words.policies }
   private let period: Period
   /// The names of the decisions that the rule is evaluated for.
   private let decisions: [String]
-  private let globals: [Evaluation]
-  private let cases: [String: [String]]
-  private let optionalFields: Set<FieldReference>
   /// How many more nodes are followed; then what is left is only text, so that terms of terms of terms
   /// take no exponential time.
-  private var budget = 20_000
+  private var budget = FormulaBuilder.limit
+  private static let limit = 20_000
+  /// How many nodes were followed.
+  var work: Int { Self.limit - budget }
   /// How many nodes deep the one at hand lies, through the definitions of terms.
   private var depth = 0
   /// How many bytes the key of a bound value may have to stand for its variable.
@@ -23,25 +44,10 @@ struct FormulaBuilder {
   /// How deep nodes are followed: the stack has room for several times as many.
   private static let maximumDepth = 400
 
-  init(policies: PolicySet, period: Period, decisions: [String]) {
-    self.policies = policies
+  init(_ words: Words, period: Period, decisions: [String]) {
+    self.words = words
     self.period = period
     self.decisions = decisions
-    let none = Evaluation.error(EvaluationError("not known before a document is"))
-    globals =
-      Array(repeating: none, count: GlobalSlot.firstParameter)
-      + policies.vocabulary.parameters.map { parameter in
-        period.value(of: parameter).map { .value($0) } ?? none
-      }
-    cases = Dictionary(
-      policies.vocabulary.enumerations.map { ($0.name, $0.cases.map(\.value)) }
-    ) { first, _ in first }
-    optionalFields = Set(
-      policies.vocabulary.types.flatMap { type in
-        type.facts.enumerated().filter(\.element.isOptional).map {
-          FieldReference(typeName: type.name, index: $0.offset, name: $0.element.name)
-        }
-      })
   }
 
   /// What the condition says; nil says what is always so.
@@ -98,7 +104,7 @@ struct FormulaBuilder {
     case .hasField(let operand, let field):
       var atom = Atom(
         key: key(of: operand, locals: locals) + "." + field.name,
-        statement: .isGiven(isOptional: optionalFields.contains(field)))
+        statement: .isGiven(isOptional: words.optionalFields.contains(field)))
       atom.reads = reads(of: operand, locals: locals)
       return .atom(atom)
     case .comprehension(let comprehension): return quantifier(comprehension, node, locals: locals)
@@ -111,7 +117,21 @@ struct FormulaBuilder {
 
   /// The value of what depends on parameters alone; nil where one has none, or it fails.
   private func constant(_ node: CheckedExpression) -> CELValue? {
-    if case .constant(let value) = node.kind { return value }
+    let parameters = policies.vocabulary.parameters
+    switch node.kind {
+    case .constant(let value): return value
+    case .global(let slot, _):
+      let index = slot - GlobalSlot.firstParameter
+      return parameters.indices.contains(index) ? period.value(of: parameters[index]) : nil
+    default: break
+    }
+    let read = node.parameterSlots
+    let none = Evaluation.error(EvaluationError("not known before a document is"))
+    var globals = Array(repeating: none, count: (read.max() ?? 0) + 1)
+    for slot in read {
+      let value = period.value(of: parameters[slot - GlobalSlot.firstParameter])
+      globals[slot] = value.map { .value($0) } ?? none
+    }
     let evaluator = Evaluator(budget: 100_000)
     guard case .value(let value) = evaluator.evaluate(node, in: Activation(globals: globals)) else {
       return nil
@@ -242,7 +262,7 @@ struct FormulaBuilder {
     if case .global(GlobalSlot.decision, _) = node.kind { return .cases(decisions) }
     if case .call("size", _, _) = node.kind { return .whole(least: 0) }
     switch node.type {
-    case .enumeration(let name): return cases[name].map { .cases($0) } ?? .open
+    case .enumeration(let name): return words.cases[name].map { .cases($0) } ?? .open
     case .int, .date: return .whole(least: nil)
     default: return .open
     }
@@ -322,7 +342,7 @@ struct FormulaBuilder {
     switch node.kind {
     case .field(let operand, let field):
       let outer = reads(of: operand, locals: locals)
-      guard optionalFields.contains(field) else { return outer }
+      guard words.optionalFields.contains(field) else { return outer }
       return outer.union([key(of: operand, locals: locals) + "." + field.name])
     case .derived(let operand, _), .hasField(let operand, _), .member(let operand, _),
       .not(let operand):

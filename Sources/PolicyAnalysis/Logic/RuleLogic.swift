@@ -25,19 +25,34 @@ final class RuleLogic {
   }
 
   let policies: PolicySet
+  let words: FormulaBuilder.Words
   private var views: [ViewKey: View] = [:]
   /// The dates on which parameters that a rule reads change, by the rule's index.
   private let changes: [[CivilDate]]
   private let governingKey: String
 
-  init(policies: PolicySet) {
+  /// How many more statements are taken apart and compared, for all rules together.
+  private var budget: Int
+  /// How many statements were taken apart and compared so far.
+  var work: Int { start - budget }
+  private let start: Int
+  /// Whether the budget was not enough, so that some rules were not looked at.
+  private(set) var isCutShort = false
+
+  /// A million statements take a second or two; ten thousand rules as they are usually written take fewer.
+  static let defaultBudget = 2_000_000
+
+  init(policies: PolicySet, budget: Int = RuleLogic.defaultBudget) {
     self.policies = policies
+    self.budget = budget
+    start = budget
+    words = FormulaBuilder.Words(policies)
     let reading = ParameterReading(policies: policies)
     changes = policies.rules.map { rule in
       rule.conditions.reduce(into: Set<Int>()) { $0.formUnion(reading.parameters(of: $1)) }
-        .flatMap { policies.vocabulary.parameters[$0].values.map(\.from) }
+        .flatMap { policies.vocabulary.parameters[$0].changes }
     }
-    var builder = FormulaBuilder(policies: policies, period: .unknown, decisions: [])
+    var builder = FormulaBuilder(words, period: .unknown, decisions: [])
     governingKey = builder.key(
       of: policies.vocabulary.governingDate, locals: ["$\(policies.vocabulary.documentType)"])
   }
@@ -53,24 +68,32 @@ final class RuleLogic {
     if let view = views[key] { return view }
     let rule = policies.rules[index]
     var builder = FormulaBuilder(
-      policies: policies, period: period,
-      decisions: rule.decides.map { policies.decisions[$0].name })
+      words, period: period, decisions: rule.decides.map { policies.decisions[$0].name })
     let view = View(
       when: builder.formula(of: rule.when, absent: true, ofType: rule.subjectType),
       unless: builder.formula(of: rule.unless, absent: false, ofType: rule.subjectType),
       require: builder.formula(of: rule.require, absent: true, ofType: rule.subjectType))
     views[key] = view
+    budget -= builder.work
     return view
   }
 
   /// Whether claims about rules are proved to be impossible in every period in which they are in force.
+  ///
+  /// Once the budget for all of them is used up, nothing more is proved.
   func isImpossible(
     for rules: [Int], claims: ([View]) -> [Satisfiability.Claimed]
   ) -> Bool {
     periods(of: rules).allSatisfy { period in
+      guard budget > 0 else {
+        isCutShort = true
+        return false
+      }
       let claims = claims(rules.map { view(of: $0, in: period) }) + self.claims(of: period)
-      return Satisfiability.isImpossible(
+      let (isImpossible, work) = Satisfiability.isImpossible(
         claims, unknownKey: period == .unknown ? governingKey : nil)
+      budget -= work
+      return isImpossible
     }
   }
 

@@ -43,10 +43,16 @@ struct Satisfiability {
   /// How many choices may be open at a time: each takes room on the stack.
   private static let maximumDepth = 300
 
-  /// Whether the claims are proved to be impossible together.
-  static func isImpossible(_ claims: [Claimed], unknownKey: String? = nil) -> Bool {
+  /// How many claims were taken apart.
+  private var work = 0
+
+  /// Whether the claims are proved to be impossible together, and how many were taken apart for that.
+  static func isImpossible(
+    _ claims: [Claimed], unknownKey: String? = nil
+  ) -> (Bool, work: Int) {
     var search = Satisfiability()
-    return !search.canHold(claims, [], Facts(unknownKey: unknownKey))
+    let canHold = search.canHold(claims, [], Facts(unknownKey: unknownKey))
+    return (!canHold, search.work)
   }
 
   private mutating func canHold(
@@ -56,6 +62,7 @@ struct Satisfiability {
     var choices = choices
     var facts = facts
     while let next = claims.popLast() {
+      work += 1
       guard take(next, &claims, &choices, &facts), facts.isConsistent else { return false }
     }
     var concluded = facts

@@ -1,7 +1,7 @@
 import CEL
 public import Diagnostics
 
-/// What can be told of a rule before any document is decided.
+/// What can be known of a rule before any document is decided.
 public struct RuleDetails: Sendable {
   /// An optional fact that the rule reads where nothing says that it is there.
   public struct Gap: Sendable {
@@ -24,7 +24,7 @@ public struct RuleDetails: Sendable {
 }
 
 extension PolicySet {
-  /// What can be told of each rule before any document is decided, in the order of the files.
+  /// What can be known of each rule before any document is decided, in the order of the files.
   public var ruleDetails: [RuleDetails] {
     var environment = Environment()
     for type in vocabulary.types {

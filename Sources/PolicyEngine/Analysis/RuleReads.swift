@@ -3,9 +3,9 @@ package import CEL
 /// Which facts each rule may read, whatever the document: what must be decided again after a change.
 package struct RuleReads: Sendable {
   private let facts: [Set<FactID>]
-  /// The facts that the governing date is told by: with it everything changes.
+  /// The facts that the governing date depends on: with it everything changes.
   private let governing: Set<FactID>
-  /// Whether the governing date is told by the date decided for.
+  /// Whether the governing date depends on the date decided for.
   private let governsByToday: Bool
   /// Whether a rule reads the date decided for.
   private let today: [Bool]
@@ -26,7 +26,7 @@ package struct RuleReads: Sendable {
     (governing, governsByToday) = reader.reads([policies.vocabulary.governingDate])
   }
 
-  /// The rules that may come to something else with another date decided for, or with other dates at some paths.
+  /// The rules that may have another outcome with another date decided for, or with other dates at some paths.
   package func rulesReadingToday(or paths: [AttributePath]) -> [Int] {
     let changed = Set(paths.compactMap { vocabulary.factsOnTheWay(of: $0).last?.id })
     if governsByToday || !governing.isDisjoint(with: changed) { return Array(facts.indices) }
@@ -58,14 +58,14 @@ package struct RuleReads: Sendable {
     var lists: Set<FactID> = []
   }
 
-  /// Whether a rule may come to something else for a subject.
+  /// Whether a rule may have another outcome for a subject.
   package func isAffected(rule: Int, subject: AttributePath, by reach: Reach) -> Bool {
     guard !facts[rule].isDisjoint(with: reach.facts) else { return false }
     // From another element of a list it is read only by way of the whole list.
     return subject.isCompatible(with: reach.path) || !facts[rule].isDisjoint(with: reach.lists)
   }
 
-  /// Whether a rule may come to something else for any of its subjects.
+  /// Whether a rule may have another outcome for any of its subjects.
   func isAffected(rule: Int, by reach: Reach) -> Bool {
     reach.isWhole || !facts[rule].isDisjoint(with: reach.facts)
   }

@@ -184,7 +184,7 @@ extension PolicySet {
   var governingStarts: [Int64] {
     var starts: Set<Int64> = []
     for parameter in vocabulary.parameters {
-      starts.formUnion(parameter.values.map { Int64($0.from.daysSinceEpoch) })
+      starts.formUnion(parameter.changes.map { Int64($0.daysSinceEpoch) })
     }
     for effective in rules.compactMap(\.effective) {
       if let from = effective.from { starts.insert(Int64(from.daysSinceEpoch)) }

@@ -67,7 +67,7 @@ struct CitationBuilder: Sendable {
       name: parameter.name, label: parameter.label, value: dated?.value,
       words: dated.map {
         ValueWords(vocabulary: context.policies.vocabulary).text(of: $0.value, type: parameter.type)
-      }, since: dated?.from,
+      }, since: dated?.from, overdueSince: context.knownGoverningDate.flatMap(parameter.overdue),
       place: dated?.range ?? parameter.range, source: parameter.source, quote: parameter.quote)
   }
 

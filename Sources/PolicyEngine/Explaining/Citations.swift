@@ -52,6 +52,8 @@ public struct Citations: Sendable {
     public let words: String?
     /// Since when that value holds.
     public let since: CivilDate?
+    /// Since when another value was to be expected, as one had come every year; nil where nothing tells.
+    public let overdueSince: CivilDate?
     /// Where the value stands in the policy files, or the parameter where none is in force.
     public let place: SourceRange
     /// Where the handbook says so.

@@ -72,7 +72,7 @@ package struct ValueWords {
   }
 
   /// A date such as `14 Oct 2026`.
-  static func shortText(of date: CivilDate) -> String {
+  package static func shortText(of date: CivilDate) -> String {
     "\(date.day) \(months[date.month - 1]) \(date.year)"
   }
 

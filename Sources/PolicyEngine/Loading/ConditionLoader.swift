@@ -71,7 +71,24 @@ struct ConditionLoader {
     guard case .mapping(let entries) = node.content, entries.count == 1, let entry = entries.first,
       let label = key(of: entry), !PolicyKeys.condition.contains(label)
     else { return load(node, label: nil, what: "a part of '\(word)'", into: &diagnostics) }
+    if let trap = expression(splitIn: node, at: label) {
+      diagnostics.append(trap.diagnostic)
+      return nil
+    }
     return load(entry.value, label: label, what: "'\(label)'", into: &diagnostics)
+  }
+
+  /// The trap that an expression fell into, such as `a ? b : c`, which YAML makes a label and a condition of.
+  ///
+  /// Without a mistake it would be the condition `c` alone.
+  private func expression(splitIn node: YAMLNode, at label: String) -> YAMLTrap? {
+    guard let trap = node.colonTrap() else { return nil }
+    if YAMLTrap.isUnbalanced(label.utf8) { return trap }
+    guard label.contains("?") else { return nil }
+    var mistakes: [Diagnostic] = []
+    _ = Expression.parse(
+      MappedText(Source(name: "", text: trap.intended)), into: &mistakes)
+    return mistakes.isEmpty ? trap : nil
   }
 
   private func key(of entry: YAMLEntry) -> String? {

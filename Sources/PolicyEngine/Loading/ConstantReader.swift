@@ -44,6 +44,9 @@ struct ConstantReader {
     switch (type, scalar.value) {
     case (.bool, .bool(let value)): return .bool(value)
     case (.int, .int(let value)): return .int(value)
+    // As documents are read: programs that know one kind of number write whole ones as 60.0 or 6e1.
+    case (.int, .float(let value)):
+      if let whole = Int64(exactly: value), value.magnitude <= 0x1p53 { return .int(whole) }
     case (.double, .float(let value)): return .double(value)
     case (.double, .int(let value)): return .double(Double(value))
     case (.string, .string(let value)): return .string(value)

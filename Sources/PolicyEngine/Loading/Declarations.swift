@@ -10,6 +10,8 @@ struct Declarations {
     let name: String
     let key: SourceRange
     let node: YAMLNode
+    /// Whether more than one file says something of it.
+    var isMerged = false
   }
 
   /// A rule, with the topic of its file.
@@ -30,6 +32,8 @@ struct Declarations {
   var parameters: [Named] = []
   var decisions: [Named] = []
   var rules: [TopicRule] = []
+  /// Where the declarations of each kind stand in their list, by their names.
+  private var positions: [SharedDeclaration: [String: Int]] = [:]
 
   /// Adds what one file declares.
   mutating func add(_ file: YAMLNode, into diagnostics: inout [Diagnostic]) {
@@ -44,10 +48,10 @@ struct Declarations {
     single("belongsTo", \.belongsTo, of: reader, into: &diagnostics)
     single("sourceTitle", \.sourceTitle, of: reader, into: &diagnostics)
     single("reader", \.reader, of: reader, into: &diagnostics)
-    named("enumerations", \.enumerations, "an enumeration", of: reader, into: &diagnostics)
-    named("types", \.types, "a type", of: reader, into: &diagnostics)
-    named("parameters", \.parameters, "a parameter", of: reader, into: &diagnostics)
-    named("decisions", \.decisions, "a decision", of: reader, into: &diagnostics)
+    named("enumerations", \.enumerations, .enumeration, of: reader, into: &diagnostics)
+    named("types", \.types, .type, of: reader, into: &diagnostics)
+    named("parameters", \.parameters, .parameter, of: reader, into: &diagnostics)
+    named("decisions", \.decisions, .decision, of: reader, into: &diagnostics)
     let topic = reader.optionalText("topic", into: &diagnostics)
     guard let list = reader.optionalNode("rules", into: &diagnostics) else { return }
     guard case .sequence(let items) = list.content else {
@@ -72,19 +76,56 @@ struct Declarations {
   }
 
   private mutating func named(
-    _ key: String, _ path: WritableKeyPath<Self, [Named]>, _ what: String, of reader: MappingReader,
-    into diagnostics: inout [Diagnostic]
+    _ key: String, _ path: WritableKeyPath<Self, [Named]>, _ kind: SharedDeclaration,
+    of reader: MappingReader, into diagnostics: inout [Diagnostic]
   ) {
     guard let node = reader.optionalNode(key, into: &diagnostics),
       let pairs = MappingReader.pairs(of: node, what: "'\(key)'", into: &diagnostics)
     else { return }
     for (name, entry) in pairs {
-      if let first = self[keyPath: path].first(where: { $0.name == name }) {
-        diagnostics.append(
-          .duplicate("\(what) '\(name)'", at: entry.key.range, first: first.key))
-      } else {
+      guard let index = positions[kind]?[name] else {
+        positions[kind, default: [:]][name] = self[keyPath: path].count
         self[keyPath: path].append(Named(name: name, key: entry.key.range, node: entry.value))
+        continue
+      }
+      let first = self[keyPath: path][index]
+      if let merged = kind.merging(first.node, with: entry.value) {
+        self[keyPath: path][index] = Named(
+          name: name, key: first.key, node: merged, isMerged: true)
+      } else {
+        diagnostics.append(
+          .duplicate("\(kind.phrase) '\(name)'", at: entry.key.range, first: first.key))
       }
     }
+  }
+
+  /// Puts the decisions of several files in an order that does not depend on the files' names: those of one
+  /// file stay together as they stand, and the files come by the name of their first decision.
+  mutating func sortDecisions() {
+    var groups: [[Named]] = []
+    for decision in decisions {
+      if let last = groups.last?.last, last.key.source == decision.key.source {
+        groups[groups.count - 1].append(decision)
+      } else {
+        groups.append([decision])
+      }
+    }
+    decisions = groups.sorted { ($0.first?.name ?? "") < ($1.first?.name ?? "") }.flatMap(\.self)
+  }
+
+  /// Puts the rules in the order of their ids, which is theirs wherever they stand.
+  ///
+  /// Reasons and ways out come in this order: it stays the same when a file gets another name, or a rule
+  /// moves to another file.
+  mutating func sortRules() {
+    let ids = rules.map { $0.node["rule"]?.scalar?.text }
+    let order = rules.indices.sorted { left, right in
+      guard let first = ids[left], let second = ids[right], first != second else {
+        // What has no id is a mistake, and stays behind.
+        return (ids[left] == nil ? 1 : 0, left) < (ids[right] == nil ? 1 : 0, right)
+      }
+      return first < second
+    }
+    rules = order.map { rules[$0] }
   }
 }

@@ -120,7 +120,7 @@ extension Enumeration {
       documentation: "The words that the vocabulary has for a case of \(name)."
     ) { arguments, _ in
       guard case .string(let value)? = arguments.first, let label = labels[value] else {
-        return .failure(EvaluationError("the value is no case of its enumeration"))
+        return .failure(EvaluationError("the value is not a case of its enumeration"))
       }
       return .success(.string(label))
     }

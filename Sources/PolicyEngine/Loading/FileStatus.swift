@@ -14,7 +14,7 @@ package struct FileStatus {
   /// Who may read, write and run it, as `chmod` takes it.
   package let permissions: mode_t
 
-  /// What is told of a path; nil where nothing stands, or it can't be told.
+  /// What is known of a path; nil where nothing stands, or it can't be known.
   package init?(at path: String) {
     var status = stat()
     guard unsafe stat(path, &status) == 0 else { return nil }
@@ -40,10 +40,10 @@ package enum PathKind {
   case regular
   /// A folder.
   case folder
-  /// Anything else, such as a pipe, of which reading may wait for somebody to write.
+  /// Anything else, such as a pipe, where reading may wait for somebody to write.
   case other
 
-  /// What stands at a path; nil where nothing does, or it can't be told.
+  /// What stands at a path; nil where nothing does, or it can't be known.
   package init?(at path: String) {
     guard let kind = FileStatus(at: path)?.kind else { return nil }
     self = kind

@@ -8,7 +8,7 @@ extension Diagnostic {
     _ key: String, of what: String, known: [String], at range: SourceRange
   ) -> Diagnostic {
     Diagnostic(
-      code: "unknown-key", "'\(key)' is no key of \(what)", at: range,
+      code: "unknown-key", "'\(key)' is not a key of \(what)", at: range,
       help: Suggestion.helpOrList(for: key, among: known, listing: "the keys are"))
   }
 
@@ -51,7 +51,8 @@ extension Diagnostic {
     Diagnostic(
       code: "invalid-name", "'\(name)' can't be the name of \(what)", at: range,
       help:
-        "a name starts with a letter, goes on with letters, digits and '_', and is no word of CEL")
+        "a name starts with a letter, goes on with letters, digits and '_', and is not a word of CEL"
+    )
   }
 
   static func invalidID(_ id: String, what: String, at range: SourceRange) -> Diagnostic {
@@ -88,7 +89,7 @@ extension Diagnostic {
     _ name: String, known: some Collection<String>, at range: SourceRange
   ) -> Diagnostic {
     Diagnostic(
-      code: "unknown-type", "'\(name)' is no type", at: range,
+      code: "unknown-type", "'\(name)' is not a type", at: range,
       help: Suggestion.helpOrList(for: name, among: known, listing: "the types are"))
   }
 
@@ -105,7 +106,7 @@ extension Diagnostic {
     _ name: String, known: some Collection<String>, at range: SourceRange
   ) -> Diagnostic {
     Diagnostic(
-      code: "unknown-decision", "'\(name)' is no decision", at: range,
+      code: "unknown-decision", "'\(name)' is not a decision", at: range,
       help: Suggestion.helpOrList(for: name, among: known, listing: "the decisions are"))
   }
 
@@ -122,7 +123,7 @@ extension Diagnostic {
     -> Diagnostic
   {
     Diagnostic(
-      code: "unknown-case", "'\(value)' is no \(enumeration.name)", at: range,
+      code: "unknown-case", "'\(value)' is not a \(enumeration.name)", at: range,
       help: Suggestion.helpOrList(
         for: value, among: enumeration.cases.map(\.value), listing: "the cases are"))
   }
@@ -140,6 +141,12 @@ extension Diagnostic {
     Diagnostic(
       code: "missing-value", "parameter '\(parameter)' has no dated value", at: range,
       help: "write the date from which each value holds, for example values: {2026-07-01: 7}")
+  }
+
+  static func nothingToEnd(of parameter: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      code: "missing-value", "parameter '\(parameter)' has no value here that could end", at: range,
+      help: "'none' ends the value before it; where there is none, leave the date out")
   }
 
   static func datesOutOfOrder(at range: SourceRange, previous: SourceRange) -> Diagnostic {
@@ -212,13 +219,13 @@ extension Diagnostic {
 
   static func wrongSeverity(_ text: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      code: "unknown-case", "'\(text)' is no severity", at: range,
+      code: "unknown-case", "'\(text)' is not a severity", at: range,
       help: "write 'warning' for a rule that fails nothing, or leave the key out")
   }
 
   static func wrongTypeNotation(at node: YAMLNode) -> Diagnostic {
     Diagnostic(
-      code: "unknown-type", "this is no type", at: node.range,
+      code: "unknown-type", "this is not a type", at: node.range,
       help:
         "a type is written T, T? (may be absent), [T] (a list) or, for parameters, {K: T} (a table)"
     )
@@ -314,7 +321,7 @@ extension Diagnostic {
   static func governedByDatedValue(at range: SourceRange) -> Diagnostic {
     Diagnostic(
       code: "circular",
-      "the governing date picks the values of parameters, so it can't be told by one of them",
+      "the governing date picks the values of parameters, so it can't depend on one of them",
       at: range)
   }
 
@@ -324,7 +331,7 @@ extension Diagnostic {
     Diagnostic(
       code: "confidential", "'\(key)' tells something of '\(fact)', which is confidential",
       at: range,
-      help: "everybody who sees a verdict sees what this comes to: name another fact")
+      help: "everybody who sees a verdict sees the value of this: name another fact")
   }
 
   static func containsItself(_ type: String, at range: SourceRange) -> Diagnostic {

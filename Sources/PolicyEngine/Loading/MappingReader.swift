@@ -8,23 +8,29 @@ package struct MappingReader {
   /// What the mapping is, in messages: `a rule`.
   package let what: String
   private let entries: [String: YAMLEntry]
+  /// The known keys behind whose values a comma starts what is not a key.
+  private let cutKeys: Set<String>
 
-  /// Reads a node that must be a mapping with no keys but the given ones; nil when it is no mapping.
+  /// Reads a node that must be a mapping with no keys but the given ones; nil when it is not a mapping.
   package init?(
     _ node: YAMLNode, what: String, keys: [String], into diagnostics: inout [Diagnostic]
   ) {
     guard let pairs = Self.pairs(of: node, what: what, into: &diagnostics) else { return nil }
     var entries: [String: YAMLEntry] = [:]
-    var lastKnown: YAMLNode?
+    var cutKeys: Set<String> = []
+    var lastKnown: (key: String, value: YAMLNode)?
     for (key, entry) in pairs {
       if keys.contains(key) {
         entries[key] = entry
-        lastKnown = entry.value
-      } else if lastKnown?.trap() == nil {
-        // What a trap cut off the value before is no key that anybody meant.
+        lastKnown = (key, entry.value)
+      } else if let lastKnown, lastKnown.value.trap() != nil {
+        // What a trap cut off the value before is not a key that anybody meant.
+        cutKeys.insert(lastKnown.key)
+      } else {
         diagnostics.append(.unknownKey(key, of: what, known: keys, at: entry.key.range))
       }
     }
+    self.cutKeys = cutKeys
     self.node = node
     self.what = what
     self.entries = entries
@@ -60,14 +66,15 @@ package struct MappingReader {
   package func optionalNode(_ key: String, into diagnostics: inout [Diagnostic]) -> YAMLNode? {
     guard let entry = entries[key] else { return nil }
     if case .scalar(let scalar) = entry.value.content, scalar.value == .null, scalar.text.isEmpty {
-      // An alias of nothing is no value either, but that has been said.
+      // An alias of nothing is not a value either, but that has been said.
       guard entry.value.range.bytes.isEmpty else { return nil }
       diagnostics.append(
         entry.value.trap()?.diagnostic ?? .missingValue(ofKey: key, at: entry.key.range))
       return nil
     }
-    if let trap = entry.value.trap()?.diagnostic {
-      diagnostics.append(trap)
+    // A text may well have one bracket; that a comma ended it shows only where no key follows.
+    if let trap = entry.value.trap(), trap.kind != .flowIndicator || cutKeys.contains(key) {
+      diagnostics.append(trap.diagnostic)
       return nil
     }
     return entry.value

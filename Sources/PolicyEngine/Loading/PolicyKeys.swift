@@ -18,7 +18,7 @@ package enum PolicyKeys {
   package static let effect = ["each", "fact", "when", "to"]
   package static let term = ["label", "is", "lint"]
   package static let parameter = ["label", "type", "values", "source", "quote", "lint"]
-  package static let decision = ["title", "about", "verdicts", "needs", "onRequest"]
+  package static let decision = ["title", "about", "verdicts", "needs", "onRequest", "lint"]
   package static let verdicts = ["pass", "fail"]
   package static let rule = [
     "rule", "title", "about", "decides", "when", "unless", "require", "because", "fix", "source",

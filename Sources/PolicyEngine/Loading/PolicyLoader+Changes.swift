@@ -151,7 +151,7 @@ extension VocabularyType.Fact {
     case .supply: nil
     case .replace: isList ? "it is a list, which has its elements added and removed" : nil
     case .drop: isOptional ? nil : "it is not optional"
-    case .add, .remove: isList ? nil : "it is no list"
+    case .add, .remove: isList ? nil : "it is not a list"
     }
   }
 }

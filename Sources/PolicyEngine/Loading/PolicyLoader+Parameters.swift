@@ -57,10 +57,17 @@ extension PolicyLoader {
     for entry in entries {
       let date = constants.readDate(entry.key, into: &diagnostics)
       if let date {
-        if let previous, date <= previous.date {
+        if let previous, date == previous.date {
+          diagnostics.append(
+            .duplicate("the value from \(date) on", at: entry.key.range, first: previous.range))
+        } else if let previous, date < previous.date {
           diagnostics.append(.datesOutOfOrder(at: entry.key.range, previous: previous.range))
         }
         previous = (date, entry.key.range)
+      }
+      if entry.value.endsParameter {
+        if let date { end(&values, with: .init(from: date, range: entry.key.range), of: name) }
+        continue
       }
       let value = constants.read(entry.value, as: type, into: &diagnostics)
       if let date, let value {
@@ -69,6 +76,22 @@ extension PolicyLoader {
     }
     return values
   }
+
+  /// Ends the last value, after which there is none until another one begins.
+  private mutating func end(
+    _ values: inout [Parameter.DatedValue], with end: Parameter.End, of name: String
+  ) {
+    guard let last = values.indices.last, values[last].end == nil else {
+      diagnostics.append(.nothingToEnd(of: name, at: end.range))
+      return
+    }
+    values[last].end = end
+  }
+}
+
+extension YAMLNode {
+  /// Whether the node stands for the end of a parameter's values: `none`, and no text in quotes.
+  package var endsParameter: Bool { scalar?.style == .plain && scalar?.text == "none" }
 }
 
 extension Parameter {

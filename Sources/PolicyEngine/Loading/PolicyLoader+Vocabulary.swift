@@ -198,7 +198,7 @@ extension PolicyLoader {
     let governingDate = declarations.governedBy.flatMap {
       check($0, "'governedBy'", in: scope, locals: subject, expecting: .date)
     }
-    // The governing date picks the parameters' values, so it can't be told by one of them.
+    // The governing date picks the parameters' values, so it can't depend on one of them.
     let isLate: (Int) -> Bool = { $0 >= GlobalSlot.decision }
     let readers = CheckedExpression.readers(in: terms.definitions, globalWhere: isLate)
     if let governingDate, governingDate.reads(through: readers, globalWhere: isLate) {

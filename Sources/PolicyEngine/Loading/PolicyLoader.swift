@@ -2,7 +2,7 @@ import CEL
 public import Diagnostics
 import YAML
 
-/// What reading a policy set comes to: the set, if it has no error, and all that is to be said of it.
+/// The result of reading a policy set: the set, if it has no error, and all that is to be said of it.
 public struct PolicyLoadResult: Sendable {
   /// The policy set; nil when there is an error.
   public let policies: PolicySet?
@@ -51,6 +51,8 @@ struct PolicyLoader {
       diagnostics += mistakes
       for document in documents { declarations.add(document, into: &diagnostics) }
     }
+    declarations.sortDecisions()
+    declarations.sortRules()
     // A section may well stand in a file that can't be read: then that file's own message is enough.
     if !diagnostics.hasErrors { reportMissingSections() }
     let enumerations = declarations.enumerations.compactMap { loadEnumeration($0) }
@@ -89,9 +91,10 @@ struct PolicyLoader {
       reportCosts(of: rules, vocabulary: vocabulary, terms: terms.definitions)
       reportNothingToFail(decisions, rules)
     }
-    let silences = SilenceReader.silences(in: declarations, into: &diagnostics)
+    let silences = SilenceReader.read(declarations, into: &diagnostics)
     return PolicySet(
-      vocabulary: vocabulary, decisions: decisions, rules: rules, silences: silences,
+      vocabulary: vocabulary, decisions: decisions, rules: rules,
+      silences: silences.silences, acceptedMutants: silences.acceptedMutants,
       evaluator: Evaluator(derivedFields: terms.definitions, budget: CostLimits.steps),
       routes: routes, files: PolicyDigest(sources))
   }

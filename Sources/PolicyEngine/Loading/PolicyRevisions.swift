@@ -2,7 +2,7 @@ import CEL
 package import Diagnostics
 import YAML
 
-/// A policy set of which variants are made by rewriting one declaration, without reading the rest again.
+/// A policy set whose variants are made by rewriting one declaration, without reading the rest again.
 ///
 /// What a rewritten declaration may speak of is what the whole files established; only the declaration
 /// itself is parsed and checked, which takes a hundredth of the time of loading all. Places in a variant's
@@ -11,7 +11,7 @@ package struct PolicyRevisions: Sendable {
   /// A piece of a text to be replaced.
   package typealias Edit = (range: SourceRange, text: String)
 
-  /// What rewriting comes to.
+  /// The result of rewriting.
   package enum Revision: Sendable {
     case policies(PolicySet)
     /// It has an error.
@@ -71,7 +71,9 @@ package struct PolicyRevisions: Sendable {
   package func rewritingTerm(type: Int, term: Int, _ edit: Edit) -> Revision {
     let original = policies.vocabulary.types[type].terms[term]
     var checker = PolicyLoader()
-    guard let section = types[type].node["terms"] else { return .concernsOthers }
+    guard !types[type].isMerged, let section = types[type].node["terms"] else {
+      return .concernsOthers
+    }
     guard let node = section.rewritten(by: edit, into: &checker.diagnostics),
       let entry = node.entries?.first(where: { $0.key.scalar?.text == original.name }),
       let declaration = checker.loadTerm(original.name, entry, facts: [])
@@ -95,22 +97,23 @@ package struct PolicyRevisions: Sendable {
     return checker.diagnostics.hasErrors ? .refused : .policies(variant)
   }
 
-  /// The policy set with a parameter's values rewritten; nil when these then have an error.
-  package func rewritingParameter(_ index: Int, _ edit: Edit) -> PolicySet? {
+  /// The policy set with a parameter's values rewritten.
+  package func rewritingParameter(_ index: Int, _ edit: Edit) -> Revision {
     let declaration = parameters[index]
+    guard !declaration.isMerged else { return .concernsOthers }
     var loader = PolicyLoader()
     guard let node = declaration.node.rewritten(by: edit, into: &loader.diagnostics) else {
-      return nil
+      return .refused
     }
     loader.declarations.parameters = [
       .init(name: declaration.name, key: declaration.key, node: node)
     ]
     let loaded = loader.loadParameters(
       types: [], enumerations: policies.vocabulary.enumerations)
-    guard let parameter = loaded.first, !loader.diagnostics.hasErrors else { return nil }
+    guard let parameter = loaded.first, !loader.diagnostics.hasErrors else { return .refused }
     var variant = policies
     variant.vocabulary.parameters[index] = parameter
-    return variant
+    return .policies(variant)
   }
 }
 

@@ -5,22 +5,26 @@ import YAML
 ///
 /// A key, and no comment: it stays with its declaration whatever tool rewrites the file, and a misspelt
 /// check is a mistake.
-struct SilenceReader {
+package struct SilenceReader {
   /// The key under which silences stand.
   static let key = "lint"
 
-  private var silences: [PolicySet.Silence] = []
+  /// The word under which slips are accepted that make no difference, beside the names of the checks.
+  package static let mutant = "mutant"
+
+  private(set) var silences: [PolicySet.Silence] = []
+  private(set) var acceptedMutants: [PolicySet.AcceptedMutants] = []
 
   /// The silences of all declarations; their mistakes are appended to `diagnostics`.
-  static func silences(
-    in declarations: Declarations, into diagnostics: inout [Diagnostic]
-  ) -> [PolicySet.Silence] {
+  static func read(_ declarations: Declarations, into diagnostics: inout [Diagnostic])
+    -> SilenceReader
+  {
     var reader = SilenceReader()
     for rule in declarations.rules {
       reader.read(in: rule.node, of: rule.node["rule"]?.range ?? rule.node.range, &diagnostics)
     }
-    for parameter in declarations.parameters {
-      reader.read(in: parameter.node, of: parameter.key, &diagnostics)
+    for declaration in declarations.parameters + declarations.decisions {
+      reader.read(in: declaration.node, of: declaration.key, &diagnostics)
     }
     for enumeration in declarations.enumerations {
       if enumeration.node.entries?.contains(where: isSilence) ?? false {
@@ -33,10 +37,10 @@ struct SilenceReader {
       reader.readEach(in: type.node["facts"], &diagnostics)
       reader.readEach(in: type.node["terms"], &diagnostics)
     }
-    return reader.silences
+    return reader
   }
 
-  /// Whether an entry of an enumeration silences checks, and is no case: a case's words are a text.
+  /// Whether an entry of an enumeration silences checks, and is not a case: a case's words are a text.
   static func isSilence(_ entry: YAMLEntry) -> Bool {
     entry.key.string == key && entry.value.entries != nil
   }
@@ -53,7 +57,8 @@ struct SilenceReader {
     guard let list = node[Self.key] else { return }
     let pairs = MappingReader.pairs(of: list, what: "'lint'", into: &diagnostics) ?? []
     for (name, entry) in pairs {
-      guard let check = LintCheck(rawValue: name) else {
+      let check = LintCheck(rawValue: name)
+      guard check != nil || name == Self.mutant else {
         diagnostics.append(.unknownCheck(name, at: entry.key.range))
         continue
       }
@@ -63,9 +68,14 @@ struct SilenceReader {
         diagnostics.append(.silenceWithoutReason(name, at: entry.key.range))
         continue
       }
-      silences.append(
-        PolicySet.Silence(
-          check: check, reason: scalar.text, range: entry.key.range, scope: scope))
+      if let check {
+        silences.append(
+          PolicySet.Silence(
+            check: check, reason: scalar.text, range: entry.key.range, scope: scope))
+      } else {
+        acceptedMutants.append(
+          PolicySet.AcceptedMutants(reason: scalar.text, range: entry.key.range, scope: scope))
+      }
     }
   }
 }
@@ -73,9 +83,10 @@ struct SilenceReader {
 extension Diagnostic {
   fileprivate static func unknownCheck(_ name: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      code: "unknown-check", "'\(name)' is no check", at: range,
+      code: "unknown-check", "'\(name)' is not a check", at: range,
       help: Suggestion.helpOrList(
-        for: name, among: LintCheck.allCases.map(\.rawValue), listing: "the checks are"))
+        for: name, among: LintCheck.allCases.map(\.rawValue) + [SilenceReader.mutant],
+        listing: "the checks are"))
   }
 
   fileprivate static func silenceWithoutReason(_ name: String, at range: SourceRange) -> Diagnostic

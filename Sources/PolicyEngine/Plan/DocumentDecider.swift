@@ -3,7 +3,7 @@ package import CEL
 /// Decides documents one after the other by a compiled plan, as `PolicySet.decide` does one by one.
 ///
 /// Documents are decided where they were decoded, and nothing is allocated for one unless the plan
-/// can't tell what a rule comes to; then the general evaluator is asked about that rule and subject, and
+/// can't tell the outcome of a rule; then the general evaluator is asked about that rule and subject, and
 /// names the missing facts. A decider learns plans and keeps memory: each thread has its own.
 package struct DocumentDecider: ~Copyable {
   /// A rule that is violated or undetermined for a subject.
@@ -19,7 +19,7 @@ package struct DocumentDecider: ~Copyable {
 
     /// The index of the rule.
     package let rule: Int
-    /// What the rule comes to.
+    /// The outcome of the rule.
     package internal(set) var kind: Kind
     /// The position of the subject among the document's.
     let place: Int
@@ -47,7 +47,7 @@ package struct DocumentDecider: ~Copyable {
 
   /// The subjects of the last document.
   private(set) var subjects: DocumentSubjects
-  /// What the last document's decisions came to, by the index of the decision.
+  /// The outcomes of the last document's decisions, by the index of the decision.
   private var outcomes: FixedTable<DecisionOutcome>
   /// The last document's findings by rule, then in its order; some may be settled.
   package private(set) var findings: [Finding] = []
@@ -64,13 +64,13 @@ package struct DocumentDecider: ~Copyable {
   /// The number of its line in that piece, from 0.
   package internal(set) var lineNumber = 0
 
-  /// Whether the value of a fact is told for each document, to group them by.
+  /// Whether the value of a fact is noted for each document, to group them by.
   package let isGrouping: Bool
 
   /// A decider of a policy set for a date.
   ///
   /// `decisions` are indexes of decisions; nil stands for all that are not on request. The value of the
-  /// fact `grouping` is told for each document.
+  /// fact `grouping` is noted for each document.
   package init(
     _ policies: PolicySet, today: CivilDate, decisions: [Int]? = nil, grouping: GroupingFact? = nil
   ) {
@@ -107,13 +107,13 @@ package struct DocumentDecider: ~Copyable {
     isIdentified ? String(decoding: identityBytes.copy(), as: UTF8.self) : nil
   }
 
-  /// What a decision came to for the last document, over all its subjects.
+  /// The outcome of a decision for the last document, over all its subjects.
   package func outcome(of decision: Int) -> DecisionOutcome { outcomes[decision] }
 
   /// Whether every decision asked for passes for the last document, and at least one was asked for.
   package var passes: Bool { !asked.isEmpty && asked.allSatisfy { outcomes[$0] == .pass } }
 
-  /// Decides the document that has a row in an arena, and was decoded from a text's first bytes, of which
+  /// Decides the document that has a row in an arena, and was decoded from a text's first bytes, and
   /// it takes no more than `length`.
   package mutating func decide(
     row: Int, in arena: borrowing FactArena, text: PaddedBytes, length: Int
@@ -218,7 +218,7 @@ package struct DocumentDecider: ~Copyable {
     }
   }
 
-  /// What a rule comes to for the subject with a row; nil for nothing to be told.
+  /// The outcome of a rule for the subject with a row; nil for nothing to report.
   @inline(__always)
   private static func kind(
     of view: DecisionPlan.View, of rule: DecisionPlan.PlannedRule, row: Int,
@@ -233,7 +233,7 @@ package struct DocumentDecider: ~Copyable {
     if when == .yes, unless == .no, require == .no, rule.isInForce {
       return rule.isWarning ? .warning : .violated
     }
-    // What is only missing makes a warning undetermined, which nobody is told.
+    // What is only missing makes a warning undetermined, which nobody is shown.
     return rule.isWarning && view.isComplete ? nil : .doubtful
   }
 
@@ -244,7 +244,7 @@ package struct DocumentDecider: ~Copyable {
     if kind == .violated {
       for position in plan.views[view].fails.positions { outcomes[plan.fails[position]] = .fail }
     }
-    // A rule that is evaluated for several decisions may be found for each: it is told once.
+    // A rule that is evaluated for several decisions may be found for each: it is listed once.
     if view > rule.views.positions.lowerBound, kind != .doubtful,
       findings.contains(where: {
         $0.rule == rule.rule && $0.place == place && $0.kind == kind
@@ -342,7 +342,7 @@ package struct DocumentDecider: ~Copyable {
 /// - INVARIANT: `start` has `count` words, and belongs to this value alone.
 @safe
 struct FrameMemory: ~Copyable {
-  private static let count = PlanMachine.frameCapacity + JumpCells.count
+  private static let count = PlanMachine.frameCapacity + JumpCells.count + ZoneCells.count
 
   let start: UnsafeMutablePointer<Int>
 

@@ -14,7 +14,7 @@ package struct GroupingFact: Sendable {
 
   /// The fact at a path from the document.
   ///
-  /// - Throws: `Problem` when there is no such fact, when it is in a list, or when it is no value that
+  /// - Throws: `Problem` when there is no such fact, when it is in a list, or when it is not a value that
   ///   documents could be grouped by.
   package init(_ text: String, in policies: PolicySet) throws(Problem) {
     self.text = text
@@ -47,7 +47,7 @@ package struct GroupingFact: Sendable {
       switch fact.type {
       case .object(let object):
         if isLast {
-          throw Problem(description: "'\(text)' is no single value: name one of its facts")
+          throw Problem(description: "'\(text)' is not a single value: name one of its facts")
         }
         type = vocabulary.types[object]
       case .list: throw Problem(description: "'\(name)' in '\(text)' is a list, not a single value")

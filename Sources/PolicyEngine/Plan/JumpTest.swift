@@ -50,7 +50,7 @@ struct JumpTest: BitwiseCopyable {
     case elementInStrings
     /// String `a` holds nothing but white space.
     case isBlank
-    /// Whatever truth node `a.slot` of the plan comes to, on a frame from `a.object` on.
+    /// Whatever truth node `a.slot` of the plan has, on a frame from `a.object` on.
     case node
 
     // MARK: Loops
@@ -74,7 +74,7 @@ struct JumpTest: BitwiseCopyable {
   }
 
   let operation: Operation
-  /// Where to go on when it can't be told.
+  /// Where to go on when it can't be known.
   var doubt: Int32 = 0
   var yes: Int32 = 0
   var no: Int32 = 0

@@ -1,6 +1,6 @@
 import CEL
 
-/// Expressions that are no conditions: each gives a node of the function's kind, or nil.
+/// Expressions that are not conditions: each gives a node of the function's kind, or nil.
 extension PlanCompiler {
   /// The word of a constant of a type: an int, or a date's day.
   static func number(_ value: CELValue, of type: CELType) -> Int64? {
@@ -55,6 +55,9 @@ extension PlanCompiler {
     if arguments.count == 1 {
       switch name {
       case "size": return size(first, scope)
+      case "date" where first.type == .timestamp:
+        let instant = instant(first, scope)
+        return add(.dayOfInstant, instant, parts: [instant])
       case "year", "getFullYear": return datePart(0, first, scope)
       case "month": return datePart(1, first, scope)
       case "day": return datePart(2, first, scope)

@@ -45,6 +45,7 @@ struct PlanCompiler {
 
   let schema: FactSchema
   let evaluator: Evaluator
+  private let timeZone: String
   private let layout: FactLayout
   private let typeIndexes: [String: Int]
   private let enumerationIndexes: [String: Int]
@@ -66,6 +67,7 @@ struct PlanCompiler {
   init(_ policies: PolicySet) {
     schema = policies.vocabulary.schema
     evaluator = policies.evaluator
+    timeZone = policies.vocabulary.timeZone
     layout = FactLayout(schema)
     typeIndexes = Dictionary(
       schema.objectTypes.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first }
@@ -77,7 +79,8 @@ struct PlanCompiler {
 
   /// The tables of all that was compiled.
   func program() -> PlanProgram {
-    PlanProgram(nodes: nodes, numbers: numbers, strings: strings, sets: sets)
+    PlanProgram(
+      nodes: nodes, numbers: numbers, strings: strings, sets: sets, timeZone: timeZone)
   }
 
   /// Whether nothing in a node is left to the general evaluator.

@@ -3,7 +3,7 @@ import CEL
 /// Evaluates compiled conditions over the facts of one document, recording and allocating nothing.
 ///
 /// Each kind of value has its function, so that none is ever wrapped up; nil, or a row below zero, is
-/// one that can't be told. In that case the general evaluator finds out why.
+/// one that can't be known. In that case the general evaluator finds out why.
 ///
 /// - INVARIANT: The nodes asked for are of the program, and of the kind that the function evaluates:
 ///   the compiler sees to that by the types of the expressions. The program outlives the machine.
@@ -15,7 +15,7 @@ struct PlanMachine {
   private let nodes: UnsafePointer<PlanNode>
   private let strings: UnsafePointer<PlanString>
   private let slots: UnsafePointer<PlanString>
-  private let program: Unmanaged<PlanProgram>
+  let program: Unmanaged<PlanProgram>
   let frame: UnsafeMutablePointer<Int>
   let facts: FactView
   let documentRow: Int
@@ -325,7 +325,7 @@ extension PlanMachine {
     return inner
   }
 
-  /// Which side of a conditional is taken; nil when that can't be told.
+  /// Which side of a conditional is taken; nil when that can't be known.
   @inline(__always)
   private mutating func branch(_ node: PlanNode, _ base: Int) -> Int32? {
     switch truth(node.a, base) {
@@ -368,6 +368,7 @@ extension PlanMachine {
       case 2: return Int64(date.day)
       default: return Int64(date.dayOfWeek)
       }
+    case .dayOfInstant: return instant(node.a, base).flatMap { day(of: $0) }
     case .conditional: return branch(node, base).flatMap { number($0, base) }
     case .term: return enter(node, base).flatMap { number(node.b, $0) }
     default: return nil
@@ -429,7 +430,7 @@ extension PlanMachine {
     }
   }
 
-  /// The row of an object; negative when it can't be told.
+  /// The row of an object; negative when it can't be known.
   @inline(__always)
   private mutating func row(_ object: Int32, _ base: Int) -> Int {
     if object == PlanObject.document { return documentRow }

@@ -65,8 +65,10 @@ struct PlanNode {
     case add, subtract, multiply
     /// Day `a` moved by `b` times `value` days; undetermined outside the years 1 to 9999.
     case addDays
-    /// Day `a`, of which a part is taken: 0 year, 1 month, 2 day of the month, 3 day of the week.
+    /// A part of day `a`: 0 year, 1 month, 2 day of the month, 3 day of the week.
     case datePart
+    /// The day of instant `a` in the policies' zone.
+    case dayOfInstant
 
     // MARK: Strings
     /// The constant at `a`.
@@ -125,11 +127,11 @@ enum PlanObject {
   static func local(_ depth: Int) -> Int32 { -2 - Int32(truncatingIfNeeded: depth) }
 }
 
-/// What a compiled condition comes to.
+/// The outcome of a compiled condition.
 enum PlanTruth: UInt8 {
   case no = 0
   case yes = 1
-  /// For want of facts, for an error, or because the plan can't tell: the general evaluator can.
+  /// Since facts are missing, for an error, or because the plan can't tell: the general evaluator can.
   case undetermined = 2
 
   init(_ isTrue: Bool) { self = isTrue ? .yes : .no }

@@ -8,9 +8,14 @@ final class PlanProgram: Sendable {
   let strings: ConstantTable<PlanString>
   let sets: ConstantTable<PlanStringSet>
   let slots: ConstantTable<PlanString>
+  /// The zone in which an instant has a date.
+  let timeZone: String
   private let bytes: ConstantTable<UInt8>
 
-  init(nodes: [PlanNode], numbers: [Int64], strings: [String], sets: [[String]]) {
+  init(
+    nodes: [PlanNode], numbers: [Int64], strings: [String], sets: [[String]], timeZone: String
+  ) {
+    self.timeZone = timeZone
     var text: [UInt8] = []
     var starts: [Int] = []
     for string in strings + sets.joined() {

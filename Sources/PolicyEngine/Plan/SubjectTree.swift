@@ -54,13 +54,13 @@ struct SubjectTree: Sendable {
 
 /// A place that a rule is evaluated for, in the document that is being decided.
 struct SubjectPlace: BitwiseCopyable {
-  /// The object's row; negative where values are missing, for want of the last fact of the path.
+  /// The object's row; negative where values are missing, since the last fact of the path is missing.
   let row: Int
   /// The position of the place that it was reached from, among the document's.
   let parent: Int
   /// The step that led to it; 0 for the document.
   let step: Int
-  /// The position in the list; negative where the fact is no list.
+  /// The position in the list; negative where the fact is not a list.
   let index: Int
 }
 

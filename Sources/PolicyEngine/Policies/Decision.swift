@@ -29,7 +29,7 @@ public struct Decision: Sendable {
   }
 }
 
-/// What a decision comes to for a subject.
+/// The outcome of a decision for a subject.
 public enum DecisionOutcome: String, Hashable, Sendable {
   /// Every rule is satisfied or does not apply, and every decision needed passes.
   case pass

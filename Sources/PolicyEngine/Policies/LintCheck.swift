@@ -2,12 +2,14 @@ public import Diagnostics
 
 /// The checks for what a policy set without mistakes may yet not mean.
 ///
-/// The engine knows their names, since policy files silence them by name; what they find is told by
+/// The engine knows their names, since policy files silence them by name; what they find is said by
 /// whoever analyses a policy set.
 public enum LintCheck: String, Hashable, Sendable, CaseIterable {
   case contradiction
+  case decisionWithoutRule = "decision-without-rule"
   case effectiveGap = "effective-gap"
   case effectiveOverlap = "effective-overlap"
+  case fixOfFixedFacts = "fix-of-fixed-facts"
   case missingFix = "missing-fix"
   case missingReason = "missing-reason"
   case neverApplies = "never-applies"
@@ -15,6 +17,7 @@ public enum LintCheck: String, Hashable, Sendable, CaseIterable {
   case parameterWithoutValue = "parameter-without-value"
   case ruleWithoutFixture = "rule-without-fixture"
   case sameMeaning = "same-meaning"
+  case sameVerdictWords = "same-verdict-words"
   case unevenTables = "uneven-tables"
   case unusedCase = "unused-case"
   case unusedEnumeration = "unused-enumeration"
@@ -23,14 +26,17 @@ public enum LintCheck: String, Hashable, Sendable, CaseIterable {
   case unusedSilence = "unused-silence"
   case unusedTerm = "unused-term"
   case unusedType = "unused-type"
+  case valueWithoutEnd = "value-without-end"
 
   /// What the check finds, in one sentence.
   public var summary: String {
     switch self {
     case .contradiction: "a rule that no session can satisfy together with another one"
+    case .decisionWithoutRule: "days on which a decision passes, since no rule of it is in force"
     case .effectiveGap:
       "days between two rules that follow each other, on which neither is in force"
     case .effectiveOverlap: "days on which two rules that follow each other are both in force"
+    case .fixOfFixedFacts: "a fix of a rule that reads only facts which nobody can change"
     case .missingFix: "a rule that names no way out"
     case .missingReason: "a rule that gives no reason"
     case .neverApplies: "a rule that concerns nothing, whatever the document"
@@ -39,7 +45,8 @@ public enum LintCheck: String, Hashable, Sendable, CaseIterable {
       "a time at which a rule is in force and a parameter it needs has no value"
     case .ruleWithoutFixture: "a rule that no fixture expects anything of"
     case .sameMeaning: "two rules that are violated by the same documents"
-    case .unevenTables: "tables looked up by the same key, of which one misses a row of the other"
+    case .sameVerdictWords: "a decision with the same word for passing and failing"
+    case .unevenTables: "tables looked up by the same key, where one misses a row of the other"
     case .unusedCase: "a case of an enumeration that no expression, parameter or fixture has"
     case .unusedEnumeration: "an enumeration that no fact and no parameter is of"
     case .unusedFact: "a fact that nothing reads"
@@ -47,6 +54,7 @@ public enum LintCheck: String, Hashable, Sendable, CaseIterable {
     case .unusedSilence: "a silence that silences nothing"
     case .unusedTerm: "a term that nothing reads"
     case .unusedType: "a type that no fact is of"
+    case .valueWithoutEnd: "a value that holds on, though another one came every year"
     }
   }
 }
@@ -59,6 +67,16 @@ extension PolicySet {
     /// Why it is silenced, in the words of the policy's author; never blank.
     public let reason: String
     /// Where the check is named.
+    public let range: SourceRange
+    /// The name of the declaration in which it stands; what that contains is meant too.
+    public let scope: SourceRange
+  }
+
+  /// A declaration in which slips may go unnoticed, and why.
+  public struct AcceptedMutants: Hashable, Sendable {
+    /// Why they make no difference, in the words of the policy's author; never blank.
+    public let reason: String
+    /// Where that is said.
     public let range: SourceRange
     /// The name of the declaration in which it stands; what that contains is meant too.
     public let scope: SourceRange

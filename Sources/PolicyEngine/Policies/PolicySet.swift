@@ -4,7 +4,7 @@ import Diagnostics
 /// A policy set without mistakes: what documents are decided by.
 ///
 /// There is no way to make one from files that have an error, so that nothing is ever decided by a
-/// policy that its author has not been told is wrong.
+/// policy whose author doesn't know that it is wrong.
 public struct PolicySet: Sendable {
   /// The words.
   public internal(set) var vocabulary: Vocabulary
@@ -14,6 +14,8 @@ public struct PolicySet: Sendable {
   public internal(set) var rules: [Rule]
   /// The checks that declarations ask not to be made of them.
   public let silences: [Silence]
+  /// The declarations whose slips, where no case notices them, are known to make no difference.
+  public let acceptedMutants: [AcceptedMutants]
   /// Evaluates the expressions, with the definitions of the terms.
   package internal(set) var evaluator: Evaluator
   /// The routes from the document to the values of each type, by the index of the type.

@@ -10,7 +10,7 @@ public struct UnknownDecision: Error, Hashable, CustomStringConvertible {
   /// What is wrong, and the nearest right name.
   public var description: String {
     let help = Suggestion.helpOrList(for: name, among: known, listing: "the decisions are")
-    return "'\(name)' is no decision of these policies" + (help.map { ": " + $0 } ?? "")
+    return "'\(name)' is not a decision of these policies" + (help.map { ": " + $0 } ?? "")
   }
 }
 

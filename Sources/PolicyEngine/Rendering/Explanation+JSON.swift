@@ -170,8 +170,8 @@ extension Citations.ParameterValue {
   var json: JSONValue {
     .object(omittingNil: [
       ("name", .string(name)), ("label", .text(label)), ("value", value.map { JSONValue($0) }),
-      ("since", .text(since?.description)), ("place", .string(place.fileAndLine)),
-      ("source", .text(source)), ("quote", .text(quote)),
+      ("since", .text(since?.description)), ("overdueSince", .text(overdueSince?.description)),
+      ("place", .string(place.fileAndLine)), ("source", .text(source)), ("quote", .text(quote)),
     ])
   }
 }

@@ -150,6 +150,11 @@ struct RuleTextRenderer {
         place = "in force since \(ValueWords.shortText(of: since)), \(place)"
       }
       layout.columns("\(parameter.name) = \(value)".printable, place, indent: indent)
+      if let overdue = parameter.overdueSince {
+        layout.paragraph(
+          "\(parameter.name): another value was to be expected from \(ValueWords.shortText(of: overdue)) "
+            + "on, as there was one every year", indent: indent + 2)
+      }
     }
   }
 }

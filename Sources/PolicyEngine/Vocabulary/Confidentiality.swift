@@ -82,7 +82,7 @@ struct Confidentiality: Sendable {
     return found
   }
 
-  /// The facts of a type all of which are confidential, as where its values stand in a confidential fact: then
+  /// The facts of a type whose facts are all confidential, as where its values stand in a confidential fact: then
   /// even how many values there are is.
   func facts(if type: VocabularyType) -> Set<FieldReference> {
     let own = facts.filter { $0.typeName == type.name }

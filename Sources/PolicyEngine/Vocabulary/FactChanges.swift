@@ -1,10 +1,10 @@
 public import CEL
 
-/// How a fact may be changed by whoever can change it, and how such a change is told.
+/// How a fact may be changed by whoever can change it, and how such a change is put into words.
 public struct FactChanges: Sendable {
   /// What kind of statement a fact is, which settles how a change of it may be suggested.
   public enum Nature: String, Hashable, Sendable, CaseIterable {
-    /// Somebody's to make: a change is told as something to do.
+    /// Somebody's to make: a change is shown as something to do.
     case choice
     /// Somebody's word on how things are, which may be mistaken: a change is put as a question.
     case claim
@@ -39,7 +39,7 @@ public struct FactChanges: Sendable {
     case today
   }
 
-  /// How a change of one kind is told.
+  /// How a change of one kind is put into words.
   public struct Words: Sendable {
     /// What to do, as an imperative.
     public let action: Template

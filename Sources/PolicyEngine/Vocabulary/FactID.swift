@@ -39,7 +39,7 @@ extension Vocabulary {
 }
 
 extension AttributePath {
-  /// Whether one value can be told from both: they don't lead into different elements of one list.
+  /// Whether one value can be known from both: they don't lead into different elements of one list.
   package func isCompatible(with other: AttributePath) -> Bool {
     for (left, right) in zip(steps, other.steps) where left != right {
       if case (.index, .index) = (left, right) { return false }

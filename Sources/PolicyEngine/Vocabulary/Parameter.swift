@@ -3,13 +3,23 @@ public import Diagnostics
 
 /// A number, list or table of the handbook that changes over time.
 public struct Parameter: Sendable {
-  /// A value and the date from which it holds, until the next one's date.
+  /// A value and the date from which it holds, until the next one's date or its own end.
   public struct DatedValue: Sendable {
     /// The first governing date on which the value is in force.
     public let from: CivilDate
     /// The value.
     public let value: CELValue
     /// Where the value stands.
+    public let range: SourceRange
+    /// From when on there is no value; nil when it holds until the next one's date, or for good.
+    public internal(set) var end: End?
+  }
+
+  /// The date from which a parameter has no value, until the date of another one.
+  public struct End: Sendable {
+    /// The first governing date without a value.
+    public let from: CivilDate
+    /// Where the date stands.
     public let range: SourceRange
   }
 
@@ -28,6 +38,29 @@ public struct Parameter: Sendable {
   /// Where the parameter is declared.
   public let range: SourceRange
 
-  /// The value in force on a governing date; nil before the first.
-  public func value(on date: CivilDate) -> DatedValue? { values.last { $0.from <= date } }
+  /// The value in force on a governing date; nil before the first and where the last has ended.
+  public func value(on date: CivilDate) -> DatedValue? {
+    guard let value = values.last(where: { $0.from <= date }) else { return nil }
+    return value.end.map { $0.from <= date } ?? false ? nil : value
+  }
+
+  /// The governing dates from which there is another value, or none any more, in order.
+  public var changes: [CivilDate] {
+    values.flatMap { [$0.from] + ($0.end.map { [$0.from] } ?? []) }
+  }
+
+  /// The date from which another value is to be expected; nil where nothing tells.
+  ///
+  /// Something does where there was another value on the same day of every year, and the last has no end.
+  public var expectedChange: CivilDate? {
+    guard values.count > 1, let last = values.last, last.end == nil,
+      zip(values, values.dropFirst()).allSatisfy({ $0.from.adding(months: 12) == $1.from })
+    else { return nil }
+    return last.from.adding(months: 12)
+  }
+
+  /// The date since when another value is to be expected on a governing date; nil where none is.
+  func overdue(on date: CivilDate) -> CivilDate? {
+    expectedChange.flatMap { $0 <= date ? $0 : nil }
+  }
 }

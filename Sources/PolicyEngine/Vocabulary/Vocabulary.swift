@@ -62,7 +62,7 @@ public struct Enumeration: Sendable {
   /// Where the list is declared.
   public let range: SourceRange
 
-  /// The words for a value; nil when it is no case of the list.
+  /// The words for a value; nil when it is not a case of the list.
   public func label(of value: String) -> String? {
     cases.first { $0.value.utf8.elementsEqual(value.utf8) }?.label
   }

@@ -111,6 +111,10 @@ public struct Remedy: Sendable {
     case deadline(Problem, Deadline)
     /// The document does not say what the rule needs to know.
     case missing(Problem, [Fact])
+    /// Numbers or lists that the rule needs have no value on the document's date.
+    case parameters(Problem, [Parameter], CivilDate)
+    /// The rule's condition has no value, for these reasons.
+    case errors(Problem, [EvaluationError])
     /// Nobody can change the facts that decided.
     case fixedFacts(Problem, [Fact])
     /// No value that could make a difference is enough.

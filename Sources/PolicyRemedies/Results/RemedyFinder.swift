@@ -77,7 +77,7 @@ struct RemedyFinder {
   ///
   /// A session of ten students needs some hundreds, and at most some thousands; at a few microseconds each,
   /// all of this takes a fraction of a second.
-  private static let budget = 20_000
+  private static let budget = 50_000
 
   init(
     _ knowledge: PolicyKnowledge, draft: Draft, today: CivilDate, decision: Int, role: String?,
@@ -300,13 +300,33 @@ struct RemedyFinder {
           case .present?, .absent?: false
           }
         }
-        return .missing(problem(number), missing.map { wording.fact(at: $0) })
+        return missing.isEmpty
+          ? undecided(number)
+          : .missing(problem(number), missing.map { wording.fact(at: $0) })
       }
       if anybody.places(of: number, in: start).isEmpty {
         return .fixedFacts(problem(number), facts.map { wording.fact(at: $0) })
       }
     }
     return .noValue(group.map { problem($0) })
+  }
+
+  /// Why a rule is undetermined though the document says all that it needs to know.
+  private func undecided(_ number: Int) -> Remedy.Obstacle {
+    let finding = judge.findings[number]
+    let context = DecisionContext(
+      policies: judge.policies, document: start.draft, today: judge.today)
+    guard case .present(.object(let subject))? = start.draft.find(finding.path.steps),
+      case .undetermined(let doubt) = context.outcome(
+        of: judge.policies.rules[finding.rule], for: .value(subject), decision: finding.decision)
+    else { return .missing(problem(number), [wording.fact(at: finding.path)]) }
+    let parameters = context.parametersWithoutValue(in: doubt)
+    if let date = context.knownGoverningDate, !parameters.isEmpty {
+      return .parameters(problem(number), parameters, date)
+    }
+    return doubt.missing.paths.isEmpty
+      ? .errors(problem(number), doubt.errors)
+      : .missing(problem(number), doubt.missing.paths.map { wording.fact(at: $0) })
   }
 }
 

@@ -98,6 +98,17 @@ extension Remedy.Obstacle {
         ("why", .string("missing")), ("rule", .string(problem.rule)),
         ("facts", .array(facts.map { .string($0.path.description) })),
       ])
+    case .parameters(let problem, let parameters, let date):
+      .object([
+        ("why", .string("parameters")), ("rule", .string(problem.rule)),
+        ("parameters", .array(parameters.map { .string($0.name) })),
+        ("date", .string(date.description)),
+      ])
+    case .errors(let problem, let errors):
+      .object([
+        ("why", .string("errors")), ("rule", .string(problem.rule)),
+        ("errors", .array(errors.map { .string($0.message) })),
+      ])
     case .fixedFacts(let problem, let facts):
       .object([
         ("why", .string("fixedFacts")), ("rule", .string(problem.rule)),

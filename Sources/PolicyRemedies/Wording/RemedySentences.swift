@@ -156,9 +156,18 @@ struct RemedySentences {
       return ["No longer possible: the \(deadline.label ?? "last day") was \(day)."]
         + [named(problem)]
     case .missing(let problem, let facts):
-      return ["Can't be decided: the \(documentName) does not say \(named(facts))."] + [
-        named(problem)
+      return [
+        "Can't be decided: the \(documentName) does not say \(named(facts)).", named(problem),
       ]
+    case .parameters(let problem, let parameters, let date):
+      let names = parameters.map { "'\($0.label ?? $0.name)'" }.joined(separator: ", ")
+      return [
+        "Can't be decided: \(names) \(parameters.count == 1 ? "has" : "have") no value in force on "
+          + "\(ValueWords.shortText(of: date)).", named(problem),
+      ]
+    case .errors(let problem, let errors):
+      let reasons = errors.map(\.message).joined(separator: "; ")
+      return ["Can't be decided: \(reasons).", named(problem)]
     case .fixedFacts(let problem, let facts):
       return [
         "Not possible: it follows from \(named(facts)), which nobody can change.", named(problem),

@@ -19,7 +19,7 @@ struct ConditionParts {
   /// the condition's own logic.
   private(set) var detached: [CheckedExpression] = []
 
-  /// Adds the parts of a condition; itself only where nothing else tells what it comes to.
+  /// Adds the parts of a condition; itself only where nothing else tells its value.
   mutating func add(_ condition: Condition, isTold: Bool) {
     switch condition.kind {
     case .expression(let expression):

@@ -35,7 +35,7 @@ public struct Coverage: Sendable {
 
   /// What is to be seen of a rule, a term or a parameter.
   public enum Aspect: String, Hashable, Sendable {
-    // What a rule comes to.
+    // The outcome of a rule.
     case applies, doesNotApply, satisfied, violated, undetermined
     // A condition or a part of one.
     case isTrue, isFalse

@@ -4,14 +4,14 @@ import PolicyEngine
 
 /// All that cases should show of a policy set, and where to note that they do.
 struct CoverageMap {
-  /// A rule's or parameter's dates that a case's governing date should come to.
+  /// A rule's or parameter's dates that some case's governing date should be.
   struct Edge {
     let point: Int
     let day: CivilDate
   }
 
   private(set) var points: [Coverage.Point] = []
-  /// What a rule comes to: the points by outcome, for each rule by its index.
+  /// The outcome of a rule: the points by outcome, for each rule by its index.
   private(set) var outcomes: [[Coverage.Aspect: Int]] = []
   /// The points of a condition part that is true, and false, by its place.
   private(set) var parts: [SourceRange: (isTrue: Int, isFalse: Int)] = [:]
@@ -138,18 +138,23 @@ struct CoverageMap {
 
   private mutating func add(_ parameter: Parameter) {
     var edges: [Edge] = []
+    func add(_ aspect: Coverage.Aspect, _ day: CivilDate, _ words: String, at range: SourceRange) {
+      let point = self.add(
+        .parameter(parameter.name), aspect,
+        "no case of \(day), \(words), in which '\(parameter.name)' is read", at: range)
+      edges.append(Edge(point: point, day: day))
+    }
     for (index, value) in parameter.values.enumerated() {
-      let before = index == 0 ? "when it has no value yet" : "the last of the value before"
-      let days = [
-        (Coverage.Aspect.dayBefore, value.from.day(-1), before),
-        (.firstDay, value.from, "the first of this value"),
-      ]
-      for (aspect, day, words) in days {
-        let point = add(
-          .parameter(parameter.name), aspect,
-          "no case of \(day), \(words), in which '\(parameter.name)' is read", at: value.range)
-        edges.append(Edge(point: point, day: day))
-      }
+      let hasValueBefore = parameter.value(on: value.from.day(-1)) != nil
+      let before =
+        index == 0
+        ? "when it has no value yet"
+        : hasValueBefore ? "the last of the value before" : "the last without a value"
+      add(.dayBefore, value.from.day(-1), before, at: value.range)
+      add(.firstDay, value.from, "the first of this value", at: value.range)
+      guard let end = value.end else { continue }
+      add(.lastDay, end.from.day(-1), "the last of this value", at: end.range)
+      add(.dayAfter, end.from, "the first without a value", at: end.range)
     }
     parameterEdges.append(edges)
   }
@@ -169,8 +174,8 @@ struct CoverageMap {
   /// The point of each part that is true, by the part's place; that of one that is false follows it.
   private var watchedParts: [SourceRange: Int] { parts.mapValues(\.isTrue) }
 
-  /// Notes what a rule can't come to, and which of its parts can't be true or false where they have a
-  /// say, by trying all that its parts could come to.
+  /// Notes which outcomes a rule can't have, and which of its parts can't be true or false where they have a
+  /// say, by trying all values that its parts could have.
   private mutating func excludeImpossible(
     in rule: Rule, _ own: [Coverage.Aspect: Int], _ vocabulary: Vocabulary
   ) {
@@ -190,7 +195,7 @@ struct CoverageMap {
     guard isWhole else { return }
     for aspect in [Coverage.Aspect.applies, .doesNotApply, .satisfied, .violated]
     where !outcomes.contains(aspect) {
-      exclude(own[aspect], "its conditions never come to that")
+      exclude(own[aspect], "its conditions never have that outcome")
     }
     excludeUnseen(seen, of: forms.found)
   }
@@ -223,7 +228,7 @@ struct CoverageMap {
 }
 
 extension Set<Int> {
-  /// Adds the point of a part that comes to a value.
+  /// Adds the point of a part that has a value.
   fileprivate mutating func note(_ point: Int, _ value: LogicalValue) {
     switch value {
     case .yes: insert(point)

@@ -29,7 +29,7 @@ struct Expectation: Sendable {
     let range: SourceRange
   }
 
-  /// What a rule comes to, for every subject or for one.
+  /// The outcome of a rule, for every subject or for one.
   struct RuleResult: Sendable {
     let rule: String
     let at: String?
@@ -72,7 +72,7 @@ struct Expectation: Sendable {
       && parameters.isEmpty && mistake == nil
   }
 
-  /// Whether it can only be told with the explanation.
+  /// Whether the explanation is needed for it.
   var needsExplanation: Bool { !outcomes.isEmpty || !reasons.isEmpty || !fixes.isEmpty }
 
   /// The rules spoken of, with their places.
@@ -86,7 +86,7 @@ struct Expectation: Sendable {
   }
 }
 
-/// What a rule comes to, as fixtures write it.
+/// The outcome of a rule, as fixtures write it.
 enum OutcomeWord: String, Sendable, CaseIterable {
   case satisfied, violated, undetermined
   case doesNotApply = "does-not-apply"

@@ -17,6 +17,6 @@ package enum FixtureKeys {
   /// A rule that is undetermined.
   package static let undetermined = ["rule", "at", "missing"]
   package static let fix = ["do", "by", "prospect"]
-  /// What a rule may come to.
+  /// The outcomes that a rule may have.
   package static let ruleOutcomes = OutcomeWord.allCases.map(\.rawValue)
 }

@@ -119,8 +119,8 @@ extension FixtureLoader {
     guard let text = MappingReader.text(of: node, what: what, into: &diagnostics) else {
       return nil
     }
-    // Any reason contains nothing.
-    guard text.contains(where: { !$0.isWhitespace }) else {
+    // Any reason contains nothing, and nearly any a full stop or an 'e'.
+    guard text.hasWord else {
       diagnostics.append(.noWords(at: node.range))
       return nil
     }
@@ -134,7 +134,7 @@ extension FixtureLoader {
     }
     guard
       let reader = MappingReader(
-        node, what: "'\(key)', where it is no list,", keys: ["includes"], into: &diagnostics),
+        node, what: "'\(key)', where it is not a list,", keys: ["includes"], into: &diagnostics),
       let list = reader.requiredNode("includes", into: &diagnostics)
     else { return nil }
     guard let items = list.elements, !items.isEmpty else {
@@ -274,11 +274,19 @@ extension FixtureLoader {
       return diagnostics.append(
         .unknownName(name, what: "parameter", among: parameters.map(\.name), at: range))
     }
-    // Null is no value of any parameter: it stands for none in force.
+    // Null is not a value of any parameter: it stands for none in force.
     let value =
       node.isNull ? .null : policies.constant(node, as: parameter.type, into: &diagnostics)
     guard let value else { return }
     expectation.parameters.append((name, Expected(value: value, range: node.range)))
+  }
+}
+
+extension String {
+  /// Whether two letters or digits stand side by side somewhere: less is in almost every sentence.
+  fileprivate var hasWord: Bool {
+    func isOfWord(_ sign: Character) -> Bool { sign.isLetter || sign.isNumber }
+    return zip(self, dropFirst()).contains { isOfWord($0) && isOfWord($1) }
   }
 }
 

@@ -10,6 +10,8 @@ struct FixtureLoader {
   let readFile: (String) throws -> Source
   var diagnostics: [Diagnostic] = []
   private(set) var cases: [FixtureCase] = []
+  /// Where the cases of each name stand, by topic: reports tell cases by these two.
+  private var names: [CaseName: SourceRange] = [:]
   /// The bases read so far, by path; nil for those that could not be.
   private var bases: [String: YAMLNode?] = [:]
 
@@ -19,7 +21,7 @@ struct FixtureLoader {
     let folder: String
     var base: FixtureBase?
     var today: CivilDate?
-    /// The keys that are there but mistaken: of that has been told, and not at each case again.
+    /// The keys that are there but mistaken: that has been reported, and is not at each case again.
     var mistaken: Set<String> = []
   }
 
@@ -33,6 +35,12 @@ struct FixtureLoader {
     /// Whether a change may give what the base has already, as a row of a table may.
     let mayRepeat: Bool
     let expectation: Expectation
+  }
+
+  /// What tells one case from another.
+  private struct CaseName: Hashable {
+    let topic: String
+    let name: String
   }
 
   init(policies: PolicySet, readFile: @escaping (String) throws -> Source) {
@@ -63,12 +71,14 @@ struct FixtureLoader {
         .wrongKind(of: "'cases'", expected: "a list (each begins with '- case:')", found: list))
     }
     if items.isEmpty { diagnostics.append(.noCases(at: list.range)) }
-    var names: [String: SourceRange] = [:]
     for draft in items.flatMap({ drafts(of: $0, defaults) }) {
-      if let first = names[draft.name] {
-        diagnostics.append(.duplicate("case '\(draft.name)'", at: draft.range, first: first))
+      let name = CaseName(topic: topic, name: draft.name)
+      if let first = names[name] {
+        diagnostics.append(
+          .duplicateCase(
+            draft.name, of: topic, at: draft.range, first: first))
       } else {
-        names[draft.name] = draft.range
+        names[name] = draft.range
       }
       if let fixture = read(draft, topic: defaults.topic) { cases.append(fixture) }
     }
@@ -173,13 +183,14 @@ struct FixtureLoader {
         changes.append(.set(path, entry.value))
       }
     }
-    for (text, range) in reader.texts("remove", into: &diagnostics) {
-      if let path = path(text, at: range) { changes.append(.remove(path)) }
+    let removed = reader.texts("remove", into: &diagnostics).compactMap { text, range in
+      path(text, at: range)
     }
-    return changes
+    // From the back, so that every position is that of the list before anything was removed from it.
+    return changes + removed.sorted { $0.isRemovedBefore($1) }.map { .remove($0) }
   }
 
-  /// The path in a text, of which the vocabulary knows every step.
+  /// The path in a text, whose every step the vocabulary knows.
   mutating func path(_ text: String, at range: SourceRange) -> FactPath? {
     guard
       let path = FactPath(text, documentName: policies.vocabulary.documentName, at: range)
@@ -232,6 +243,22 @@ struct FixtureLoader {
       diagnostics.append(
         .ruleWithoutSay(id, decides: rule.decides.map { policies.decisions[$0].name }, at: range))
     }
+  }
+}
+
+extension FactPath {
+  /// Whether one of two paths is to be removed first, for the other to lead where it was meant to.
+  ///
+  /// Of two elements of a list that is the later one, and what stands in an element goes before it.
+  fileprivate func isRemovedBefore(_ other: FactPath) -> Bool {
+    for (own, step) in zip(steps, other.steps) where own != step {
+      return switch (own, step) {
+      case (.index(let own), .index(let step)): own > step
+      case (.field(let own), .field(let step)): own < step
+      default: false
+      }
+    }
+    return steps.count > other.steps.count
   }
 }
 

@@ -4,7 +4,7 @@ import YAML
 
 /// What the cases try, for whoever asks what they leave out.
 extension FixtureSuite {
-  /// The ids of the rules of which a case expects something.
+  /// The ids of the rules that a case expects something of.
   public var rulesExpected: Set<String> {
     Set(cases.flatMap { $0.expectation.rules.map(\.id) })
   }

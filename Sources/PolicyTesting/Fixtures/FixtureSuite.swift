@@ -67,7 +67,7 @@ struct FixtureBase: Sendable {
 /// Expected are `decisions` (`pass`, `fail`, `undetermined`), and exactly the rules under `violated`,
 /// `undetermined` and `warnings`, or with `{includes: [...]}` these among others; a rule may be given as
 /// `{rule: ..., at: encounters[0]}`, and an undetermined one with the facts `missing`. `outcomes` tells
-/// what a rule comes to, everywhere or by place; `reason` words of the reason; `fix` what to `do`, `by`
+/// the outcome of a rule, everywhere or by place; `reason` words of the reason; `fix` what to `do`, `by`
 /// when, and whether the `prospect` is open or closed; `terms` and `parameters` their values, of a
 /// parameter null where none is in force. A session
 /// that is none must be refused: `mistake` has words of the message.

@@ -16,6 +16,15 @@ extension Diagnostic {
     Diagnostic(code: "no-cases", "there is no case in here, so nothing would be tried", at: range)
   }
 
+  static func duplicateCase(
+    _ name: String, of topic: String, at range: SourceRange, first: SourceRange
+  ) -> Diagnostic {
+    Diagnostic(
+      code: "duplicate", "case '\(name)' of topic '\(topic)' is declared a second time", at: range,
+      notes: [Note("the first one is here", at: first)],
+      help: "reports tell cases by topic and name: rename one of the two")
+  }
+
   static func noToday(at range: SourceRange) -> Diagnostic {
     Diagnostic(
       code: "no-today", "nothing says for which date this case is decided", at: range,
@@ -45,7 +54,7 @@ extension Diagnostic {
     _ name: String, what: String, among known: [String], at range: SourceRange
   ) -> Diagnostic {
     Diagnostic(
-      code: "unknown-name", "'\(name)' is no \(what) of these policies", at: range,
+      code: "unknown-name", "'\(name)' is not a \(what) of these policies", at: range,
       help: Suggestion.helpOrList(for: name, among: known, listing: "there are"))
   }
 
@@ -80,7 +89,7 @@ extension Diagnostic {
 
   static func unvariedColumn(_ path: FactPath) -> Diagnostic {
     Diagnostic(
-      code: "changes-nothing", "'\(path.text)' is the same in all rows", at: path.range,
+      .warning, code: "changes-nothing", "'\(path.text)' is the same in all rows", at: path.range,
       help: "write it once, under 'change' of the table")
   }
 
@@ -92,7 +101,8 @@ extension Diagnostic {
 
   static func noWords(at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      code: "expects-nothing", "this has no words, and every text contains none", at: range)
+      code: "expects-nothing", "this has no word, and almost every text contains it", at: range,
+      help: "write at least a word that tells this text from others")
   }
 
   static func includesNothing(at range: SourceRange) -> Diagnostic {
@@ -126,7 +136,7 @@ extension Diagnostic {
       ? "write 'pass' for '\(text)'"
       : text == decision.failWord ? "write 'fail' for '\(text)'" : nil
     return Diagnostic(
-      code: "unknown-outcome", "a decision comes to 'pass', 'fail' or 'undetermined'",
+      code: "unknown-outcome", "a decision is 'pass', 'fail' or 'undetermined'",
       at: node.range,
       help: help ?? Suggestion.help(for: text, among: ["pass", "fail", "undetermined"]))
   }
@@ -134,7 +144,7 @@ extension Diagnostic {
   static func noRuleOutcome(_ node: YAMLNode) -> Diagnostic {
     let known = OutcomeWord.allCases.map(\.rawValue)
     return Diagnostic(
-      code: "unknown-outcome", "this is nothing that a rule comes to", at: node.range,
+      code: "unknown-outcome", "this is not an outcome of a rule", at: node.range,
       help: Suggestion.helpOrList(
         for: node.scalar?.text ?? "", among: known, listing: "a rule is"))
   }
@@ -150,7 +160,7 @@ extension Diagnostic {
       code: "wrong-list",
       rule.severity == .warning
         ? "'\(rule.id)' only warns, so it is never found under '\(key)'"
-        : "'\(rule.id)' is no warning, so it is never found under 'warnings'",
+        : "'\(rule.id)' is not a warning, so it is never found under 'warnings'",
       at: range, notes: [Note("the rule is here", at: rule.range)],
       help: rule.severity == .warning ? "list it under 'warnings'" : "list it under 'violated'")
   }

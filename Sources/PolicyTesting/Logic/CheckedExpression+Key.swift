@@ -2,7 +2,7 @@ import CEL
 import PolicyEngine
 
 extension CheckedExpression {
-  /// A text that two expressions share only if they come to the same whatever the facts are.
+  /// A text that two expressions share only if they have the same value whatever the facts are.
   ///
   /// Spelling is levelled out where that is safe: the order of the two sides of `==`, which of `<` and `>`
   /// is written, `!=` for a negated `==`, a comparison with `true` or `false`, two negations, and the order

@@ -2,7 +2,7 @@ import CEL
 import Diagnostics
 import PolicyEngine
 
-/// What a condition comes to in logic: true, false, or not known for want of some of the variables.
+/// The outcome of a condition in logic: true, false, or not known since some of the variables are missing.
 enum LogicalValue: Hashable {
   case yes, no
   /// The variables that stand in the way, as bits.
@@ -36,7 +36,7 @@ enum LogicalValue: Hashable {
 /// for less: what is so for all values of the variables is so for all documents.
 indirect enum LogicalForm: Sendable {
   case constant(Bool)
-  /// A part that may come to anything.
+  /// A part that may have any value.
   case variable(Int)
   /// Whether the variable, a case of a closed list, is one of these.
   case isCase(Int, of: Set<Int>)
@@ -45,13 +45,13 @@ indirect enum LogicalForm: Sendable {
   case and([LogicalForm])
   /// True when one is; what follows one that is true is not evaluated.
   case or([LogicalForm])
-  /// True when all are, every one of which is evaluated.
+  /// True when all are; every one is evaluated.
   case all([LogicalForm])
   case conditional(LogicalForm, LogicalForm, LogicalForm)
-  /// A part whose values are to be told, with the part's place.
+  /// A part whose values are asked for, with the part's place.
   case watched(Int, LogicalForm)
 
-  /// What it comes to; `values` has each variable's: 0 not known, then false and true, or the cases.
+  /// Its value; `values` has each variable's: 0 not known, then false and true, or the cases.
   func value(_ values: [Int], watch: ((Int, LogicalValue) -> Void)? = nil) -> LogicalValue {
     switch self {
     case .constant(let flag): return LogicalValue(flag)
@@ -97,7 +97,7 @@ indirect enum LogicalForm: Sendable {
 /// Takes conditions apart; the same part gets the same variable in all of them.
 struct LogicalForms {
   private let vocabulary: Vocabulary
-  /// The parts whose values are to be told, by their place.
+  /// The parts whose values are asked for, by their place.
   private let watched: [SourceRange: Int]
   private var indexes: [String: Int] = [:]
   /// The watched parts met so far.
@@ -105,7 +105,7 @@ struct LogicalForms {
   /// How many values each variable has.
   private(set) var sizes: [Int] = []
 
-  /// `watching` are the places of the parts whose values are to be told.
+  /// `watching` are the places of the parts whose values are asked for.
   init(_ vocabulary: Vocabulary, watching: [SourceRange: Int] = [:]) {
     self.vocabulary = vocabulary
     watched = watching

@@ -7,13 +7,14 @@ import PolicyEngine
 struct Equivalence {
   let vocabulary: Vocabulary
 
-  /// Whether two expressions come to the same whatever the facts are, and for want of the same facts.
+  /// Whether two expressions have the same value whatever the facts are, and since the same facts are missing.
   func areEqual(_ left: CheckedExpression, _ right: CheckedExpression) -> Bool {
     if left.key == right.key { return true }
     if left.type == .bool, right.type == .bool {
       var forms = LogicalForms(vocabulary)
       let (first, second) = (forms.form(of: left), forms.form(of: right))
       if forms.holdForAll({ first.value($0) == second.value($0) }) { return true }
+      if NumberEquivalence.areEqual(left, right) { return true }
     }
     // What is made in the same way of equal parts is equal.
     let (first, second) = (left.children, right.children)
@@ -21,7 +22,7 @@ struct Equivalence {
       && zip(first, second).allSatisfy { areEqual($0, $1) }
   }
 
-  /// Whether two rules come to the same for every subject, and say the same of it.
+  /// Whether two rules have the same outcome for every subject, and say the same of it.
   func areEqual(_ left: Rule, _ right: Rule) -> Bool {
     guard left.id == right.id, left.severity == right.severity, left.effective == right.effective,
       left.decides == right.decides, left.subjectType == right.subjectType,
@@ -68,7 +69,7 @@ struct Equivalence {
 
 /// The conditions of a rule taken apart.
 struct RuleForm {
-  /// What a rule comes to in logic.
+  /// The outcome of a rule in logic.
   enum Outcome: Hashable {
     case doesNotApply, satisfied, violated
     case undetermined(UInt64)
@@ -84,7 +85,7 @@ struct RuleForm {
     require = forms.form(of: rule.require)
   }
 
-  /// What the rule comes to where it is in force; why it does not apply makes no difference to anybody.
+  /// The outcome of the rule where it is in force; why it does not apply makes no difference to anybody.
   func outcome(_ values: [Int], watch: ((Int, LogicalValue) -> Void)? = nil) -> Outcome {
     let when = when.value(values, watch: watch)
     if when == .no { return .doesNotApply }

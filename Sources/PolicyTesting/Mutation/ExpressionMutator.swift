@@ -5,7 +5,7 @@ import PolicyEngine
 /// Finds the small slips that a person could make in an expression.
 ///
 /// Expressions are changed in the text of the file, byte for byte, so that what is tried is exactly what
-/// a person could have written; a change that the checker refuses is no mutant.
+/// a person could have written; a change that the checker refuses is not a mutant.
 struct ExpressionMutator {
   /// The closed lists, for cases taken for others.
   let enumerations: [Enumeration]

@@ -12,7 +12,7 @@ import YAML
 struct KillingCaseSearch: Sendable {
   /// How much is tried; counted in sessions, so that a run comes out the same on every machine.
   struct Limits {
-    /// The most sessions that are tried for one change: hardly any change is told by a later one.
+    /// The most sessions that are tried for one change: hardly any change is noticed by a later one.
     var perChange = 2_000
     /// The most that are tried for all changes together: many that survive get fewer each.
     var overall = 400_000
@@ -48,7 +48,7 @@ struct KillingCaseSearch: Sendable {
     advance: () -> Void
   ) -> [Found] {
     let original = baseline.revisions.policies
-    // What rules come to says nothing of a rule that is gone or counts for something else.
+    // The outcomes of rules says nothing of a rule that is gone or counts for something else.
     var rules = baseline.reads.rules(in: scope)
     if case .standing = scope { rules = nil }
     var decisions = Set(
@@ -139,7 +139,7 @@ struct KillingCaseSearch: Sendable {
 }
 
 extension Mutation {
-  /// Whether the change is in the words of a rule's reason or fix, rather than in what it comes to.
+  /// Whether the change is in the words of a rule's reason or fix, rather than in its outcome.
   func isInText(of policies: PolicySet) -> Bool {
     guard case .rule(let index) = scope else { return false }
     let rule = policies.rules[index]

@@ -12,7 +12,7 @@ public struct Mutation: Sendable {
   private(set) var scope = Scope.policies
   let edit: TextEdit
 
-  /// Where the policy files have what is changed; of a list of which an item is left out, the item.
+  /// Where the policy files have what is changed; of a list without one of its items, the item.
   public let range: SourceRange
 
   /// The kinds of slips that are tried.
@@ -45,13 +45,13 @@ public struct Mutation: Sendable {
 
   /// What of a policy set a change can make a difference to.
   enum Scope: Hashable, Sendable {
-    /// What one rule comes to and says, by its index.
+    /// The outcome of one rule and says, by its index.
     case rule(Int)
     /// What one rule counts for: its severity, what it decides, whether it is there at all.
     case standing(Int)
-    /// What rules come to that read a term, by the indexes of its type and of it.
+    /// The outcomes of rules that read a term, by the indexes of its type and of it.
     case term(type: Int, term: Int)
-    /// What rules come to that read a parameter, by its index.
+    /// The outcomes of rules that read a parameter, by its index.
     case parameter(Int)
     /// Anything.
     case policies

@@ -2,7 +2,7 @@ import CEL
 import Diagnostics
 import PolicyEngine
 
-/// What all trials of one run share: the policies as they are, and what their rules come to in each case.
+/// What all trials of one run share: the policies as they are, and the outcomes of their rules in each case.
 struct MutationBaseline: Sendable {
   /// A case with what the right policies make of its session.
   struct Case: Sendable {
@@ -34,25 +34,26 @@ struct MutationBaseline: Sendable {
   /// The policies with a change; nil when the policy checks refuse it.
   func policies(with mutation: Mutation) -> PolicySet? {
     let edit = (range: mutation.edit.range, text: mutation.edit.text)
+    let revision: PolicyRevisions.Revision
     switch mutation.scope {
     case .rule(let index): return revisions.rewritingRule(index, edit)
     case .standing(let index):
       return mutation.kind == .rule
         ? revisions.removingRule(index) : revisions.rewritingRule(index, edit)
-    case .parameter(let index): return revisions.rewritingParameter(index, edit)
+    case .parameter(let index): revision = revisions.rewritingParameter(index, edit)
     case .term(let type, let term):
-      switch revisions.rewritingTerm(type: type, term: term, edit) {
-      case .policies(let policies): return policies
-      case .refused: return nil
-      case .concernsOthers: break
-      }
-    case .policies: break
+      revision = revisions.rewritingTerm(type: type, term: term, edit)
+    case .policies: revision = .concernsOthers
     }
-    return PolicySet.load(mutation.applied(to: sources)).policies
+    switch revision {
+    case .policies(let policies): return policies
+    case .refused: return nil
+    case .concernsOthers: return PolicySet.load(mutation.applied(to: sources)).policies
+    }
   }
 }
 
-/// A document with what rules of the right policies come to in it: what changed ones are held against.
+/// A document with the outcomes of the right policies' rules in it: what changed ones are held against.
 struct SeenDocument: Sendable {
   let document: FactDocument
   let today: CivilDate
@@ -72,11 +73,11 @@ struct SeenDocument: Sendable {
     findings = Dictionary(grouping: found.findings, by: \.rule)
   }
 
-  /// What a rule comes to, for each of its subjects; none where it has no say.
+  /// The outcome of a rule, for each of its subjects; none where it has no say.
   func findings(of rule: Int) -> [Findings.Finding] { findings[rule] ?? [] }
 }
 
-/// Tells in little time whether a change makes a difference to what rules come to in a document.
+/// Tells in little time whether a change makes a difference to the outcomes of rules in a document.
 struct RuleDifference {
   let scope: Mutation.Scope
   /// The rules that may differ, by their index; nil for any difference whatever.

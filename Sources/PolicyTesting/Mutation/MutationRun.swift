@@ -4,7 +4,7 @@ import Foundation
 import PolicyEngine
 import Synchronization
 
-/// What trying the fixtures on changed policies came to.
+/// The results of trying the fixtures on changed policies.
 public struct MutationRun: Sendable {
   /// A changed policy set that no fixture tells from the right one.
   public struct Survivor: Sendable {
@@ -18,7 +18,7 @@ public struct MutationRun: Sendable {
     public let isSearchCutShort: Bool
   }
 
-  /// How many changes of a kind came to what.
+  /// How many changes of a kind were tried, and survived.
   public struct KindCount: Sendable {
     /// The kind.
     public let kind: Mutation.Kind
@@ -28,13 +28,15 @@ public struct MutationRun: Sendable {
     public internal(set) var survived = 0
   }
 
-  /// How many changes were tried, without those that the policy checks refuse, and those of which it is
-  /// shown that no document can tell them from the original.
+  /// How many changes were tried, without those that the policy checks refuse, those for which it is shown
+  /// that no document can tell them from the original, and those that the policies accept.
   public let tried: Int
   /// How many changes the policy checks refuse by themselves: nobody could load them.
   public let refused: Int
-  /// The changes of which it is shown that no document can tell them from the original.
+  /// The changes for which it is shown that no document can tell them from the original.
   public let equivalent: [Mutation]
+  /// The changes that no fixture notices and the policies accept, each with the reason that they give.
+  public let accepted: [(mutation: Mutation, reason: String)]
   /// Those that no fixture notices.
   public let survivors: [Survivor]
   /// The numbers of each kind that was tried.
@@ -52,7 +54,7 @@ public struct MutationRun: Sendable {
   /// Tries the cases of a suite on every small change of the policies, on all cores.
   ///
   /// Nil where the policy files have an error, or a case fails on them as they are: then no change could
-  /// be told from that.
+  /// be told apart from that.
   ///
   /// - Parameters:
   ///   - suite: The cases.
@@ -165,11 +167,13 @@ public struct MutationRun: Sendable {
     var counts: [Mutation.Kind: KindCount] = [:]
     var survivors: [Survivor] = []
     var equivalent: [Mutation] = []
+    var accepted: [(mutation: Mutation, reason: String)] = []
     var refused = 0
     for (index, (mutation, outcome)) in zip(mutations, outcomes).enumerated() {
       switch outcome {
       case .refused: refused += 1
       case .equivalent: equivalent.append(mutation)
+      case .accepted(let reason): accepted.append((mutation, reason))
       case .killed:
         counts[mutation.kind, default: KindCount(kind: mutation.kind)].tried += 1
       case .survived:
@@ -178,7 +182,8 @@ public struct MutationRun: Sendable {
         survivors.append(Survivor(mutation, found[index]))
       }
     }
-    tried = mutations.count - refused - equivalent.count
+    tried = mutations.count - refused - equivalent.count - accepted.count
+    self.accepted = accepted
     self.refused = refused
     self.equivalent = equivalent
     self.survivors = survivors

@@ -10,21 +10,23 @@ enum MutationOutcome: Sendable {
   case killed
   /// No document can tell the changed policies from the right ones.
   case equivalent
+  /// Every case passes on it, and the policies say that this is so and why.
+  case accepted(reason: String)
   /// Every case passes on it.
   case survived(PolicySet)
 }
 
 /// Tries cases on one change after the other, those first that noticed others like it.
 ///
-/// A case is looked at whole only where the change makes a difference to it: where a rule comes to
-/// something else, or where the case expects a text or value that the change may touch.
+/// A case is looked at whole only where the change makes a difference to it: where a rule has
+/// another outcome, or where the case expects a text or value that the change may touch.
 struct MutationTrial {
   /// The cases that a kind of change may touch.
   private struct Order {
     let rules: [Int]?
     /// The cases, by their index, those that noticed last first.
     var cases: [Int]
-    /// The cases that expect something which such a change may touch, whatever the rules come to.
+    /// The cases that expect something which such a change may touch, whatever the outcomes of the rules.
     let expecting: Set<Int>
   }
 
@@ -53,7 +55,11 @@ struct MutationTrial {
     if found != nil { return .killed }
     let equivalence = PolicyEquivalence(
       original: baseline.revisions.policies, reads: baseline.reads)
-    return equivalence.isShown(for: mutation, changed) ? .equivalent : .survived(changed)
+    if equivalence.isShown(for: mutation, changed) { return .equivalent }
+    if let accepted = baseline.revisions.policies.acceptance(of: mutation) {
+      return .accepted(reason: accepted.reason)
+    }
+    return .survived(changed)
   }
 
   /// The cases in which rules that a change concerns have a say; those first that speak of the rules.
@@ -78,7 +84,7 @@ struct MutationTrial {
       expecting: Set(expecting))
   }
 
-  /// Whether a case expects a text or a value that a change may touch, in whatever the rules come to.
+  /// Whether a case expects a text or a value that a change may touch, whatever the outcomes of the rules.
   private func isExpecting(
     _ expectation: Expectation, _ scope: Mutation.Scope, _ rules: Set<String>
   ) -> Bool {
@@ -96,7 +102,7 @@ struct MutationTrial {
       return true
     }
     var speaks = expectation.reasons.map(\.rule) + expectation.fixes.map(\.rule)
-    // What a rule comes to is asked of it even where nothing follows from it.
+    // The outcome of a rule is asked of it even where nothing follows from it.
     if case .standing = scope { speaks += expectation.outcomes.map(\.rule) }
     return speaks.contains { rules.contains($0) }
   }

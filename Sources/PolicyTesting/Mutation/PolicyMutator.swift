@@ -170,7 +170,7 @@ public struct PolicyMutator {
   private mutating func mutateParameter(_ parameter: YAMLNode) {
     for dated in parameter["values"]?.entries ?? [] {
       shift(dated.key)
-      mutateValue(dated.value)
+      if !dated.value.endsParameter { mutateValue(dated.value) }
     }
   }
 

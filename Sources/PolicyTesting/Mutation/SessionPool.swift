@@ -135,7 +135,7 @@ struct SessionPool {
     return isNew
   }
 
-  /// Puts those first to be changed that stand for what rules can come to, where a rule applies before
+  /// Puts those first to be changed that stand for the outcomes that rules can have, where a rule applies before
   /// where none does.
   private mutating func sortBases() {
     var seen: Set<[RuleOutcome]> = []

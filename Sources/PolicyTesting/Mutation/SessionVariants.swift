@@ -122,8 +122,8 @@ struct SessionVariants {
       for name in vocabulary.schema.enumerations[index].cases { add(name, .string(name)) }
     case .date:
       let known = places.compactMap { $0.node?.date } + constants.compactMap(\.date)
-      let edges = vocabulary.parameters.flatMap(\.values).flatMap {
-        [$0.from, $0.from.later(by: -1)]
+      let edges = vocabulary.parameters.flatMap(\.changes).flatMap {
+        [$0, $0.later(by: -1)]
       }
       for date in Set(known.flatMap { date in steps.map { date.later(by: $0) } } + edges).sorted() {
         add(date.description, .string(date.description))

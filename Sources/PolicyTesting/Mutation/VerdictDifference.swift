@@ -77,7 +77,7 @@ struct VerdictDifference {
     return text + "}"
   }
 
-  /// What of a rule differs beyond the verdict: what it comes to unseen, or what it says.
+  /// What of a rule differs beyond the verdict: its unseen outcome, or what it says.
   private func lines(
     _ before: DecidedDocument, _ finding: Findings.Finding, _ after: DecidedDocument,
     _ other: Findings.Finding

@@ -39,6 +39,7 @@ public struct MutationReport: Sendable {
     if !run.equivalent.isEmpty {
       others.append("\(run.equivalent.count) make no difference to any session")
     }
+    if !run.accepted.isEmpty { others.append("\(run.accepted.count) are accepted") }
     return text + "; " + others.joined(separator: ", ")
   }
 }
@@ -57,7 +58,7 @@ extension MutationRun.Survivor {
     guard let sessionsTried else { return nil }
     let sessions = sessionsTried == 1 ? "1 session" : "\(sessionsTried) sessions"
     return isSearchCutShort
-      ? "search stopped after \(sessions), none of which tells: another one may"
+      ? "search stopped after \(sessions), and none of them tells: another one may"
       : "none of the \(sessions) that were tried tells, and none is known not to: one may still be there"
   }
 }
@@ -72,6 +73,13 @@ extension MutationRun {
       ("tried", .int(tried)), ("killed", .int(killed)), ("refused", .int(refused)),
       ("score", .number(score)),
       ("equivalent", .array(equivalent.map { .object(omittingNil: $0.members) })),
+      (
+        "accepted",
+        .array(
+          accepted.map {
+            .object(omittingNil: $0.mutation.members + [("reason", .string($0.reason))])
+          })
+      ),
       (
         "survivors",
         .array(

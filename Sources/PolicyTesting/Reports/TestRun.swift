@@ -1,4 +1,4 @@
-/// What trying cases came to: all that reports are made from.
+/// The results of trying cases: all that reports are made from.
 public struct TestRun: Sendable {
   /// The result of each case, in order; fewer than there are where the run ended at the first failure.
   public let results: [CaseResult]

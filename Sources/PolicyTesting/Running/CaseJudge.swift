@@ -80,8 +80,8 @@ struct CaseJudge {
     }
   }
 
-  /// The rules that tell why a decision came out as it did: where they are found, those first of which
-  /// nothing was said; where it passes, those of which something was.
+  /// The rules that tell why a decision came out as it did: where they are found, first those about which
+  /// nothing was said; where it passes, those about which something was.
   private func decisive(
     for decision: String, _ outcome: DecisionOutcome, in verdict: Verdict
   ) -> Set<Mismatch.Decisive> {
@@ -234,7 +234,7 @@ struct CaseJudge {
       case .unknown(let facts):
         let paths = facts.paths.map(\.pathFromRoot).joined(", ")
         add(
-          subject, wanted, "undetermined for want of \(paths)", at: expected.value.range,
+          subject, wanted, "undetermined, for \(paths) is missing", at: expected.value.range,
           from: origin(of: term))
       }
     }
@@ -277,14 +277,14 @@ extension Expectation.Item {
 
   fileprivate var words: String {
     rule + (at.map { $0.isEmpty ? "" : " at \($0)" } ?? "")
-      + (missing.map { " for want of \($0.sorted().joined(", "))" } ?? "")
+      + (missing.map { ", missing \($0.sorted().joined(", "))" } ?? "")
   }
 }
 
 extension Verdict.Finding {
   fileprivate var words: String {
     rule + (at.isEmpty ? "" : " at \(at)")
-      + (missing.isEmpty ? "" : " for want of \(missing.joined(", "))")
+      + (missing.isEmpty ? "" : ", missing \(missing.joined(", "))")
   }
 
   /// The finding as an item of a list in brackets; with its place where the rule is found at several.

@@ -1,7 +1,7 @@
 import CEL
 public import PolicyEngine
 
-/// What trying a case came to.
+/// The result of trying a case.
 public struct CaseResult: Sendable {
   /// The case.
   public let fixture: FixtureCase

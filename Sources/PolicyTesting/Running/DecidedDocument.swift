@@ -21,10 +21,10 @@ struct DecidedDocument: Sendable {
   /// What was decided.
   var verdict: Verdict { all.verdict(in: context) }
 
-  /// What every rule with a say came to, by rule and then in the order of the document.
+  /// The outcome of every rule with a say, by rule and then in the order of the document.
   var findings: [Findings.Finding] { all.findings }
 
-  /// What a rule came to, for each of its subjects.
+  /// The outcome of a rule, for each of its subjects.
   func findings(of rule: String) -> [Findings.Finding] {
     all.findings.filter { policies.rules[$0.rule].id == rule }
   }
@@ -37,7 +37,7 @@ struct DecidedDocument: Sendable {
     }
   }
 
-  /// What mends a violated rule, and until when; nil where it is not violated, or offers nothing.
+  /// What fixes a violated rule, and until when; nil where it is not violated, or offers nothing.
   func fix(of finding: Findings.Finding) -> (action: String, prospect: Prospect)? {
     guard let activation = activation(of: finding), case .value(let object) = finding.subject,
       let fix = policies.rules[finding.rule].fix

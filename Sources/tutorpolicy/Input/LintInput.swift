@@ -18,9 +18,12 @@ struct LintInput {
     guard PathKind(at: folder) != nil else { return nil }
     var mistakes: [Diagnostic] = []
     let sources = FixtureFiles.sources(at: [folder], into: &mistakes)
+    // An empty folder is no fixtures yet, and no mistake in them.
+    if mistakes.allSatisfy({ $0.code == FixtureFiles.noFilesCode }), sources.isEmpty { return nil }
     let suite = FixtureSuite.load(
       sources, policies: policies, readFile: { try FixtureFiles.readBase($0) }, into: &mistakes)
     return FixtureUse(
-      rules: suite.rulesExpected, cases: suite.cases(in: policies), isIncomplete: !mistakes.isEmpty)
+      rules: suite.rulesExpected, cases: suite.cases(in: policies), isIncomplete: mistakes.hasErrors
+    )
   }
 }

@@ -104,7 +104,8 @@ struct ExpressionGenerator {
   private mutating func date() -> String {
     pick([
       "session.date", "today", "session.workOrder.assignedOn", "session.date.addDays(7)",
-      "session.date.addWeeks(-1)", "date('2026-10-05')",
+      "session.date.addWeeks(-1)", "date('2026-10-05')", "date(session.start)",
+      "date(encounter.departed)",
       "today.addDays(4000000 * size(session.tags))",
     ])
   }
