@@ -4,6 +4,12 @@ public enum LifeRefusal: Error, Hashable, Sendable {
   case deleted
   /// The session was exported; what was exported is changed by corrections alone.
   case exported
+  /// The session was not exported, so that it is changed without a correction.
+  case notExported
+  /// A correction says no reason.
+  case reasonMissing
+  /// The action is none that a correction can be made of.
+  case noCorrection(String)
   /// The action is for sessions that run, and this one has ended.
   case ended
   /// The action is for sessions that have ended, and this one runs.

@@ -31,6 +31,8 @@ public enum SessionAction: Hashable, Sendable {
   case restore
   /// The session is exported.
   case export
+  /// A session that was exported is changed by other actions, for a reason, and counts as exported again.
+  case correct(reason: String, [SessionAction])
 
   /// The name of the action, and of the decision that is asked before it is done.
   public var name: String {
@@ -48,6 +50,7 @@ public enum SessionAction: Hashable, Sendable {
     case .delete: "delete"
     case .restore: "restore"
     case .export: "export"
+    case .correct: "correct"
     }
   }
 

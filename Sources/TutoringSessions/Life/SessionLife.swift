@@ -1,7 +1,9 @@
 /// The life of a session: what each action makes of it.
 ///
 ///     active --end--> finished --export--> exported
-///        \--delete--> deleted <--delete--/   (restore: back to where it was)
+///        \--delete--> deleted <--delete--/     --correct--> exported, once more
+///
+/// A deleted session is restored to where it was.
 ///
 /// Pure: it reads no clock and no file, and knows no rule of the handbook. It refuses what no policy could
 /// ever allow; an action that changes nothing gives the session as it is, with its version.
@@ -28,6 +30,10 @@ public enum SessionLife {
     case .delete:
       guard record.exports == 0 else { throw .exported }
       record.isDeleted = true
+      return
+    case .correct(let reason, let actions):
+      guard !record.isDeleted else { throw .deleted }
+      try correct(&record, reason, actions)
       return
     default: break
     }
@@ -64,8 +70,28 @@ public enum SessionLife {
     case .export:
       guard record.end != nil else { throw .stillRunning }
       record.exports += 1
-    case .delete, .restore: break
+    case .delete, .restore, .correct: break
     }
+  }
+
+  private static func correct(
+    _ record: inout SessionRecord, _ reason: String, _ actions: [SessionAction]
+  ) throws(LifeRefusal) {
+    guard record.exports > 0 else { throw .notExported }
+    guard reason.contains(where: { !$0.isWhitespace }) else { throw .reasonMissing }
+    let exports = record.exports
+    var corrected = record
+    corrected.exports = 0
+    for action in actions {
+      switch action {
+      case .delete, .restore, .export, .correct: throw .noCorrection(action.name)
+      default: try perform(action, on: &corrected)
+      }
+    }
+    corrected.exports = exports
+    guard corrected != record else { return }
+    corrected.exports += 1
+    record = corrected
   }
 
   private static func timeIn(

@@ -92,6 +92,8 @@ import TutoringSessions
     case 20: return .tag(.init("tag-\(random.below(3))"))
     case 21: return .untag("tag-\(random.below(3))")
     case 22: return random.below(8) == 0 ? .export : .delete
+    case 23 where record.exports > 0:
+      return .correct(reason: "r", [.removeEncounter(id), .tag(.init("tag-\(random.below(3))"))])
     default: return .restore
     }
   }

@@ -183,6 +183,32 @@ import TutoringSessions
     }
   }
 
+  @Test func `an exported session is corrected, for a reason, and is exported once more`() throws {
+    let exported = try running.after(
+      .timeIn("ST-1", afternoon(0, 5)), .end(at: afternoon(1)), .export)
+    let edit = EncounterEdit(arrived: afternoon(0, 10), departed: afternoon(1), facts: [:])
+    let corrected = try exported.after(
+      .correct(reason: "came later", [.editEncounter(1, edit), .tag(.init("a"))]))
+    #expect(corrected.stage == .exported && corrected.exports == 2)
+    #expect(corrected.version == exported.version + 1)
+    #expect(corrected.encounters[0].arrived == afternoon(0, 10))
+    #expect(try exported.after(.correct(reason: "none", [.untag("a")])) == exported)
+    #expect(throws: LifeRefusal.reasonMissing) {
+      try exported.after(.correct(reason: " ", [.tag(.init("a"))]))
+    }
+    #expect(throws: LifeRefusal.notExported) {
+      try running.after(.correct(reason: "r", [.tag(.init("a"))]))
+    }
+    for action in [SessionAction.delete, .export, .restore, .correct(reason: "r", [])] {
+      #expect(throws: LifeRefusal.noCorrection(action.name)) {
+        try exported.after(.correct(reason: "r", [action]))
+      }
+    }
+    #expect(throws: LifeRefusal.noEncounter(2)) {
+      try exported.after(.correct(reason: "r", [.tag(.init("a")), .removeEncounter(2)]))
+    }
+  }
+
   @Test func `instants are compared, not the texts of times`() throws {
     let session = try running.after(.timeIn("ST-1", afternoon(0, 30)))
     // The same moment and a minute before it, as written in UTC.
