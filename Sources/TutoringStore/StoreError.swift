@@ -46,11 +46,22 @@ package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
     switch error.resultCode {
     case .SQLITE_FULL: self = .full
     case .SQLITE_BUSY, .SQLITE_LOCKED: self = .busy
-    case .SQLITE_CONSTRAINT: self = .constraint(message)
+    case .SQLITE_CONSTRAINT: self = .constraint(Self.words(for: error, message))
     case .SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_MISMATCH: self = .damaged(message)
     case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_IOERR:
       self = .unusable(path: "", reason: message)
     default: self = .other(message)
+    }
+  }
+
+  private static func words(for error: DatabaseError, _ message: String) -> String {
+    // SQLite says "UNIQUE constraint failed: people.login", and the like.
+    let column = message.split(separator: ".").last.map { String($0) } ?? message
+    return switch error.extendedResultCode {
+    case .SQLITE_CONSTRAINT_FOREIGNKEY: "it refers to a record that is not there"
+    case .SQLITE_CONSTRAINT_UNIQUE: "there is another one with the same \(column)"
+    case .SQLITE_CONSTRAINT_NOTNULL: "\(column) is missing"
+    default: message
     }
   }
 }

@@ -1,4 +1,5 @@
 #if Store
+import GRDB
 package import TutoringSessions
 
 extension TutoringStore {
@@ -18,28 +19,37 @@ extension TutoringStore {
   ) async throws -> [StudentRecord] {
     // The longest word finds the fewest; the others are asked of those that it finds.
     let prefixes = NameWords.prefixes(of: text).sorted { $0.utf8.count > $1.utf8.count }
-    guard let longest = prefixes.first else { return [] }
     return try await read { database in
-      var values: [SQLValue] = [.text(longest), .text(NameWords.end(of: longest))]
-      var conditions = ""
-      for prefix in prefixes.dropFirst().prefix(4) {
-        conditions +=
-          " AND EXISTS (SELECT 1 FROM name_words WHERE student = id AND word >= ? AND word < ?)"
-        values += [.text(prefix), .text(NameWords.end(of: prefix))]
-      }
-      let ids = try database.rows(
-        """
-        SELECT id FROM students
-        WHERE id IN (SELECT student FROM name_words WHERE word >= ? AND word < ?) AND is_active = 1
-          \(conditions)
-        ORDER BY school NOT IN (SELECT value FROM json_each(?)), last_name COLLATE NOCASE,
-          first_name COLLATE NOCASE, id
-        LIMIT ?
-        """, values + [.list(schools), .int(limit)]
-      ) { try $0.text(0) }
-      let students = try StudentRecord.byID(ids, in: database)
-      return ids.compactMap { students[$0] }
+      try database.searchStudents(prefixes, first: schools, limit: limit)
     }
+  }
+}
+
+extension Database {
+  /// The students who have a word for each of some prefixes; the prefix that finds the fewest comes first.
+  func searchStudents(
+    _ prefixes: [String], first schools: [String], limit: Int
+  ) throws -> [StudentRecord] {
+    guard let longest = prefixes.first else { return [] }
+    var values: [SQLValue] = [.text(longest), .text(NameWords.end(of: longest))]
+    var conditions = ""
+    for prefix in prefixes.dropFirst().prefix(4) {
+      conditions +=
+        " AND EXISTS (SELECT 1 FROM name_words WHERE student = id AND word >= ? AND word < ?)"
+      values += [.text(prefix), .text(NameWords.end(of: prefix))]
+    }
+    let ids = try rows(
+      """
+      SELECT id FROM students
+      WHERE id IN (SELECT student FROM name_words WHERE word >= ? AND word < ?) AND is_active = 1
+        \(conditions)
+      ORDER BY school NOT IN (SELECT value FROM json_each(?)), last_name COLLATE NOCASE,
+        first_name COLLATE NOCASE, id
+      LIMIT ?
+      """, values + [.list(schools), .int(limit)]
+    ) { try $0.text(0) }
+    let students = try StudentRecord.byID(ids, in: self)
+    return ids.compactMap { students[$0] }
   }
 }
 #endif

@@ -1,4 +1,5 @@
 #if Store
+import GRDB
 package import TutoringSessions
 
 extension TutoringStore {
@@ -13,27 +14,7 @@ extension TutoringStore {
   package func sessions(
     _ filter: SessionFilter, limit: Int, after last: String? = nil
   ) async throws -> SessionPage {
-    try await read { database in
-      var (condition, values) = filter.condition
-      if let last {
-        condition +=
-          " AND (start_second, number) < (SELECT start_second, number FROM sessions WHERE id = ?)"
-        values.append(.text(last))
-      }
-      let limit = max(1, limit)
-      let numbers = try database.rows(
-        """
-        SELECT number FROM sessions WHERE \(condition)
-        ORDER BY start_second DESC, number DESC LIMIT ?
-        """, values + [.int(limit + 1)]
-      ) { try $0.int(0) }
-      let sessions = try database.sessions(
-        where: "number IN (SELECT value FROM json_each(?))", [.numbers(numbers.prefix(limit))],
-        ordered: "start_second DESC, number DESC"
-      ).map(\.record)
-      return SessionPage(
-        sessions: sessions, next: numbers.count > limit ? sessions.last?.id : nil)
-    }
+    try await read { try $0.page(filter, limit: limit, after: last) }
   }
 
   /// How many sessions there are of each stage; a stage without any is not there.
@@ -100,6 +81,31 @@ extension TutoringStore {
           tag: SessionRecord.Tag(try $0.text(0), isOwn: try $0.flag(1)), uses: try $0.int(2))
       }
     }
+  }
+}
+
+extension Database {
+  /// Sessions that a filter lets through, the newest first, from behind a session on.
+  func page(_ filter: SessionFilter, limit: Int, after last: String?) throws -> SessionPage {
+    var (condition, values) = filter.condition
+    if let last {
+      condition +=
+        " AND (start_second, number) < (SELECT start_second, number FROM sessions WHERE id = ?)"
+      values.append(.text(last))
+    }
+    let limit = max(1, limit)
+    let numbers = try rows(
+      """
+      SELECT number FROM sessions WHERE \(condition)
+      ORDER BY start_second DESC, number DESC LIMIT ?
+      """, values + [.int(limit + 1)]
+    ) { try $0.int(0) }
+    let sessions = try sessions(
+      where: "number IN (SELECT value FROM json_each(?))", [.numbers(numbers.prefix(limit))],
+      ordered: "start_second DESC, number DESC"
+    ).map(\.record)
+    return SessionPage(
+      sessions: sessions, next: numbers.count > limit ? sessions.last?.id : nil)
   }
 }
 

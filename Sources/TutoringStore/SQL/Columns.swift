@@ -70,9 +70,9 @@ struct Columns {
   }
 
   func texts(_ index: Int) throws(StoreError) -> [String] {
-    guard case .list(let elements)? = FactValue(json: try text(index)) else {
-      throw damaged(index, "a list of texts")
-    }
+    guard case .list(let elements)? = FactValue(json: try text(index)),
+      elements.allSatisfy({ $0.text != nil })
+    else { throw damaged(index, "a list of texts") }
     return elements.compactMap(\.text)
   }
 

@@ -10,6 +10,8 @@ enum SQLValue {
   case null
   case int(Int64)
   case text(String)
+  /// A text of JSON, where an escape can stand for a character that is not in the text.
+  case json(String)
 
   static func int(_ number: Int) -> SQLValue { .int(Int64(number)) }
   static func flag(_ flag: Bool) -> SQLValue { .int(flag ? 1 : 0) }
@@ -19,14 +21,14 @@ enum SQLValue {
   static func second(_ time: OffsetDateTime?) -> SQLValue {
     time.map { .int($0.timestamp.seconds) } ?? .null
   }
-  static func facts(_ facts: [String: FactValue]) -> SQLValue { .text(facts.jsonText) }
+  static func facts(_ facts: [String: FactValue]) -> SQLValue { .json(facts.jsonText) }
   /// A JSON array of texts, to be used with `json_each`.
   static func list(_ texts: some Sequence<String>) -> SQLValue {
-    .text(FactValue.list(texts.map { .text($0) }).jsonText)
+    .json(FactValue.list(texts.map { .text($0) }).jsonText)
   }
   /// A JSON array of whole numbers, to be used with `json_each`.
   static func numbers(_ numbers: some Sequence<Int>) -> SQLValue {
-    .text(FactValue.list(numbers.map { .int(Int64($0)) }).jsonText)
+    .json(FactValue.list(numbers.map { .int(Int64($0)) }).jsonText)
   }
 
   /// The value as SQLite takes it.
@@ -35,7 +37,9 @@ enum SQLValue {
     case .null: return .null
     case .int(let number): return number.databaseValue
     case .text(let text):
-      // JSON writes the character as an escape, and means it nowhere else: a backslash is doubled.
+      guard !text.utf8.contains(0) else { throw .nulCharacter }
+      return text.databaseValue
+    case .json(let text):
       guard !text.utf8.contains(0), !text.hasNulEscape else { throw .nulCharacter }
       return text.databaseValue
     }

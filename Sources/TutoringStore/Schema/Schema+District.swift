@@ -217,6 +217,7 @@ extension Schema {
         explanation TEXT NOT NULL CHECK (json_type(explanation) = 'object'),
         PRIMARY KEY (session, version)
       ) STRICT, WITHOUT ROWID;
+      CREATE INDEX frozen_decisions_by_export ON frozen_decisions (export, session);
       CREATE TRIGGER frozen_decisions_are_not_changed BEFORE UPDATE ON frozen_decisions
         BEGIN SELECT RAISE(ABORT, 'a frozen decision is never changed'); END;
       CREATE TRIGGER frozen_decisions_are_not_deleted BEFORE DELETE ON frozen_decisions

@@ -22,7 +22,7 @@ extension Database {
       """,
       .text(kind.rawValue), .text(subject), .text(action), .text(author.person),
       .time(author.at), .second(author.at), .text(author.request), .int(version),
-      .text(FactValue.list(changes.map(\.value)).jsonText))
+      .json(FactValue.list(changes.map(\.value)).jsonText))
     return lastInsertedRowID
   }
 

@@ -43,26 +43,7 @@ extension TutoringStore {
     deciding: Deciding? = nil
   ) async throws -> Performed {
     let author = Authorship(request: request, person: person, at: time)
-    return try await write { database in
-      let action = SessionAction.startName
-      if let earlier = try database.earlierRequest(author, action, on: .session, nil) {
-        return try database.repeated(earlier)
-      }
-      let (number, id) = try database.nextSession()
-      let record = draft.record(id: id)
-      if let deciding {
-        try deciding(
-          Proposal(
-            action: action, before: nil, session: record,
-            surroundings: try database.surroundings(of: [record])))
-      }
-      try database.insert(record, number: number)
-      let event = try database.addEvent(
-        action, on: .session, id, version: record.version,
-        changes: record.fields.changes(since: [:]), by: author)
-      try database.addRequest(author, action, on: .session, id, lastEvent: event)
-      return Performed(session: record, event: event, isRepeated: false)
-    }
+    return try await write { try $0.start(draft, by: author, deciding: deciding) }
   }
 
   /// Does an action to a session: it is applied, decided, and kept with its event, in one transaction.
@@ -96,41 +77,76 @@ extension TutoringStore {
     by person: String?, at time: OffsetDateTime, deciding: Deciding? = nil
   ) async throws -> Performed {
     let author = Authorship(request: request, person: person, at: time)
-    let names = actions.map(\.name).joined(separator: " ")
-    return try await write { database in
-      if let earlier = try database.earlierRequest(author, names, on: .session, id) {
-        return try database.repeated(earlier)
-      }
-      guard let stored = try database.session(id) else {
-        throw StoreError.missing(kind: .session, id: id)
-      }
-      var record = stored.record
-      if let version, version != record.version { throw StaleChange(current: record) }
-      var lastEvent: Int64?
-      for action in actions {
-        let after = try SessionLife.applying(action, to: record)
-        if let deciding {
-          try deciding(
-            Proposal(
-              action: action.name, before: record, session: after,
-              surroundings: try database.surroundings(of: [after])))
-        }
-        guard after != record else { continue }
-        try database.update(after, from: record, number: stored.number)
-        lastEvent = try database.addEvent(
-          action.name, on: .session, id, version: after.version,
-          changes: after.changes(since: record), by: author)
-        record = after
-      }
-      try database.addRequest(author, names, on: .session, id, lastEvent: lastEvent)
-      return Performed(session: record, event: lastEvent, isRepeated: false)
+    return try await write {
+      try $0.perform(actions, on: id, expecting: version, by: author, deciding: deciding)
     }
   }
 }
 
 extension Database {
+  /// Starts a session within a transaction.
+  func start(
+    _ draft: SessionDraft, by author: Authorship, deciding: TutoringStore.Deciding?
+  ) throws -> Performed {
+    let action = SessionAction.startName
+    if let earlier = try earlierRequest(author, action, on: .session, nil) {
+      return try repeated(earlier)
+    }
+    let (number, id) = try nextSession()
+    let record = draft.record(id: id)
+    if let deciding {
+      try deciding(
+        Proposal(
+          action: action, before: nil, session: record,
+          surroundings: try surroundings(of: [record])))
+    }
+    try insert(record, number: number)
+    let event = try addEvent(
+      action, on: .session, id, version: record.version,
+      changes: record.fields.changes(since: [:]), by: author)
+    try addRequest(author, action, on: .session, id, lastEvent: event)
+    return Performed(session: record, event: event, isRepeated: false)
+  }
+
+  /// Does actions to a session within a transaction.
+  func perform(
+    _ actions: [SessionAction], on id: String, expecting version: Int?, by author: Authorship,
+    deciding: TutoringStore.Deciding?
+  ) throws -> Performed {
+    let names = actions.map(\.name).joined(separator: " ")
+    if let earlier = try earlierRequest(author, names, on: .session, id) {
+      return try repeated(earlier)
+    }
+    guard let stored = try session(id) else {
+      throw StoreError.missing(kind: .session, id: id)
+    }
+    var record = stored.record
+    if let version, version != record.version { throw StaleChange(current: record) }
+    var lastEvent: Int64?
+    for action in actions {
+      let after = try SessionLife.applying(action, to: record)
+      if let deciding {
+        try deciding(
+          Proposal(
+            action: action.name, before: record, session: after,
+            surroundings: try surroundings(of: [after])))
+      }
+      guard after != record else { continue }
+      try update(after, from: record, number: stored.number)
+      lastEvent = try addEvent(
+        action.name, on: .session, id, version: after.version,
+        changes: after.changes(since: record), by: author)
+      if case .correct(let reason, _) = action, let lastEvent {
+        try addCorrection(of: stored.number, after, record, reason, lastEvent)
+      }
+      record = after
+    }
+    try addRequest(author, names, on: .session, id, lastEvent: lastEvent)
+    return Performed(session: record, event: lastEvent, isRepeated: false)
+  }
+
   /// The outcome of a request that was done before.
-  fileprivate func repeated(_ earlier: EarlierRequest) throws -> Performed {
+  private func repeated(_ earlier: EarlierRequest) throws -> Performed {
     guard let stored = try session(earlier.subject) else {
       throw StoreError.missing(kind: .session, id: earlier.subject)
     }
