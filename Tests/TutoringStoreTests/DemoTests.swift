@@ -20,7 +20,13 @@ import TutoringStore
   private static func make(seed: UInt64 = 1) async throws -> (TemporaryFolder, TutoringStore) {
     let folder = try TemporaryFolder()
     let store = try await TutoringStore.open(folder: folder.path)
-    try await DemoDistrict(vocabulary: policies().vocabulary, now: now, seed: seed).fill(store)
+    let version = PolicyVersion(digest: "d1", firstSeen: now, files: [:])
+    try await DemoDistrict(vocabulary: policies().vocabulary, now: now, seed: seed)
+      .fill(store, policies: version) { proposal in
+        Freezing(
+          today: SmallDistrict.day, document: #"{"id":"\#(proposal.session.id)"}"#,
+          explanation: "{}")
+      }
     return (folder, store)
   }
 
@@ -34,6 +40,7 @@ import TutoringStore
     for role in Role.allCases { #expect(people.contains { $0.roles.contains(role) }) }
     let counts = try await store.sessionCounts(SessionFilter())
     #expect(counts[.active] == 1)
+    #expect(try await store.exports().map(\.sessions.count) == [counts[.exported]])
     for stage in SessionRecord.Stage.allCases { #expect(counts[stage, default: 0] > 0) }
     let active = try await store.sessions(SessionFilter(stages: [.active]), limit: 2).sessions
     #expect(active.first?.tutor == DemoDistrict.activeTutor)
@@ -72,6 +79,15 @@ import TutoringStore
     #expect(rules.subtracting(violated) == [])
     #expect(passing * 2 > sessions.count, "\(passing) of \(sessions.count)")
     withExtendedLifetime(folder) {}
+  }
+
+  @Test func `without policies, what it exported is not frozen`() async throws {
+    let folder = try TemporaryFolder()
+    let store = try await TutoringStore.open(folder: folder.path)
+    try await DemoDistrict(vocabulary: Self.policies().vocabulary, now: Self.now).fill(store)
+    #expect(try await store.exports().isEmpty)
+    #expect(try await store.sessionCounts(SessionFilter())[.exported, default: 0] > 0)
+    #expect(try await store.check() == [])
   }
 
   @Test func `the same seed gives the same district, another seed another`() async throws {

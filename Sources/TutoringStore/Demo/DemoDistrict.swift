@@ -35,8 +35,18 @@ package struct DemoDistrict: Sendable {
   }
 
   /// Fills an empty store, in one transaction.
-  package func fill(_ store: TutoringStore) async throws {
+  ///
+  /// - Parameters:
+  ///   - store: The store.
+  ///   - policies: What the exported sessions are frozen with; nil to freeze nothing.
+  ///   - deciding: Says what is frozen of a session; one that it leaves out stays finished.
+  /// - Throws: `StoreError` when the store is not empty or can't be written.
+  package func fill(
+    _ store: TutoringStore, policies: PolicyVersion? = nil,
+    deciding: @escaping TutoringStore.DecidingExport = { _ in nil }
+  ) async throws {
     let (district, hash) = (self, passwordHash)
+    if let policies { try await store.addPolicyVersion(policies) }
     try await store.write { database in
       var maker = DemoMaker(
         database, kinds: DemoKinds(district.vocabulary),
@@ -47,6 +57,7 @@ package struct DemoDistrict: Sendable {
       try maker.makeGroups()
       try maker.makeWorkOrders()
       try maker.makeSessions()
+      try maker.export(policies: policies?.digest, deciding)
       try database.run("UPDATE people SET password = ? WHERE login IS NOT NULL", .text(hash))
     }
   }
@@ -62,6 +73,8 @@ struct DemoMaker {
   var students: [StudentRecord] = []
   var groups: [GroupRecord] = []
   var orders: [WorkOrderRecord] = []
+  /// The ids of the sessions to be exported.
+  var exported: [String] = []
   private var requests = 0
 
   init(_ database: Database, kinds: DemoKinds, calendar: DemoCalendar, random: DemoRandom) {

@@ -19,6 +19,26 @@ extension DemoMaker {
     }
   }
 
+  /// Exports what is old enough, as the office did last week.
+  mutating func export(
+    policies: String?, _ deciding: TutoringStore.DecidingExport
+  ) throws {
+    let days = calendar.schoolDays(20)
+    guard let first = days.last, let last = days.dropFirst(10).first,
+      let day = days.dropFirst(4).first, let office = DemoNames.staff.first?.id
+    else { return }
+    let time = calendar.time(day, 9, 0)
+    if let policies {
+      _ = try database.export(
+        exported, for: first...last, policies: policies, by: author(office, time), deciding)
+    } else {
+      for id in exported {
+        _ = try database.perform(
+          [.export], on: id, expecting: nil, by: author(office, time), deciding: nil)
+      }
+    }
+  }
+
   private mutating func usualScene(daysAgo: Int, tutor: Int, isOld: Bool) -> DemoScene {
     // The second kind, or the only one, is what most sessions are.
     let usual = kinds.kinds.dropFirst().first ?? kinds.kinds.first
@@ -71,10 +91,7 @@ extension DemoMaker {
     }
     switch scene.fate {
     case .deleted: try perform([.delete], on: id, by: tutor, at: end)
-    case .exported:
-      let later = calendar.after(end, minutes: 3 * 24 * 60)
-      _ = try database.perform(
-        [.export], on: id, expecting: nil, by: author(DemoNames.staff[0].id, later), deciding: nil)
+    case .exported: exported.append(id)
     case .active, .finished: break
     }
   }

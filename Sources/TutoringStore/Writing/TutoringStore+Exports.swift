@@ -24,32 +24,8 @@ extension TutoringStore {
     by person: String?, at time: OffsetDateTime, deciding: @escaping DecidingExport
   ) async throws -> ExportRecord {
     let author = Authorship(request: request, person: person, at: time)
-    return try await write { database in
-      let name = SessionAction.export.name
-      if let earlier = try database.earlierRequest(author, name, on: .session, nil),
-        let id = Int(earlier.subject), let record = try database.exports(id).first
-      {
-        return record
-      }
-      try database.run(
-        """
-        INSERT INTO exports (at, person, first_day, last_day, policies, summary)
-        VALUES (?, ?, ?, ?, ?, '{}')
-        """, .time(time), .text(person), .date(period.lowerBound), .date(period.upperBound),
-        .text(policies))
-      let export = Int(database.lastInsertedRowID)
-      var lastEvent: Int64?
-      let sessions = try database.sessions(
-        where: "id IN (SELECT value FROM json_each(?)) AND stage = 'finished'", [.list(ids)])
-      for session in sessions {
-        lastEvent =
-          try database.export(session, export, policies, by: author, deciding) ?? lastEvent
-      }
-      try database.addRequest(author, name, on: .session, String(export), lastEvent: lastEvent)
-      guard let record = try database.exports(export).first else {
-        throw StoreError.damaged("export \(export) is not there")
-      }
-      return record
+    return try await write {
+      try $0.export(ids, for: period, policies: policies, by: author, deciding)
     }
   }
 
@@ -92,6 +68,37 @@ extension TutoringStore {
 }
 
 extension Database {
+  /// Exports sessions within a transaction.
+  func export(
+    _ ids: [String], for period: ClosedRange<CivilDate>, policies: String, by author: Authorship,
+    _ deciding: TutoringStore.DecidingExport
+  ) throws -> ExportRecord {
+    let name = SessionAction.export.name
+    if let earlier = try earlierRequest(author, name, on: .session, nil),
+      let id = Int(earlier.subject), let record = try exports(id).first
+    {
+      return record
+    }
+    try run(
+      """
+      INSERT INTO exports (at, person, first_day, last_day, policies, summary)
+      VALUES (?, ?, ?, ?, ?, '{}')
+      """, .time(author.at), .text(author.person), .date(period.lowerBound),
+      .date(period.upperBound), .text(policies))
+    let id = Int(lastInsertedRowID)
+    var lastEvent: Int64?
+    let sessions = try sessions(
+      where: "id IN (SELECT value FROM json_each(?)) AND stage = 'finished'", [.list(ids)])
+    for session in sessions {
+      lastEvent = try export(session, id, policies, by: author, deciding) ?? lastEvent
+    }
+    try addRequest(author, name, on: .session, String(id), lastEvent: lastEvent)
+    guard let record = try exports(id).first else {
+      throw StoreError.damaged("export \(id) is not there")
+    }
+    return record
+  }
+
   /// Exports one session; the place of its event, or nil when it was left out.
   fileprivate func export(
     _ stored: StoredSession, _ export: Int, _ policies: String, by author: Authorship,
