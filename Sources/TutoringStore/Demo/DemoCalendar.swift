@@ -13,12 +13,18 @@ struct DemoCalendar {
 
   init(now: OffsetDateTime, timeZone: String) {
     zone = TimeZone(identifier: timeZone) ?? .gmt
-    let seconds = now.timestamp.seconds
-    let offset = zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(seconds)))
+    let offset = zone.secondsFromGMT(
+      for: Date(timeIntervalSince1970: Double(now.timestamp.seconds)))
     self.now = OffsetDateTime(timestamp: now.timestamp, offsetMinutes: offset / 60)
-    let local = seconds + Int64(offset)
-    today = CivilDate(
-      daysSinceEpoch: Int32((local - (local % 86_400 + 86_400) % 86_400) / 86_400))
+    today = Self.day(of: self.now)
+  }
+
+  /// The day of a time, as its offset has it.
+  func day(of time: OffsetDateTime) -> CivilDate { Self.day(of: time) }
+
+  private static func day(of time: OffsetDateTime) -> CivilDate {
+    let local = time.timestamp.seconds + Int64(time.offsetMinutes) * 60
+    return CivilDate(daysSinceEpoch: Int32((local - (local % 86_400 + 86_400) % 86_400) / 86_400))
   }
 
   /// The school days before today, the last one first.

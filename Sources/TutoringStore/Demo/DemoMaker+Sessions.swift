@@ -60,7 +60,8 @@ extension DemoMaker {
       scene.fate == .active
       ? calendar.after(calendar.now, minutes: -25)
       : calendar.time(calendar.schoolDay(daysAgo: scene.daysAgo), scene.hour, random.below(3) * 5)
-    let date = scene.fate == .active ? calendar.today : calendar.schoolDay(daysAgo: scene.daysAgo)
+    let day = calendar.day(of: start)
+    let date = day.adding(days: Int64(scene.datedAfter)) ?? day
     let order = order(of: scene)
     let assignment = order.map { order in
       SessionRecord.Assignment(

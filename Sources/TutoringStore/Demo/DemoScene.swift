@@ -38,6 +38,8 @@ struct DemoScene {
   var activity = 0
   /// How many days later the work order was assigned.
   var assignedAfter = 0
+  /// How many days after its start it is dated.
+  var datedAfter = 0
   var description: String?
   var tags: [String] = []
   var choosesSchool = true
@@ -97,6 +99,8 @@ struct DemoScene {
     DemoScene(daysAgo: 8, tutor: 6, kind: "tutoring", guests: [.withoutDeparture, .plain]),
     DemoScene(daysAgo: 2, tutor: 8, kind: "tutoring", guests: [.removed, .plain, .remedial]),
     DemoScene(daysAgo: 3, tutor: 0, kind: "tutoring", choosesSchool: false),
+    DemoScene(daysAgo: 4, tutor: 10, kind: "tutoring", guests: []),
+    DemoScene(daysAgo: 6, tutor: 10, kind: "tutoring", datedAfter: 1),
     DemoScene(daysAgo: 9, tutor: 10, kind: "tutoring", hour: 9),
     DemoScene(daysAgo: 5, tutor: 8, kind: "tutoring", fate: .deleted),
     DemoScene(daysAgo: 10, tutor: 8, fate: .deleted),
