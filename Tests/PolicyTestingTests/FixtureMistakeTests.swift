@@ -97,7 +97,7 @@ import Testing
       message: "'notes[1]' asks for element 1, and the list has 1 (counted from 0)"),
     Mistake(
       lines: "change: {card..number: x}\nexpect: {violated: []}",
-      message: "'card..number' is no path to a fact"),
+      message: "'card..number' is not a path to a fact"),
     Mistake(
       lines: "change: {card: null, card.number: x}\nexpect: {violated: []}",
       message: "the session has nothing at 'card.number' that could be changed in part"),
