@@ -61,6 +61,8 @@ import TutoringStore
     #expect(tags.map(\.tag) == [.init("b"), .init("a"), .init("c", isOwn: true)])
     #expect(tags.map(\.uses) == [2, 1, 1])
     #expect(try await district.store.popularTags(of: "T-1").map(\.tag.value) == ["a", "b"])
+    try await district.perform(.delete, on: second)
+    #expect(try await district.store.popularTags().map(\.tag.value) == ["a", "b"])
   }
 
   @Test(arguments: [

@@ -61,7 +61,7 @@ extension TutoringStore {
     try await read { try $0.surroundings(of: sessions) }
   }
 
-  /// The tags that sessions carry, the most used first, then in alphabetical order.
+  /// The tags that sessions carry, but for deleted ones, the most used first, then in alphabetical order.
   ///
   /// - Parameters:
   ///   - tutor: Whose sessions are counted; nil for everybody's.
@@ -72,8 +72,8 @@ extension TutoringStore {
     try await read { database in
       try database.rows(
         """
-        SELECT value, is_own, count(*) FROM tags
-        \(tutor == nil ? "" : "WHERE session IN (SELECT number FROM sessions WHERE tutor = ?)")
+        SELECT value, is_own, count(*) FROM tags JOIN sessions ON number = session
+        WHERE is_deleted = 0\(tutor == nil ? "" : " AND tutor = ?")
         GROUP BY value, is_own ORDER BY count(*) DESC, value LIMIT ?
         """, (tutor.map { [.text($0)] } ?? []) + [.int(limit)]
       ) {
