@@ -5,7 +5,8 @@ extension Diagnostic {
   /// `endLine` and `endColumn`, then `notes` (each a `message` with a place) and `help`.
   public var json: String { value.compact }
 
-  private var value: JSONValue {
+  /// The diagnostic as a JSON object, for what holds several.
+  package var value: JSONValue {
     .object(
       omittingNil: [
         ("severity", .string(severity.rawValue)), ("code", .string(code)),

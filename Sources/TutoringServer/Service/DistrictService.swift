@@ -1,0 +1,127 @@
+#if Server
+import CEL
+import Diagnostics
+import PolicyEngine
+import PolicyRemedies
+import TutoringSessions
+package import TutoringStore
+
+/// All that pages and programs can ask of a district's sessions, and do to them.
+///
+/// Every function is told who asks, and gives or does no more than that person may see or do. What a person may
+/// not know of is the same as what there is not: `ServiceError.notFound`.
+package struct DistrictService: Sendable {
+  /// The records.
+  package let store: TutoringStore
+  /// The policies.
+  package let keeper: PolicyKeeper
+  /// The time.
+  package let clock: DistrictClock
+  /// Counts what is done.
+  package let metrics: Metrics
+  /// Where decisions are noted; nil for nowhere.
+  let decisionLog: DecisionLog?
+  private let findings = AnswerCache<FindingQuestion, SessionJudge.Finding>(capacity: 20_000)
+  let dashboards = AnswerCache<DashboardQuestion, Dashboard>(capacity: 1_000)
+
+  private struct FindingQuestion: Hashable {
+    let session: String
+    /// Who reads; nil for those who see all sessions, and the same of each.
+    let reader: String?
+  }
+
+  /// A service over records and policies.
+  package init(
+    store: TutoringStore, keeper: PolicyKeeper, clock: DistrictClock, metrics: Metrics = Metrics(),
+    decisionLog: DecisionLog? = nil
+  ) {
+    self.store = store
+    self.keeper = keeper
+    self.clock = clock
+    self.metrics = metrics
+    self.decisionLog = decisionLog
+  }
+
+  /// What decides for a person, as of now.
+  func judge(for actor: Actor) -> SessionJudge {
+    let taken = keeper.current
+    return SessionJudge(taken: taken, now: clock.now(in: taken.timeZone), actor: actor)
+  }
+
+  /// The names of the schools by their ids.
+  func schoolNames() async throws -> [String: String] {
+    Dictionary(try await store.schools().map { ($0.id, $0.name) }) { first, _ in first }
+  }
+
+  // MARK: - Who may do what
+
+  /// A session with what it refers to, of those that the person may see.
+  ///
+  /// - Throws: `ServiceError.notFound` for all others.
+  func visibleSession(
+    _ id: String, to actor: Actor
+  ) async throws -> (session: SessionRecord, surroundings: Surroundings) {
+    guard id.utf8.count <= 100, let found = try await store.sessionWithSurroundings(id),
+      Self.mayRead(found.session, actor)
+    else { throw ServiceError.notFound }
+    return found
+  }
+
+  /// Whether somebody may see a session.
+  static func mayRead(_ session: SessionRecord, _ actor: Actor) -> Bool {
+    actor.seesAllSessions || actor.has(.tutor) && session.tutor == actor.person
+  }
+
+  /// Refuses what somebody may see and not change.
+  func requireChange(of session: SessionRecord, by actor: Actor) throws(ServiceError) {
+    guard Self.mayRead(session, actor) else { throw .notFound }
+    guard actor.changesAllSessions || actor.has(.tutor) && session.tutor == actor.person else {
+      throw .notAllowed
+    }
+  }
+
+  // MARK: - Deciding
+
+  /// What the policies say of a session, from the cache where nothing has changed that it depends on.
+  func finding(
+    for record: SessionRecord, in surroundings: Surroundings, _ judge: SessionJudge
+  ) -> SessionJudge.Finding {
+    let question = FindingQuestion(
+      session: record.id, reader: judge.actor.seesAllSessions ? nil : judge.actor.person)
+    let stamp = AnswerCache<FindingQuestion, SessionJudge.Finding>.Stamp(
+      records: "\(record.version);\(surroundings.revision(for: record))",
+      policies: judge.taken.digest, today: judge.today)
+    if let known = findings.answer(to: question, stamp) { return known }
+    let clock = ContinuousClock()
+    let start = clock.now
+    let finding = judge.finding(for: record, in: surroundings)
+    note(finding.verdict, by: judge, took: clock.now - start)
+    findings.keep(finding, to: question, stamp)
+    return finding
+  }
+
+  /// Notes what was decided.
+  func note(_ verdict: Verdict?, by judge: SessionJudge, took duration: Duration) {
+    guard let verdict else { return }
+    for decision in verdict.decisions {
+      metrics.count(
+        .decisions, ["decision": decision.name, "outcome": decision.outcome.rawValue])
+    }
+    decisionLog?.write(verdict, digest: judge.taken.digest, at: judge.now, took: duration)
+  }
+
+  /// Sessions in a line each.
+  func summaries(
+    of records: [SessionRecord], _ judge: SessionJudge
+  ) async throws -> [SessionSummary] {
+    guard !records.isEmpty else { return [] }
+    let surroundings = try await store.surroundings(of: records)
+    let schools = try await schoolNames()
+    return records.map { record in
+      judge.summary(
+        of: record, in: surroundings, finding(for: record, in: surroundings, judge),
+        schools: schools)
+    }
+  }
+}
+#endif

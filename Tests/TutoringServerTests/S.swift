@@ -1,5 +1,0 @@
-#if Server
-import Testing
-import HummingbirdTesting
-import AsyncHTTPClient
-#endif
