@@ -164,10 +164,11 @@ let package = Package(
     .executableTarget(
       name: "tutoring-server",
       dependencies: [
-        "Diagnostics", "PolicyEngine", "TutoringServer", "TutoringStore",
+        "CEL", "Diagnostics", "PolicyEngine", "TutoringServer", "TutoringSessions", "TutoringStore",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Hummingbird", package: "hummingbird", condition: forServer),
         .product(name: "Logging", package: "swift-log", condition: forServer),
+        .product(name: "NIOCore", package: "swift-nio", condition: forServer),
       ],
       swiftSettings: settings
     ),
@@ -293,10 +294,12 @@ let package = Package(
     .testTarget(
       name: "TutoringServerTests",
       dependencies: [
-        "CEL", "PolicyEngine", "TestSupport", "TutoringServer", "TutoringSessions", "TutoringStore",
+        "CEL", "Diagnostics", "PolicyEngine", "TestSupport", "TutoringServer", "TutoringSessions",
+        "TutoringStore", "tutoring-server", "tutorpolicy",
         .product(name: "AsyncHTTPClient", package: "async-http-client", condition: forServer),
         .product(name: "Hummingbird", package: "hummingbird", condition: forServer),
         .product(name: "HummingbirdTesting", package: "hummingbird", condition: forServer),
+        .product(name: "Logging", package: "swift-log", condition: forServer),
         .product(name: "NIOCore", package: "swift-nio", condition: forServer),
         .product(name: "Subprocess", package: "swift-subprocess", condition: forServer),
       ],

@@ -1,5 +1,0 @@
-#if Server
-print("server")
-#else
-print("built without the trait Server")
-#endif
