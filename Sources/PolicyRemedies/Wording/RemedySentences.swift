@@ -117,7 +117,7 @@ struct RemedySentences {
   // MARK: - Alternatives
 
   /// An alternative as a sentence with a small first letter, with its last day.
-  private func sentence(_ alternative: Alternative) -> String {
+  func sentence(_ alternative: Alternative) -> String {
     let last = alternative.until.map { ", by \(ValueWords.text(of: $0))" } ?? ""
     let ending = alternative.changes.firstIndex { $0.until != nil }
     let clauses = alternative.changes.enumerated().map { index, change in
@@ -248,6 +248,13 @@ extension Remedies {
           steps: RemedySentences(remedy, of: self).bestSteps)
       }
     }
+  }
+}
+
+extension Remedies {
+  /// What to do by one of the ways out of a decision, as a sentence.
+  package func sentence(for alternative: Alternative, of remedy: Remedy) -> String {
+    RemedySentences(remedy, of: self).sentence(alternative).capitalized
   }
 }
 

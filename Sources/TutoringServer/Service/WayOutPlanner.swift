@@ -58,7 +58,7 @@ struct WayOutPlanner {
     return remedies.decisions.flatMap { remedy in
       remedy.steps.enumerated().flatMap { index, step in
         step.alternatives.map {
-          wayOut($0, of: step, index, remedy) { workOrders(step, remedy.decision) }
+          wayOut($0, of: step, index, remedy, of: remedies) { workOrders(step, remedy.decision) }
         }
       }
     }
@@ -68,6 +68,7 @@ struct WayOutPlanner {
 
   private func wayOut(
     _ alternative: Alternative, of step: Remedy.Step, _ index: Int, _ remedy: Remedy,
+    of remedies: Remedies,
     workOrders: () -> [WayOut.Choice]
   ) -> WayOut {
     let inputs = alternative.changes.map { input(for: $0, workOrders: workOrders) }
@@ -76,7 +77,7 @@ struct WayOutPlanner {
     for case .otherSession(let id)? in places { other = id }
     return WayOut(
       id: Self.identity(of: alternative), decision: remedy.decision, title: remedy.title,
-      step: index, sentence: Self.sentence(alternative),
+      step: index, sentence: remedies.sentence(for: alternative, of: remedy),
       loss: alternative.changes.compactMap(\.loss).first,
       isQuestion: alternative.changes.contains { $0.nature.isAsked },
       until: alternative.until, rules: step.problems.map(\.rule),
@@ -89,14 +90,6 @@ struct WayOutPlanner {
           input != nil && (isOffice || change.changedBy == policies.vocabulary.defaultReader)
         },
       otherSession: other)
-  }
-
-  private static func sentence(_ alternative: Alternative) -> String {
-    var text = alternative.changes.map { change in
-      change.condition.map { "if \($0), \(change.action)" } ?? change.action
-    }.joined(separator: "; and ")
-    if let until = alternative.until { text += ", until \(ValueWords.text(of: until))" }
-    return text.prefix(1).uppercased() + text.dropFirst() + "."
   }
 
   /// The same for the same changes, whenever they are found.
