@@ -199,8 +199,10 @@ enum APISchemas {
       "action",
       .oneOf([
         "time-in", "time-out", "edit-encounter", "remove-encounter", "restore-encounter", "end",
-        "edit", "assign-work-order", "tag", "untag", "delete", "restore",
+        "edit", "assign-work-order", "tag", "untag", "delete", "restore", "correct",
       ])),
+    .optional("reason", .name, "For correct."),
+    .optional("actions", .list(.open(about: "An action.")), "For correct: what is changed."),
     .optional("student", .name, "For time-in."),
     .optional("encounter", .int, "The encounter's id, for what is done to one."),
     .optional("at", .time, "For time-in, time-out and end; now unless it is given."),

@@ -46,12 +46,29 @@ extension JSONInput {
         .init(workOrder: requiredText("workOrder"), assignedOn: now.localDate))
     case "tag": return .tag(.init(requiredText("tag"), isOwn: bool("own") ?? false))
     case "untag": return .untag(requiredText("tag"))
+    case "correct":
+      let reason = requiredText("reason")
+      return .correct(reason: reason, actions("actions", on: record, now: now))
     case "delete": return .delete
     case "restore": return .restore
     case "": return nil
     default:
       add(InputMistake("action", "'\(name)' is not an action."))
       return nil
+    }
+  }
+
+  /// The actions in a list of objects, each of which may have mistakes of its own.
+  private mutating func actions(
+    _ name: String, on record: SessionRecord, now: OffsetDateTime
+  ) -> [SessionAction] {
+    objects(name).enumerated().compactMap { index, members in
+      var input = JSONInput(members)
+      let action = input.action(on: record, now: now)
+      for mistake in input.finishedMistakes() {
+        add(InputMistake("\(name)[\(index)].\(mistake.field)", mistake.message))
+      }
+      return action
     }
   }
 }

@@ -30,11 +30,17 @@ struct JSONInput {
   ///
   /// - Throws: `ServiceError.invalid` where something is wrong, or a member is left that nobody has taken.
   mutating func finish() throws(ServiceError) {
+    let mistakes = finishedMistakes()
+    if !mistakes.isEmpty { throw .invalid(mistakes) }
+  }
+
+  /// All that is wrong, with the members that nobody has taken.
+  mutating func finishedMistakes() -> [InputMistake] {
     for name in members.keys.sorted() {
       mistakes.append(InputMistake(name, "'\(name)' means nothing here."))
     }
     members = [:]
-    if !mistakes.isEmpty { throw .invalid(mistakes) }
+    return mistakes
   }
 
   /// Notes something that is wrong.
@@ -105,6 +111,14 @@ struct JSONInput {
     case .object(let members)?: members
     default: wrong(name, "is not an object")
     }
+  }
+
+  /// A list of objects; empty where it is not there.
+  mutating func objects(_ name: String) -> [[String: FactValue]] {
+    guard let value = members.removeValue(forKey: name) else { return [] }
+    guard case .list(let elements) = value else { return wrong(name, "is not a list") ?? [] }
+    let objects = elements.compactMap(\.members)
+    return objects.count == elements.count ? objects : wrong(name, "is not a list of objects") ?? []
   }
 
   /// A list of texts; nil where it is not there.

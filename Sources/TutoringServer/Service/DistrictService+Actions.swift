@@ -170,7 +170,15 @@ extension DistrictService {
         mistakes.append(InputMistake("tag", "A tag has between one and 200 characters."))
       }
     case .export:
+      // An export is made of many sessions at once, and freezes what was decided of each.
+      throw ServiceError.notAllowed
+    case .correct(let reason, let actions):
       guard judge.actor.changesAllSessions else { throw ServiceError.notAllowed }
+      var checkedActions: [SessionAction] = []
+      for action in actions {
+        checkedActions.append(try await checked(action, on: record, judge))
+      }
+      action = .correct(reason: reason, checkedActions)
     case .timeOut, .removeEncounter, .restoreEncounter, .end, .untag, .delete, .restore: break
     }
     guard mistakes.isEmpty else { throw ServiceError.invalid(mistakes) }

@@ -48,7 +48,7 @@ extension DistrictService {
     on record: SessionRecord, in surroundings: Surroundings, _ judge: SessionJudge
   ) throws -> (actions: Set<String>, refusals: [String: Refusal]) {
     guard (try? requireChange(of: record, by: judge.actor)) != nil else { return ([], [:]) }
-    var names: Set<String>
+    let names: Set<String>
     switch record.stage {
     case .active:
       names = [
@@ -58,12 +58,11 @@ extension DistrictService {
     case .finished:
       names = [
         "time-in", "edit-encounter", "remove-encounter", "restore-encounter", "edit",
-        "assign-work-order", "tag", "untag", "delete", "export",
+        "assign-work-order", "tag", "untag", "delete",
       ]
-    case .exported: names = []
+    case .exported: names = judge.actor.changesAllSessions ? ["correct"] : []
     case .deleted: names = ["restore"]
     }
-    if !judge.actor.changesAllSessions { names.remove("export") }
     var refusals: [String: Refusal] = [:]
     for name in names {
       refusals[name] = try judge.refusal(of: name, for: record, in: surroundings)

@@ -67,8 +67,8 @@ package struct Reason: Hashable, Sendable {
     case .undetermined:
       text =
         facts.isEmpty
-        ? "It can't be told: " + rule.title
-        : "It can't be told without " + facts.map(\.inWords).joined(separator: ", ") + "."
+        ? "It can't be decided: " + rule.title
+        : "It can't be decided without " + facts.map(\.inWords).joined(separator: ", ") + "."
     }
     fix = rule.fix?.action
     prospect = rule.fix?.prospect

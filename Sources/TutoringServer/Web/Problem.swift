@@ -129,6 +129,9 @@ extension LifeRefusal {
     switch self {
     case .deleted: "The session was deleted. Restore it first."
     case .exported: "The session was exported. What was exported is changed by corrections alone."
+    case .notExported: "The session was not exported: change it without a correction."
+    case .reasonMissing: "A correction needs a reason."
+    case .noCorrection(let action): "'\(action)' can't be part of a correction."
     case .ended: "The session has ended already."
     case .stillRunning: "The session still runs. End it first."
     case .noEncounter: "The session has no such encounter."

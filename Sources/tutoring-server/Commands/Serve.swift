@@ -1,10 +1,11 @@
 #if Server
 import ArgumentParser
-import CEL
+
 import Foundation
 import Hummingbird
 import Logging
 import NIOCore
+import PolicyEngine
 import TutoringServer
 import TutoringSessions
 import TutoringStore
@@ -26,8 +27,18 @@ struct Serve: AsyncParsableCommand {
       and a socket file only.
       """)
 
+  @Flag(name: .long, help: "Serve an invented district from a temporary folder.")
+  var demo = false
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "With --demo: the time at which its clock starts, such as 2026-11-23T14:55:00-06:00.",
+      valueName: "instant"))
+  var now: InstantArgument?
+
   @Option(name: .long, help: ArgumentHelp("The folder with the records.", valueName: "folder"))
-  var data: String
+  var data: String?
 
   @OptionGroup var policyOption: PolicyFolderOption
 
@@ -66,6 +77,10 @@ struct Serve: AsyncParsableCommand {
   var logLevel = LogLevel.info
 
   func validate() throws {
+    guard demo != (data != nil) else {
+      throw ValidationError("give either --demo or --data with the folder of the records")
+    }
+    if now != nil, !demo { throw ValidationError("--now is for --demo: a district has one clock") }
     if listen != nil, port != nil {
       throw ValidationError("--listen has the port already: leave --port out")
     }
@@ -79,27 +94,30 @@ struct Serve: AsyncParsableCommand {
 
   func run() async throws {
     try await reportingFailure {
-      let clock = DistrictClock.system
+      let clock = now.map { DistrictClock.starting(at: $0.date) } ?? .system
       let log = LineFile(.standardError)
       let level = logLevel.level
       LoggingSystem.bootstrap { JSONLogHandler(label: $0, file: log, clock: clock, level: level) }
       let keeper = try policyOption.load(clock: clock)
-      let store = try await DataOptions.open(folder: data)
+      let opened = try await openRecords(keeper, clock)
+      defer {
+        if let folder = opened.temporaryFolder { try? FileManager.default.removeItem(at: folder) }
+      }
       let metrics = Metrics()
       let service = DistrictService(
-        store: store, keeper: keeper, clock: clock, metrics: metrics,
+        store: opened.store, keeper: keeper, clock: clock, metrics: metrics,
         decisionLog: try decisionLogFile().map { DecisionLog($0) })
       let site = Site(
         service: service,
         desk: SignInDesk(
-          store: store, clock: clock, worker: PasswordWorker(), metrics: metrics,
+          store: opened.store, clock: clock, worker: PasswordWorker(), metrics: metrics,
           proxy: try proxyHeader()),
-        isSecure: publicURL?.isSecure ?? false, hosts: hosts)
+        isSecure: publicURL?.isSecure ?? false, hosts: hosts, signInHint: opened.hint)
       let run = ServerRun(
         site: site, pages: PlainPages(), address: address, logger: Logger(label: "server"))
       do {
         try await run.run { address in
-          StandardOutput.write("\(publicURL?.text ?? address)\n")
+          StandardOutput.write("\(opened.greeting)\(publicURL?.text ?? address)\n")
         }
       } catch let error as IOError {
         throw Failure(Self.message(for: error, at: address))
@@ -162,6 +180,59 @@ struct Serve: AsyncParsableCommand {
     }
     return header
   }
+
+  private struct Opened {
+    let store: TutoringStore
+    var hint: String?
+    var greeting = ""
+    var temporaryFolder: URL?
+  }
+
+  private func openRecords(
+    _ keeper: PolicyKeeper, _ clock: DistrictClock
+  ) async throws -> Opened {
+    guard demo else {
+      return Opened(store: try await DataOptions.open(folder: data ?? ""))
+    }
+    let folder = FileManager.default.temporaryDirectory
+      .appending(path: "tutoring-demo-\(UUID().uuidString.prefix(8).lowercased())")
+    let store = try await DataOptions.open(folder: folder.path)
+    let password = "tutoring-demo"
+    let district = DemoDistrict(
+      vocabulary: keeper.current.policies.vocabulary,
+      now: clock.now(in: keeper.current.timeZone),
+      passwordHash: try PasswordHash(of: password).text)
+    try await district.fill(store)
+    let names = try await people(in: store).map {
+      "\($0.login ?? "") (\($0.name), \($0.roleWords))"
+    }
+    return Opened(
+      store: store,
+      hint: "A demonstration: sign in as \(names.joined(separator: "; ")), with the "
+        + "password '\(password)'.",
+      greeting: """
+        An invented district, in \(folder.path). Sign in with the password '\(password)' as
+          \(names.joined(separator: "\n  "))
+
+        """, temporaryFolder: folder)
+  }
+
+  /// Who is named of the demo's people: the tutor whose session runs, another one, and one of each other role.
+  private func people(in store: TutoringStore) async throws -> [PersonRecord] {
+    let people = try await store.people().filter { $0.login != nil }
+    let tutors = people.filter { $0.roles.contains(.tutor) }
+    var named = tutors.filter { $0.id == DemoDistrict.activeTutor }
+    named += tutors.filter { $0.id != DemoDistrict.activeTutor }.prefix(1)
+    for role in Role.allCases where role != .tutor {
+      named += people.filter { $0.roles.contains(role) }.prefix(1)
+    }
+    return named
+  }
+}
+
+extension PersonRecord {
+  /// What the person may do, in words.
+  fileprivate var roleWords: String { roles.map(\.rawValue).sorted().joined(separator: ", ") }
 }
 
 /// How much is logged.

@@ -65,12 +65,11 @@ import SystemPackage
       #expect(noFolder.standardError.contains("can't be used"))
       try Data("decisions: [".utf8).write(to: folder.appending(path: "a.yaml"))
       let noPolicies = try await run(
-        [
-          "serve", "--data", folder.appending(path: "data").path, "--policies", folder.path,
-          "--port", "0",
-        ])
+        ["serve", "--demo", "--policies", folder.path, "--port", "0"])
       #expect(noPolicies.status == 3)
       #expect(noPolicies.standardError.contains("a.yaml:1"))
+      let both = try await run(["serve", "--demo", "--data", folder.path])
+      #expect(both.status == 64)
       let listening = try await run(
         [
           "serve", "--data", folder.appending(path: "data").path, "--policies", policies,
@@ -82,16 +81,12 @@ import SystemPackage
   }
 
   @Test(.timeLimit(.minutes(2)))
-  func `the server says where it is, answers, and stops when asked`() async throws {
-    try await withFolder { try await serve(data: $0.appending(path: "data").path) }
-  }
-
-  private func serve(data: String) async throws {
+  func `the demo says where it is, answers, and stops when asked`() async throws {
     let program = try builtProduct("tutoring-server")
     let result = try await Subprocess.run(
       .path(FilePath(program.path)),
       arguments: [
-        "serve", "--data", data, "--port", "0", "--policies",
+        "serve", "--demo", "--port", "0", "--now", "2026-11-23T14:55:00-06:00", "--policies",
         packageRoot.appending(path: "policies").path,
       ], input: .none, output: .sequence, error: .discarded
     ) { execution in
@@ -104,6 +99,7 @@ import SystemPackage
           break
         }
       }
+      #expect(text.contains("password"))
       let response = try await HTTPClient.shared.execute(
         HTTPClientRequest(url: try #require(address) + "health/ready"), timeout: .seconds(30))
       #expect(String(buffer: try await response.body.collect(upTo: 1 << 20)).contains("ready"))
