@@ -2,7 +2,7 @@
 ///
 /// Reports are read by people too, so the order of their keys is part of their shape; Foundation's
 /// encoder offers none but the alphabet.
-package indirect enum JSONValue: Sendable {
+package enum JSONValue: Sendable {
   case null
   case bool(Bool)
   case int(Int)
@@ -21,61 +21,95 @@ package indirect enum JSONValue: Sendable {
 
   /// The value on one line.
   package var compact: String {
-    var text = ""
-    write(to: &text, indent: nil)
-    return text
+    var writer = JSONWriter(isPretty: false)
+    writer.write(self)
+    return writer.text
   }
 
   /// The value over several lines, indented by two spaces a level.
   package var pretty: String {
-    var text = ""
-    write(to: &text, indent: 0)
-    return text
+    var writer = JSONWriter(isPretty: true)
+    writer.write(self)
+    return writer.text
   }
+}
 
-  private func write(to text: inout String, indent: Int?) {
-    switch self {
-    case .null: text += "null"
-    case .bool(let flag): text += flag ? "true" : "false"
-    case .int(let number): text += String(number)
-    case .number(let number): text += number.isFinite ? number.description : "null"
-    case .string(let string): Self.write(string, to: &text)
+/// Writes JSON values as text, byte by byte: an explanation has thousands of values.
+private struct JSONWriter {
+  private var bytes: [UInt8] = []
+  /// The level of indentation; nil for one line.
+  private var indent: Int?
+
+  init(isPretty: Bool) { indent = isPretty ? 0 : nil }
+
+  var text: String { String(decoding: bytes, as: UTF8.self) }
+
+  mutating func write(_ value: JSONValue) {
+    switch value {
+    case .null: add("null")
+    case .bool(let flag): add(flag ? "true" : "false")
+    case .int(let number): add(String(number))
+    case .number(let number): add(number.isFinite ? number.description : "null")
+    case .string(let string): write(string)
     case .array(let elements):
-      Self.write(elements, "[", "]", to: &text, indent: indent) { element, text, indent in
-        element.write(to: &text, indent: indent)
+      begin("[")
+      for (index, element) in elements.enumerated() {
+        separate(index)
+        write(element)
       }
+      end("]", isEmpty: elements.isEmpty)
     case .object(let members):
-      Self.write(members, "{", "}", to: &text, indent: indent) { member, text, indent in
-        Self.write(member.key, to: &text)
-        text += indent == nil ? ":" : ": "
-        member.value.write(to: &text, indent: indent)
+      begin("{")
+      for (index, member) in members.enumerated() {
+        separate(index)
+        write(member.key)
+        bytes.append(UInt8(ascii: ":"))
+        if indent != nil { bytes.append(UInt8(ascii: " ")) }
+        write(member.value)
       }
+      end("}", isEmpty: members.isEmpty)
     }
   }
 
-  private static func write<Item>(
-    _ items: [Item], _ open: String, _ close: String, to text: inout String, indent: Int?,
-    each writeItem: (Item, inout String, Int?) -> Void
-  ) {
-    text += open
-    for (index, item) in items.enumerated() {
-      if index > 0 { text += "," }
-      if let indent { text += "\n" + String(repeating: "  ", count: indent + 1) }
-      writeItem(item, &text, indent.map { $0 + 1 })
-    }
-    if let indent, !items.isEmpty { text += "\n" + String(repeating: "  ", count: indent) }
-    text += close
+  private mutating func add(_ text: String) { bytes.append(contentsOf: text.utf8) }
+
+  private mutating func begin(_ sign: Unicode.Scalar) {
+    bytes.append(UInt8(ascii: sign))
+    indent = indent.map { $0 + 1 }
   }
 
-  private static func write(_ string: String, to text: inout String) {
-    text += "\""
-    // Nearly all need no escapes; adding scalars one by one was a seventh of an explanation's time.
-    if string.utf8.allSatisfy(Self.isPlain) {
-      text += string
-    } else {
-      writeEscaped(string, to: &text)
+  /// What stands before an item.
+  private mutating func separate(_ index: Int) {
+    if index > 0 { bytes.append(UInt8(ascii: ",")) }
+    breakLine()
+  }
+
+  private mutating func end(_ sign: Unicode.Scalar, isEmpty: Bool) {
+    indent = indent.map { $0 - 1 }
+    if !isEmpty { breakLine() }
+    bytes.append(UInt8(ascii: sign))
+  }
+
+  private mutating func breakLine() {
+    guard let indent else { return }
+    bytes.append(UInt8(ascii: "\n"))
+    bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: 2 * indent))
+  }
+
+  // MARK: Strings
+
+  private mutating func write(_ string: String) {
+    bytes.append(UInt8(ascii: "\""))
+    let start = bytes.count
+    bytes.append(contentsOf: string.utf8)
+    // Nearly all need no escapes; that is looked for without stopping, which goes many bytes at a time.
+    var isPlain = true
+    for index in start..<bytes.count where !Self.isPlain(bytes[index]) { isPlain = false }
+    if !isPlain {
+      bytes.removeSubrange(start...)
+      writeEscaped(string)
     }
-    text += "\""
+    bytes.append(UInt8(ascii: "\""))
   }
 
   /// Whether a byte of UTF-8 stands for itself in a string (RFC 8259, section 7).
@@ -83,18 +117,18 @@ package indirect enum JSONValue: Sendable {
     byte >= 0x20 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
   }
 
-  private static func writeEscaped(_ string: String, to text: inout String) {
-    for scalar in string.unicodeScalars {
-      switch scalar {
-      case "\"": text += "\\\""
-      case "\\": text += "\\\\"
-      case "\n": text += "\\n"
-      case "\r": text += "\\r"
-      case "\t": text += "\\t"
-      case "\u{00}"..."\u{1F}":
-        let digits = String(scalar.value, radix: 16)
-        text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: text.unicodeScalars.append(scalar)
+  private mutating func writeEscaped(_ string: String) {
+    for byte in string.utf8 {
+      switch byte {
+      case UInt8(ascii: "\""): add("\\\"")
+      case UInt8(ascii: "\\"): add("\\\\")
+      case UInt8(ascii: "\n"): add("\\n")
+      case UInt8(ascii: "\r"): add("\\r")
+      case UInt8(ascii: "\t"): add("\\t")
+      case 0..<0x20:
+        let digits = String(byte, radix: 16)
+        add("\\u" + String(repeating: "0", count: 4 - digits.count) + digits)
+      default: bytes.append(byte)
       }
     }
   }
