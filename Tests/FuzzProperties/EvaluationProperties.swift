@@ -40,9 +40,11 @@ public struct EvaluationProperties: Sendable {
       let evaluator = Evaluator(budget: 5_000)
       let result = evaluator.evaluate(checked, in: activation)
       let trace = evaluator.trace(checked, in: activation)
-      _ = trace.decisiveReads()
       try FuzzProperties.check(
         isSame(result, trace.result), "it comes to \(result), and traced to \(trace.result)")
+      let recorded = evaluator.record(checked, in: activation).result
+      try FuzzProperties.check(
+        isSame(result, recorded), "it comes to \(result), and recorded to \(recorded)")
       if diagnostics.isEmpty, case .value(let value) = result {
         try FuzzProperties.check(
           fits(value, checked.type), "\(value) is not of type \(checked.type)")

@@ -23,7 +23,7 @@ import TutoringTestSupport
         FactDocument.read(
           json: Source(name: "", bytes: Array(try session.jsonData())),
           schema: policies.vocabulary.schema, into: &diagnostics))
-      draft = Draft(of: document, schema: policies.vocabulary.schema)
+      draft = document.draft
       slots = DraftSlots(
         of: draft, texts: ["another", "", "cl-goal-1", "Family Math Night", "homebound"])
       today = session.date

@@ -50,7 +50,7 @@ import TutoringTestSupport
       FactDocument.read(
         json: Source(name: "", bytes: Array(try session.jsonData())), schema: schema,
         into: &diagnostics))
-    let draft = Draft(of: document, schema: schema)
+    let draft = document.draft
     let changed = DraftSlots(of: draft, texts: []).slots(of: draft).reduce(draft) { draft, slot in
       guard case .string = slot.type, case .present? = draft.find(slot.path.steps),
         slot.path.steps.contains(where: {
@@ -59,6 +59,9 @@ import TutoringTestSupport
       else { return draft }
       return draft.setting(slot.path.steps, to: .present(.string(Self.sentinel)))
     }
-    return try #require(changed.document())
+    return try #require(
+      FactDocument.read(
+        json: Source(name: "", bytes: Array(changed.json.compact.utf8)), schema: schema,
+        into: &diagnostics))
   }
 }

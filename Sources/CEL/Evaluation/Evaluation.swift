@@ -29,8 +29,12 @@ public struct UnknownFacts: Hashable, Sendable {
 
   /// The given paths.
   public init(_ paths: [AttributePath]) {
-    self.paths = []
-    for path in paths where !self.paths.contains(path) { self.paths.append(path) }
+    if paths.count < 2 {
+      self.paths = paths
+    } else {
+      var seen: Set<AttributePath> = []
+      self.paths = paths.filter { seen.insert($0).inserted }
+    }
   }
 
   /// Both together.

@@ -40,7 +40,40 @@ public struct Evaluator: Sendable {
     return machine.run(expression)
   }
 
-  /// The same with the way to it.
+  /// The same, adding to `work` how many nodes were visited, and parts of values looked at.
+  public func evaluate(
+    _ expression: CheckedExpression, in activation: Activation, work: inout Int
+  ) -> Evaluation {
+    var machine = Machine(evaluator: self, activation: activation, recorder: NoRecorder())
+    let result = machine.run(expression)
+    work += budget - machine.budget
+    return result
+  }
+
+  /// What the expression comes to, with the reads that decided it, each once, in the order met.
+  ///
+  /// Changing a cited fact can change the result; changing only others can't. A comprehension that
+  /// depends on which elements there are cites its list: as a fact when its elements are plain values,
+  /// which are then not cited one by one, and as a presence when they are objects.
+  public func record(
+    _ expression: CheckedExpression, in activation: Activation
+  ) -> (result: Evaluation, reads: [DecisiveRead]) {
+    var work = 0
+    return record(expression, in: activation, work: &work)
+  }
+
+  /// The same, adding to `work` how many nodes were visited, parts of values looked at, and reads collected.
+  public func record(
+    _ expression: CheckedExpression, in activation: Activation, work: inout Int
+  ) -> (result: Evaluation, reads: [DecisiveRead]) {
+    var machine = Machine(evaluator: self, activation: activation, recorder: ReadRecorder())
+    let result = machine.run(expression)
+    let reads = machine.recorder.reads
+    work += budget - machine.budget + reads.count
+    return (result, reads)
+  }
+
+  /// What the expression comes to, with how it got there.
   public func trace(_ expression: CheckedExpression, in activation: Activation) -> Trace {
     var machine = Machine(evaluator: self, activation: activation, recorder: TraceRecorder())
     let result = machine.run(expression)

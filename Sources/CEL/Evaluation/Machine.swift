@@ -4,6 +4,8 @@ struct Machine<R: Recorder> {
   struct Local {
     let result: Evaluation
     let origin: AttributePath?
+    /// What the recorder knows the value by that the variable was bound to; nil where it was bound to none.
+    var binding: Int?
   }
 
   let evaluator: Evaluator
@@ -61,7 +63,10 @@ struct Machine<R: Recorder> {
       return globals.indices.contains(slot) ? globals[slot] : .error(.unbound)
     case .local(let depth, _):
       guard frame.indices.contains(depth) else { return .error(.unbound) }
-      if R.isRecording { origin = frame[depth].origin }
+      if R.isRecording {
+        origin = frame[depth].origin
+        recorder.read(binding: frame[depth].binding)
+      }
       return frame[depth].result
     case .field(let operand, let field): return read(operand, field)
     case .derived(let operand, let field): return derive(operand, field)
@@ -86,7 +91,8 @@ struct Machine<R: Recorder> {
     case .comprehension(let comprehension): return comprehend(comprehension)
     case .bind(_, _, let value, let body):
       let value = evaluate(value)
-      return evaluate(body, with: [Local(result: value, origin: origin)])
+      let binding = recorder.bind(keepsReads: false)
+      return evaluate(body, with: [Local(result: value, origin: origin, binding: binding)])
     case .optionalMap(let operand, _, _, let body, let isFlat):
       return mapOptional(operand, body, isFlat: isFlat)
     case .unresolved: return .error(EvaluationError("the name is not known"))
@@ -206,7 +212,10 @@ struct Machine<R: Recorder> {
     guard case .value(let value) = result else { return cleared(result) }
     guard case .optional(let optional) = value else { return cleared(.error(.notOptional)) }
     guard let optional else { return cleared(.value(.optional(nil))) }
-    let mapped = evaluate(body, with: [Local(result: .value(optional), origin: origin)])
+    // Whether the optional has a value matters in any case.
+    let binding = recorder.bind(keepsReads: true)
+    let mapped = evaluate(
+      body, with: [Local(result: .value(optional), origin: origin, binding: binding)])
     guard case .value(let value) = mapped else { return cleared(mapped) }
     if !isFlat { return cleared(.value(.optional(value))) }
     guard case .optional = value else { return cleared(.error(.notOptional)) }
@@ -217,7 +226,8 @@ struct Machine<R: Recorder> {
 /// What became of parts that have no value: unknown outweighs errors, since the missing facts may
 /// make the error go away.
 struct Unsettled {
-  private var unknown: UnknownFacts?
+  /// The missing facts, some of them perhaps more than once; nil when there are none.
+  private var unknown: [AttributePath]?
   private var error: EvaluationError?
 
   /// Takes note of a part without a value.
@@ -225,7 +235,9 @@ struct Unsettled {
     switch part {
     case .value: break
     case .error(let other): error = error ?? other
-    case .unknown(let facts): unknown = unknown?.union(facts) ?? facts
+    case .unknown(let facts):
+      if unknown == nil { unknown = [] }
+      unknown? += facts.paths
     }
   }
 
@@ -239,7 +251,9 @@ struct Unsettled {
   }
 
   /// What the whole is because of them; nil when there were none.
-  var result: Evaluation? { unknown.map(Evaluation.unknown) ?? error.map(Evaluation.error) }
+  var result: Evaluation? {
+    unknown.map { .unknown(UnknownFacts($0)) } ?? error.map { .error($0) }
+  }
 }
 
 extension EvaluationError {

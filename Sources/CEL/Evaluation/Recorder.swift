@@ -8,6 +8,12 @@ protocol Recorder: Sendable {
   mutating func enter()
   mutating func leave(
     _ node: CheckedExpression, _ result: Evaluation, iteration: Int?, origin: AttributePath?)
+  /// A variable is bound to the value of the node left last; what is given is told when it is read.
+  ///
+  /// `keepsReads` where that node matters to the one around it whether or not the variable is read.
+  mutating func bind(keepsReads: Bool) -> Int?
+  /// A variable is read, which `bind` gave this for; nil for those of comprehensions, and the subject.
+  mutating func read(binding: Int?)
 }
 
 /// Records nothing.
@@ -17,6 +23,8 @@ struct NoRecorder: Recorder {
   func leave(
     _ node: CheckedExpression, _ result: Evaluation, iteration: Int?, origin: AttributePath?
   ) {}
+  func bind(keepsReads: Bool) -> Int? { nil }
+  func read(binding: Int?) {}
 }
 
 /// Builds the tree of traces: a stack of the parts finished so far of each node not finished yet.
@@ -25,6 +33,8 @@ struct TraceRecorder: Recorder {
   private var levels: [[Trace]] = [[]]
 
   mutating func enter() { levels.append([]) }
+  func bind(keepsReads: Bool) -> Int? { nil }
+  func read(binding: Int?) {}
 
   mutating func leave(
     _ node: CheckedExpression, _ result: Evaluation, iteration: Int?, origin: AttributePath?

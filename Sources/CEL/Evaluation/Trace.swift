@@ -22,17 +22,6 @@ public struct Trace: Sendable {
     self.iteration = iteration
     self.origin = origin
   }
-
-  /// The reads that decided the result, each once, in the order met.
-  ///
-  /// Changing a cited fact can change the result; changing only others can't. A comprehension that
-  /// depends on which elements there are cites its list: as a fact when its elements are plain values,
-  /// which are then not cited one by one, and as a presence when they are objects.
-  public func decisiveReads() -> [DecisiveRead] {
-    var collector = DecisiveReadCollector()
-    collector.collect(self)
-    return collector.finished
-  }
 }
 
 /// Something that an evaluation read and that made the difference.

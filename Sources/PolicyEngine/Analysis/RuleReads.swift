@@ -36,11 +36,11 @@ package struct RuleReads: Sendable {
   /// What a change at a path may make a difference to.
   package func reach(of path: AttributePath, in vocabulary: Vocabulary) -> Reach {
     let way = vocabulary.factsOnTheWay(of: path)
-    guard let changed = way.last?.id else { return Reach(isWhole: true, path: path) }
+    guard let changed = way.last?.id else { return Reach(isWhole: true) }
     let inside = factsInside(changed)
     let holdsSubjects = inside.contains { $0 != changed && subjectTypes.contains($0.type) }
     return Reach(
-      isWhole: holdsSubjects || !governing.isDisjoint(with: inside), path: path,
+      isWhole: holdsSubjects || !governing.isDisjoint(with: inside),
       facts: inside.union(way.map(\.id)),
       lists: Set(
         way.filter { $0.length < path.steps.count && vocabulary.declaration(of: $0.id).type.isList }
@@ -51,22 +51,20 @@ package struct RuleReads: Sendable {
   package struct Reach {
     /// Whether it may change which subjects there are, or the governing date.
     package let isWhole: Bool
-    let path: AttributePath
     /// The fact, those that hold it, and those of the objects that it holds.
     var facts: Set<FactID> = []
     /// The lists that it stands in.
     var lists: Set<FactID> = []
   }
 
-  /// Whether a rule may have another outcome for a subject.
-  package func isAffected(rule: Int, subject: AttributePath, by reach: Reach) -> Bool {
-    guard !facts[rule].isDisjoint(with: reach.facts) else { return false }
-    // From another element of a list it is read only by way of the whole list.
-    return subject.isCompatible(with: reach.path) || !facts[rule].isDisjoint(with: reach.lists)
+  /// Whether a rule reads a change from other elements of a list than the one that it is in, by way of the
+  /// whole list.
+  package func readsWholeLists(rule: Int, of reach: Reach) -> Bool {
+    !facts[rule].isDisjoint(with: reach.lists)
   }
 
   /// Whether a rule may have another outcome for any of its subjects.
-  func isAffected(rule: Int, by reach: Reach) -> Bool {
+  package func isAffected(rule: Int, by reach: Reach) -> Bool {
     reach.isWhole || !facts[rule].isDisjoint(with: reach.facts)
   }
 

@@ -86,7 +86,7 @@ extension PolicySet {
     decisions: [Int]? = nil
   ) -> Timeline {
     let decisions = decisions ?? defaultDecisions
-    var answers = DatedAnswers(self, document: document.root, decisions: decisions)
+    var answers = DatedAnswers(self, document: document.draft, decisions: decisions)
     var starts: [CivilDate] = []
     var last: [DatedAnswers.Answer]?
     var day = Int64(from.daysSinceEpoch)
@@ -122,17 +122,22 @@ private struct TimelineChanges {
   let from: Explanation
   let to: Explanation
 
+  /// Tells changes apart.
+  private struct Told: Hashable {
+    let rule: String
+    let path: AttributePath
+    let from: Timeline.Change.Answer
+    let to: Timeline.Change.Answer
+  }
+
   var changes: [Timeline.Change] {
     var changes: [Timeline.Change] = []
+    // A rule of several decisions is told once.
+    var told: Set<Told> = []
     for (before, now) in zip(from.decisions, to.decisions) {
       for (before, now) in zip(before.rules, now.rules) where before.answer != now.answer {
-        let change = change(from: before, to: now)
-        // A rule of several decisions is told once.
-        let isTold = changes.contains {
-          $0.rule.id == change.rule.id && $0.rule.path == change.rule.path && $0.from == change.from
-            && $0.to == change.to
-        }
-        if !isTold { changes.append(change) }
+        let new = Told(rule: now.id, path: now.path, from: before.answer, to: now.answer)
+        if told.insert(new).inserted { changes.append(change(from: before, to: now)) }
       }
     }
     return changes
@@ -174,9 +179,10 @@ extension RuleExplanation {
 
   /// All that it was decided by, and that the last day for fixing it was reckoned from.
   fileprivate var allCitations: Citations {
-    conditions.map(\.condition.decisiveCitations).reduce(fix?.citations ?? Citations()) {
-      $0.union($1)
-    }
+    var all = CitationCollector()
+    if let fix { all.add(fix.citations) }
+    for clause in conditions { clause.condition.forEachDecisive { all.add($0) } }
+    return all.citations
   }
 }
 

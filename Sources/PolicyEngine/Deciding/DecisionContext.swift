@@ -56,6 +56,21 @@ package struct DecisionContext: Sendable {
     }
   }
 
+  /// The same for a document with the same governing date.
+  package func with(document: any CELObject) -> DecisionContext {
+    DecisionContext(self, document: document)
+  }
+
+  private init(_ other: DecisionContext, document: any CELObject) {
+    policies = other.policies
+    self.document = document
+    today = other.today
+    governingDate = other.governingDate
+    var globals = other.globals
+    globals[GlobalSlot.document] = .value(.object(document))
+    self.globals = globals
+  }
+
   /// The governing date, when it is known.
   package var knownGoverningDate: CivilDate? {
     if case .value(.date(let date)) = governingDate { date } else { nil }
@@ -84,6 +99,14 @@ package struct DecisionContext: Sendable {
 
   /// What a rule comes to for a subject, recording nothing.
   package func outcome(of rule: Rule, for subject: Subject, decision: Int?) -> RuleOutcome {
+    var work = 0
+    return outcome(of: rule, for: subject, decision: decision, work: &work)
+  }
+
+  /// The same, adding to `work` how much there was to evaluate.
+  package func outcome(
+    of rule: Rule, for subject: Subject, decision: Int?, work: inout Int
+  ) -> RuleOutcome {
     switch subject {
     case .missing(let path):
       return .undetermined(Undetermined(missing: UnknownFacts([path])))
@@ -91,19 +114,32 @@ package struct DecisionContext: Sendable {
       let activation = activation(for: object, decision: decision)
       return RuleOutcome(
         isInForce: isInForce(rule),
-        when: rule.when.map { truth(of: $0, in: activation) } ?? .yes,
-        unless: rule.unless.map { truth(of: $0, in: activation) } ?? .no,
-        require: truth(of: rule.require, in: activation))
+        when: rule.when.map { truth(of: $0, in: activation, work: &work) } ?? .yes,
+        unless: rule.unless.map { truth(of: $0, in: activation, work: &work) } ?? .no,
+        require: truth(of: rule.require, in: activation, work: &work))
     }
   }
 
   /// Whether a condition holds, recording nothing.
   func truth(of condition: Condition, in activation: Activation) -> Truth {
+    var work = 0
+    return truth(of: condition, in: activation, work: &work)
+  }
+
+  private func truth(
+    of condition: Condition, in activation: Activation, work: inout Int
+  ) -> Truth {
     switch condition.kind {
     case .expression(let expression):
-      Truth(policies.evaluator.evaluate(expression, in: activation))
+      return Truth(policies.evaluator.evaluate(expression, in: activation, work: &work))
     case .all(let parts), .any(let parts), .none(let parts):
-      .combining(condition.kind, parts.lazy.map { truth(of: $0, in: activation) })
+      var truths: [Truth] = []
+      for part in parts {
+        let truth = truth(of: part, in: activation, work: &work)
+        truths.append(truth)
+        if condition.kind.isDecided(by: truth) { break }
+      }
+      return .combining(condition.kind, truths)
     }
   }
 }

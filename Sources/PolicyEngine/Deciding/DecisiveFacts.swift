@@ -7,6 +7,12 @@ package struct DecisiveFacts: Sendable {
   /// Those that settled whether the rule applies.
   package fileprivate(set) var applying: [AttributePath] = []
 
+  /// None.
+  package init() {}
+
+  /// How many there are.
+  package var count: Int { required.count + applying.count }
+
   /// All of them, each once; those of what is required first.
   package var all: [AttributePath] {
     var seen: Set<AttributePath> = []
@@ -19,30 +25,39 @@ extension DecisionContext {
   package func decisiveFacts(
     of rule: Rule, for subject: any CELObject, decision: Int?
   ) -> DecisiveFacts {
+    var work = 0
+    return decisiveFacts(of: rule, for: subject, decision: decision, work: &work)
+  }
+
+  /// The same, adding to `work` how much there was to evaluate.
+  package func decisiveFacts(
+    of rule: Rule, for subject: any CELObject, decision: Int?, work: inout Int
+  ) -> DecisiveFacts {
     let activation = activation(for: subject, decision: decision)
     var facts = DecisiveFacts()
     for condition in [rule.when, rule.unless].compactMap(\.self) {
-      facts.applying += decisiveFacts(of: condition, in: activation).facts
+      facts.applying += decisiveFacts(of: condition, in: activation, work: &work).facts
     }
-    facts.required = decisiveFacts(of: rule.require, in: activation).facts
+    facts.required = decisiveFacts(of: rule.require, in: activation, work: &work).facts
     return facts
   }
 
   private func decisiveFacts(
-    of condition: Condition, in activation: Activation
+    of condition: Condition, in activation: Activation, work: inout Int
   ) -> (facts: [AttributePath], truth: Truth) {
     switch condition.kind {
     case .expression(let expression):
-      let trace = policies.evaluator.trace(expression, in: activation)
-      let facts = trace.decisiveReads().compactMap { read -> AttributePath? in
+      let (result, reads) = policies.evaluator.record(
+        expression, in: activation, work: &work)
+      let facts = reads.compactMap { read -> AttributePath? in
         switch read {
         case .fact(let path), .presence(let path): path
         case .global, .derived: nil
         }
       }
-      return (facts, Truth(trace.result))
+      return (facts, Truth(result))
     case .all(let conditions), .any(let conditions), .none(let conditions):
-      let parts = conditions.map { decisiveFacts(of: $0, in: activation) }
+      let parts = conditions.map { decisiveFacts(of: $0, in: activation, work: &work) }
       let truth = Truth.combining(condition.kind, parts.map(\.truth))
       let decisive = parts.filter { condition.kind.isDecisive($0.truth, for: truth) }
       return (decisive.flatMap(\.facts), truth)

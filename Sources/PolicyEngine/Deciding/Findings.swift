@@ -23,8 +23,27 @@ package struct Findings: Sendable {
     self.init(asked: asked, ofRules: context.policies.rules.indices, in: context)
   }
 
+  /// The same, adding to `work` how much there was to evaluate.
+  package init(asked: [Int], in context: DecisionContext, work: inout Int) {
+    self.init(asked: asked, ofRules: context.policies.rules.indices, in: context, work: &work)
+  }
+
+  /// Outcomes that were found otherwise, by rule and then in the order of the document.
+  init(asked: [Int], findings: [Finding], in policies: PolicySet) {
+    self.asked = asked
+    decisions = policies.decisionsNeeded(by: asked)
+    self.findings = findings
+  }
+
   /// The outcomes of some rules alone, by their index.
   package init(asked: [Int], ofRules rules: some Sequence<Int>, in context: DecisionContext) {
+    var work = 0
+    self.init(asked: asked, ofRules: rules, in: context, work: &work)
+  }
+
+  private init(
+    asked: [Int], ofRules rules: some Sequence<Int>, in context: DecisionContext, work: inout Int
+  ) {
     let policies = context.policies
     self.asked = asked
     decisions = policies.decisionsNeeded(by: asked)
@@ -34,15 +53,17 @@ package struct Findings: Sendable {
       Finding(
         rule: question.rule, subject: question.subject, decision: question.decision,
         outcome: context.outcome(
-          of: policies.rules[question.rule], for: question.subject, decision: question.decision))
+          of: policies.rules[question.rule], for: question.subject, decision: question.decision,
+          work: &work))
     }
   }
 
-  /// The findings of the rules that a decision is made of, without those of the decisions it needs.
-  func findings(deciding decision: Int, in policies: PolicySet) -> [Finding] {
-    findings.filter { finding in
-      finding.decision.map { $0 == decision }
-        ?? policies.rules[finding.rule].decides.contains(decision)
+  /// The positions of the findings of the rules that a decision is made of, without those of the decisions
+  /// it needs.
+  func positions(deciding decision: Int, in policies: PolicySet) -> [Int] {
+    findings.indices.filter { index in
+      findings[index].decision.map { $0 == decision }
+        ?? policies.rules[findings[index].rule].decides.contains(decision)
     }
   }
 

@@ -37,7 +37,7 @@ extension PolicySet {
   package func observe(
     _ document: FactDocument, today: CivilDate, decisions: [Int]
   ) -> Observation {
-    let context = DecisionContext(policies: self, document: document.root, today: today)
+    let context = DecisionContext(policies: self, document: document.draft, today: today)
     let findings = Findings(asked: decisions, in: context).findings
     return Observation(
       governingDate: context.knownGoverningDate, rules: findings.map { observe($0, in: context) })
@@ -48,9 +48,9 @@ extension PolicySet {
     ofTerm term: VocabularyType.Term, at path: AttributePath, in document: FactDocument,
     today: CivilDate
   ) -> Trace? {
-    let lookup = FactLookup(vocabulary: vocabulary, document: document.root)
+    let lookup = FactLookup(vocabulary: vocabulary, document: document.draft)
     guard case .value(.object(let object)) = lookup.find(path).state else { return nil }
-    let context = DecisionContext(policies: self, document: document.root, today: today)
+    let context = DecisionContext(policies: self, document: document.draft, today: today)
     return evaluator.trace(term.definition, in: context.activation(for: object, decision: nil))
   }
 

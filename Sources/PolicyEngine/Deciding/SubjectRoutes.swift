@@ -111,6 +111,34 @@ extension SubjectRoutes {
     }
   }
 
+  /// Those of the values that can be read together with a path: none in other elements of a list that it
+  /// leads into.
+  package func subjects(in document: any CELObject, near path: AttributePath) -> [Subject] {
+    routes.flatMap { route in
+      var level = [Subject.value(document)]
+      // How far the way is that of the path; nil from where they part.
+      var position: Int? = 0
+      for step in route.steps {
+        level = level.flatMap { Self.values(of: step, in: $0) }
+        guard let current = position else { continue }
+        guard current < path.steps.count, path.steps[current] == .field(step.name) else {
+          position = nil
+          continue
+        }
+        position = current + 1
+        guard step.isList else { continue }
+        guard current + 1 < path.steps.count, case .index(let index) = path.steps[current + 1]
+        else {
+          position = nil
+          continue
+        }
+        level = level.indices.contains(index) ? [level[index]] : []
+        position = current + 2
+      }
+      return level
+    }
+  }
+
   private static func values(of step: Step, in subject: Subject) -> [Subject] {
     guard case .value(let object) = subject else { return [subject] }
     switch object.value(ofField: step.fact) {

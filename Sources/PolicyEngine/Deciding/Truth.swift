@@ -50,6 +50,16 @@ enum Truth: Sendable {
   }
 }
 
+extension Condition.Kind {
+  /// Whether one part alone decides, whatever the others come to.
+  func isDecided(by truth: Truth) -> Bool {
+    switch (self, truth) {
+    case (.all, .no), (.any, .yes), (.none, .yes): true
+    default: false
+    }
+  }
+}
+
 /// Why something can't be told: the facts that would settle it, and the errors met.
 public struct Undetermined: Hashable, Sendable {
   /// The facts that are missing.

@@ -47,7 +47,7 @@ extension PolicySet {
   public func decide(
     _ document: FactDocument, today: CivilDate, decisions: [Int]? = nil
   ) -> Verdict {
-    let context = DecisionContext(policies: self, document: document.root, today: today)
+    let context = DecisionContext(policies: self, document: document.draft, today: today)
     return Findings(asked: decisions ?? defaultDecisions, in: context).verdict(in: context)
   }
 }
@@ -110,7 +110,7 @@ extension [Verdict.Finding] {
 
 extension DecisionContext {
   /// What tells the document from others; nil when it has nothing that does.
-  var documentID: String? {
+  package var documentID: String? {
     guard let identity = policies.vocabulary.identity else { return nil }
     let activation = activation(for: document, decision: nil)
     guard case .value(.string(let id)) = policies.evaluator.evaluate(identity, in: activation)

@@ -1,101 +1,150 @@
 import CEL
 import Diagnostics
 
-/// Turns what an evaluation read into citations.
-struct CitationBuilder: Sendable {
+/// Turns what evaluations read into citations, for one explanation.
+///
+/// Nearly everything is cited more than once: by several rules, for several subjects. So what was looked up
+/// is kept, which is why this is a class.
+final class CitationBuilder {
   let context: DecisionContext
   let source: FactDocument
   /// What the viewer is not shown; nil when all of it may be told.
   let withholding: Withholding?
+  /// How much was evaluated, cited and looked up.
+  private(set) var work = 0
+  private let lookup: FactLookup
+  private let words: ValueWords
+  private var facts: [FactKey: Citations.Fact] = [:]
+  private var summaries: [AttributePath: String?] = [:]
+  private var parameters: [Int: Citations.ParameterValue] = [:]
+  private var terms: [TermKey: Citations.TermUse] = [:]
 
-  func citations(of reads: [DecisiveRead]) -> Citations {
+  private struct FactKey: Hashable {
+    let path: AttributePath
+    let isPresenceOnly: Bool
+  }
+
+  private struct TermKey: Hashable {
+    let field: FieldReference
+    let path: AttributePath?
+  }
+
+  init(context: DecisionContext, source: FactDocument, withholding: Withholding?) {
+    self.context = context
+    self.source = source
+    self.withholding = withholding
+    let vocabulary = context.policies.vocabulary
+    lookup = FactLookup(vocabulary: vocabulary, document: context.document)
+    words = ValueWords(vocabulary: vocabulary)
+  }
+
+  /// What an expression comes to, and what it read that made the difference.
+  func evaluate(
+    _ expression: CheckedExpression, in activation: Activation
+  ) -> (result: Evaluation, citations: Citations) {
+    let (result, reads) = context.policies.evaluator.record(expression, in: activation, work: &work)
+    return (result, citations(of: reads))
+  }
+
+  /// What some reads, each of which is there once, are cited as.
+  private func citations(of reads: [DecisiveRead]) -> Citations {
     var citations = Citations()
+    // A fact that was read says more than that it was asked for.
+    let hasPresences = reads.contains { if case .presence = $0 { true } else { false } }
+    let values = hasPresences ? Set(reads) : []
     for read in reads {
       switch read {
       case .fact(let path): citations.facts.append(fact(at: path, isPresenceOnly: false))
-      case .presence(let path): citations.facts.append(fact(at: path, isPresenceOnly: true))
+      case .presence(let path):
+        if !values.contains(.fact(path)) {
+          citations.facts.append(fact(at: path, isPresenceOnly: true))
+        }
       case .global(GlobalSlot.today): citations.readsToday = true
       case .global(let slot):
         if let parameter = parameter(at: slot) { citations.parameters.append(parameter) }
       case .derived(let field, let path):
-        if let term = term(field, on: path) { citations.terms.append(term) }
+        if let term = term(field, on: path),
+          !citations.terms.contains(where: { $0.path == term.path })
+        {
+          citations.terms.append(term)
+        }
       }
     }
-    // Each once: a fact that was read says more than that it was asked for.
-    return Citations().union(citations.preferringValues())
+    return citations
   }
 
   /// The fact at a path.
   func fact(at path: AttributePath, isPresenceOnly: Bool) -> Citations.Fact {
-    let vocabulary = context.policies.vocabulary
-    let found = FactLookup(vocabulary: vocabulary, document: context.document).find(path)
+    let key = FactKey(path: path, isPresenceOnly: isPresenceOnly)
+    if let known = facts[key] { return known }
+    work += 1
+    let found = lookup.find(path)
     var words: String?
     if !isPresenceOnly, case .value(let value) = found.state,
-      let id = vocabulary.factsOnTheWay(of: path).last?.id, let owner = found.objects.last
+      let id = context.policies.vocabulary.factsOnTheWay(of: path).last?.id,
+      let owner = found.objects.last
     {
       words = NameTable(id, of: owner, in: context).text(of: value)
     }
-    return Citations.Fact(
+    let fact = Citations.Fact(
       path: path, state: found.state, isPresenceOnly: isPresenceOnly,
       label: found.declaration?.label, words: words, holder: holder(among: found.objects),
       changedBy: found.declaration?.changedBy,
       // Where a document is kept back in part, its lines tell how much there is of that.
       place: withholding == nil ? source.range(of: path) : nil)
+    facts[key] = fact
+    return fact
+  }
+
+  /// One line about an object, as its type says; nil where that says nothing.
+  func summary(of object: any CELObject) -> String? {
+    if let known = summaries[object.path] { return known }
+    let summary = context.policies.vocabulary.type(named: object.typeName)?.summary.map {
+      TemplateRenderer(policies: context.policies, withholding: withholding)
+        .render($0, in: context.activation(for: object, decision: nil))
+    }
+    summaries[object.path] = summary
+    return summary
   }
 
   /// The last of some objects that has a summary, the document apart.
   private func holder(among objects: [any CELObject]) -> Citations.Fact.Holder? {
     for object in objects.dropFirst().reversed() {
-      guard let type = context.policies.vocabulary.type(named: object.typeName),
-        let summary = type.summary
-      else { continue }
-      let renderer = TemplateRenderer(policies: context.policies, withholding: withholding)
-      return Citations.Fact.Holder(
-        path: object.path,
-        summary: renderer.render(summary, in: context.activation(for: object, decision: nil)))
+      if let summary = summary(of: object) {
+        return Citations.Fact.Holder(path: object.path, summary: summary)
+      }
     }
     return nil
   }
 
   private func parameter(at slot: Int) -> Citations.ParameterValue? {
-    let parameters = context.policies.vocabulary.parameters
+    if let known = parameters[slot] { return known }
+    let declared = context.policies.vocabulary.parameters
     let index = slot - GlobalSlot.firstParameter
-    guard parameters.indices.contains(index) else { return nil }
-    let parameter = parameters[index]
+    guard declared.indices.contains(index) else { return nil }
+    let parameter = declared[index]
     let dated = context.knownGoverningDate.flatMap { parameter.value(on: $0) }
-    return Citations.ParameterValue(
+    let citation = Citations.ParameterValue(
       name: parameter.name, label: parameter.label, value: dated?.value,
-      words: dated.map {
-        ValueWords(vocabulary: context.policies.vocabulary).text(of: $0.value, type: parameter.type)
-      }, since: dated?.from, overdueSince: context.knownGoverningDate.flatMap(parameter.overdue),
+      words: dated.map { words.text(of: $0.value, type: parameter.type) }, since: dated?.from,
+      overdueSince: context.knownGoverningDate.flatMap(parameter.overdue),
       place: dated?.range ?? parameter.range, source: parameter.source, quote: parameter.quote)
+    parameters[slot] = citation
+    return citation
   }
 
   private func term(_ field: FieldReference, on path: AttributePath?) -> Citations.TermUse? {
+    let key = TermKey(field: field, path: path)
+    if let known = terms[key] { return known }
     guard let type = context.policies.vocabulary.type(named: field.typeName),
       type.terms.indices.contains(field.index - type.facts.count)
     else { return nil }
     let term = type.terms[field.index - type.facts.count]
     let object = path?.description ?? type.variable
-    return Citations.TermUse(
+    let use = Citations.TermUse(
       path: "\(object).\(term.name)", label: term.label,
-      definition: term.definition.range.text.foldingSpace(), place: term.range)
-  }
-}
-
-extension Citations {
-  /// The facts whose values were read before those that were only asked for, in their order otherwise.
-  fileprivate func preferringValues() -> Citations {
-    var result = self
-    let read = Set(facts.filter { !$0.isPresenceOnly }.map(\.path))
-    result.facts = facts.filter { !$0.isPresenceOnly || !read.contains($0.path) }
-    return result
-  }
-}
-
-extension String {
-  /// The text on one line, with single spaces where it had line breaks and runs of space.
-  func foldingSpace() -> String {
-    split(whereSeparator: \.isWhitespace).joined(separator: " ")
+      definition: context.policies.texts.text(of: term.definition), place: term.range)
+    terms[key] = use
+    return use
   }
 }

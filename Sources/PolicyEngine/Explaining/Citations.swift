@@ -95,15 +95,41 @@ public struct Citations: Sendable {
 
   /// Both, each citation once.
   public func union(_ other: Citations) -> Citations {
-    var result = self
-    var paths = Set(facts.map(\.path))
-    result.facts += other.facts.filter { paths.insert($0.path).inserted }
-    var names = Set(parameters.map(\.name))
-    result.parameters += other.parameters.filter { names.insert($0.name).inserted }
-    var terms = Set(terms.map(\.path))
-    result.terms += other.terms.filter { terms.insert($0.path).inserted }
-    result.withheld += other.withheld.filter { !withheld.contains($0) }
-    result.readsToday = readsToday || other.readsToday
-    return result
+    var collector = CitationCollector()
+    collector.add(self)
+    collector.add(other)
+    return collector.citations
   }
+}
+
+/// Puts citations together, each once, in the order added.
+///
+/// Its work is in proportion to what is added; taking the union of more and more would go through all
+/// that there is each time.
+struct CitationCollector {
+  private(set) var citations = Citations()
+  private var facts: Set<AttributePath> = []
+  private var parameters: Set<String> = []
+  private var terms: Set<String> = []
+  private var withheld: Set<Citations.Withheld> = []
+
+  mutating func add(_ other: Citations) {
+    for fact in other.facts where facts.insert(fact.path).inserted { citations.facts.append(fact) }
+    add(parametersOf: other)
+    for term in other.terms where terms.insert(term.path).inserted { citations.terms.append(term) }
+    for fact in other.withheld where withheld.insert(fact).inserted {
+      citations.withheld.append(fact)
+    }
+    citations.readsToday = citations.readsToday || other.readsToday
+  }
+
+  /// Adds the parameters alone.
+  mutating func add(parametersOf other: Citations) {
+    for value in other.parameters where parameters.insert(value.name).inserted {
+      citations.parameters.append(value)
+    }
+  }
+
+  /// Whether a fact was added.
+  func has(_ fact: Citations.Fact) -> Bool { facts.contains(fact.path) }
 }

@@ -3,18 +3,19 @@ import Diagnostics
 
 /// Evaluates conditions with recording on: every part, what it came to, and what it read.
 struct ConditionExplainer {
-  let evaluator: Evaluator
+  let policies: PolicySet
   let activation: Activation
   let citations: CitationBuilder
 
   private var withholding: Withholding? { citations.withholding }
 
-  /// The condition, each of whose parts is evaluated, so that all that is wrong is seen at once.
-  func explain(_ condition: Condition) -> ConditionExplanation {
-    explain(condition, isDecisive: true).explanation
+  /// The condition with what it came to, which is nil where it is withheld.
+  ///
+  /// Each of its parts is evaluated, so that all that is wrong is seen at once.
+  func explain(_ condition: Condition) -> (explanation: ConditionExplanation, truth: Truth?) {
+    explain(condition, isDecisive: true)
   }
 
-  /// The condition with what it came to; nil where that is withheld.
   private func explain(
     _ condition: Condition, isDecisive: Bool
   ) -> (explanation: ConditionExplanation, truth: Truth?) {
@@ -27,16 +28,16 @@ struct ConditionExplainer {
         citations.withheld = withheld
         let explanation = ConditionExplanation(
           combination: nil, label: condition.label,
-          expression: expression.range.text.foldingSpace(), truth: .withheld, parts: [],
+          expression: policies.texts.text(of: expression), truth: .withheld, parts: [],
           citations: citations, isDecisive: isDecisive, place: condition.range)
         return (explanation, nil)
       }
-      let trace = evaluator.trace(expression, in: activation)
-      let truth = Truth(trace.result)
+      let (result, cited) = citations.evaluate(expression, in: activation)
+      let truth = Truth(result)
       let explanation = ConditionExplanation(
         combination: nil, label: condition.label,
-        expression: expression.range.text.foldingSpace(), truth: ConditionTruth(truth), parts: [],
-        citations: citations.citations(of: trace.decisiveReads()), isDecisive: isDecisive,
+        expression: policies.texts.text(of: expression), truth: ConditionTruth(truth), parts: [],
+        citations: cited, isDecisive: isDecisive,
         place: condition.range)
       return (explanation, truth)
     case .all(let conditions), .any(let conditions), .none(let conditions):

@@ -10,10 +10,9 @@ extension PolicySet {
     _ document: FactDocument, today: CivilDate, decisions: [Int]? = nil,
     for viewer: Viewer = .privileged
   ) -> Explanation {
-    let context = DecisionContext(policies: self, document: document.root, today: today)
-    let findings = Findings(asked: decisions ?? defaultDecisions, in: context)
+    let context = DecisionContext(policies: self, document: document.draft, today: today)
     return Explainer(
-      context: context, source: document, findings: findings,
+      asked: decisions ?? defaultDecisions, context: context, source: document,
       withholding: Withholding(from: viewer, in: context)
     ).explanation()
   }
@@ -21,22 +20,35 @@ extension PolicySet {
 
 /// Builds the explanation of what was decided.
 struct Explainer {
+  let asked: [Int]
   let context: DecisionContext
-  let source: FactDocument
-  let findings: Findings
   /// What the viewer is not shown; nil when all of it may be told.
   let withholding: Withholding?
+  private let source: FactDocument
+  private let citations: CitationBuilder
 
   private var policies: PolicySet { context.policies }
 
+  init(asked: [Int], context: DecisionContext, source: FactDocument, withholding: Withholding?) {
+    self.asked = asked
+    self.context = context
+    self.withholding = withholding
+    self.source = source
+    citations = CitationBuilder(context: context, source: source, withholding: withholding)
+  }
+
   func explanation() -> Explanation {
+    let questions = policies.questions(
+      in: context.document, decisions: policies.decisionsNeeded(by: asked))
+    let told = questions.map { explain($0) }
+    let findings = Findings(asked: asked, findings: told.map(\.finding), in: policies)
     let outcomes = findings.outcomes(in: policies)
     var prospects: [Int: Prospect] = [:]
     var explained: [Int: DecisionExplanation] = [:]
     for decision in findings.decisions {
       let outcome = outcomes[decision] ?? .undetermined
-      let own = findings.findings(deciding: decision, in: policies)
-      let rules = own.map { explain($0) }.mergingSamePlaces(if: withholding != nil)
+      let own = findings.positions(deciding: decision, in: policies)
+      let rules = own.map { told[$0].explanation }.mergingSamePlaces(if: withholding != nil)
       if outcome == .fail {
         let ways =
           rules.filter { $0.outcome == .violated && $0.severity == .error }
@@ -46,76 +58,104 @@ struct Explainer {
       }
       explained[decision] = DecisionExplanation(
         name: policies.decisions[decision].name, title: policies.decisions[decision].title,
-        isAskedFor: findings.asked.contains(decision), outcome: outcome,
+        isAskedFor: asked.contains(decision), outcome: outcome,
         word: policies.decisions[decision].word(for: outcome),
         needs: policies.decisions[decision].needs.map { policies.decisions[$0].name },
-        subjects: subjects(of: decision, outcome: outcome, findings: own), rules: rules,
-        prospect: prospects[decision])
+        subjects: subjects(
+          of: decision, outcome: outcome, findings: own.map { findings.findings[$0] }),
+        rules: rules, prospect: prospects[decision])
     }
-    let needed = findings.decisions.filter { !findings.asked.contains($0) }
+    let needed = findings.decisions.filter { !asked.contains($0) }
+    let governing = governing
     return Explanation(
-      id: context.documentID, summary: summary(of: context.document), today: context.today,
+      id: context.documentID, summary: citations.summary(of: context.document),
+      today: context.today,
       governingDate: context.knownGoverningDate, timeZone: policies.vocabulary.timeZone,
       sourceTitle: policies.vocabulary.sourceTitle,
       governing: governing, isWithholding: withholding != nil,
-      decisions: (findings.asked + needed).compactMap { explained[$0] },
+      decisions: (asked + needed).compactMap { explained[$0] },
       provenance: Provenance(
-        policies: policies, document: withholding == nil ? source.digest : nil))
-  }
-
-  private var citations: CitationBuilder {
-    CitationBuilder(context: context, source: source, withholding: withholding)
+        policies: policies, document: withholding == nil ? source.digest : nil),
+      work: citations.work)
   }
 
   private var governing: Citations {
-    let trace = policies.evaluator.trace(
+    citations.evaluate(
       policies.vocabulary.governingDate,
-      in: context.activation(for: context.document, decision: nil))
-    return citations.citations(of: trace.decisiveReads())
+      in: context.activation(for: context.document, decision: nil)
+    ).citations
   }
 
-  private func explain(_ finding: Findings.Finding) -> RuleExplanation {
-    let rule = policies.rules[finding.rule]
+  private func explain(
+    _ question: Question
+  ) -> (finding: Findings.Finding, explanation: RuleExplanation) {
+    let rule = policies.rules[question.rule]
     let withheld = withholding?.facts(readBy: rule) ?? []
-    var outcome = finding.outcome
-    if !withheld.isEmpty, case .undetermined = outcome { outcome = .undetermined(Undetermined()) }
+    let (outcome, clauses) = decide(question)
+    var told = outcome
+    if !withheld.isEmpty, case .undetermined = told { told = .undetermined(Undetermined()) }
     var missing: [Citations.Fact] = []
-    if case .undetermined(let doubt) = outcome {
+    if case .undetermined(let doubt) = told {
       missing = doubt.missing.paths.map { citations.fact(at: $0, isPresenceOnly: true) }
     }
-    var clauses: [ClauseExplanation] = []
     var reason: String?
     var fix: FixExplanation?
     var summary: String?
     let isAboutDocument = rule.subjectType == policies.vocabulary.documentType
-    if case .value(let object) = finding.subject {
-      let activation = context.activation(for: object, decision: finding.decision)
-      clauses = self.clauses(of: rule, outcome: finding.outcome, in: activation)
-      if !isAboutDocument { summary = self.summary(of: object) }
-      if finding.outcome == .violated {
+    if case .value(let object) = question.subject {
+      if !isAboutDocument { summary = citations.summary(of: object) }
+      if outcome == .violated {
+        let activation = context.activation(for: object, decision: question.decision)
         reason = rule.because.map { render($0, in: activation) }
         fix = rule.fix.map { explain($0, in: activation) }
       }
     }
-    return RuleExplanation(
+    let explanation = RuleExplanation(
       id: rule.id, title: rule.title, topic: rule.topic, severity: rule.severity,
-      path: visible(finding.subject.path), subjectSummary: summary,
+      path: visible(question.subject.path), subjectSummary: summary,
       subjectVariable: isAboutDocument ? nil : policies.vocabulary.types[rule.subjectType].variable,
-      outcome: outcome, missing: missing, withheld: withheld,
+      outcome: told, missing: missing, withheld: withheld,
       conditions: clauses, reason: reason, fix: fix, place: rule.range, source: rule.source,
       quote: rule.quote)
+    let finding = Findings.Finding(
+      rule: question.rule, subject: question.subject, decision: question.decision, outcome: outcome)
+    return (finding, explanation)
   }
 
-  /// The conditions that had a say: none where the rule is not in force, `require` only where it applies.
-  private func clauses(
-    of rule: Rule, outcome: RuleOutcome, in activation: Activation
-  ) -> [ClauseExplanation] {
-    let builder = ConditionExplainer(
-      evaluator: policies.evaluator, activation: activation,
-      citations: citations)
-    return rule.conditionsWithSay(for: outcome).map { role, condition in
-      ClauseExplanation(role: role, condition: builder.explain(condition))
+  /// What a rule comes to, and the conditions that had a say: none where the rule is not in force, `require`
+  /// only where it applies.
+  private func decide(
+    _ question: Question
+  ) -> (outcome: RuleOutcome, clauses: [ClauseExplanation]) {
+    let rule = policies.rules[question.rule]
+    guard case .value(let object) = question.subject else {
+      return (context.outcome(of: rule, for: question.subject, decision: question.decision), [])
     }
+    let explainer = ConditionExplainer(
+      policies: policies,
+      activation: context.activation(for: object, decision: question.decision),
+      citations: citations)
+    var clauses: [ClauseExplanation] = []
+    func explain(_ role: ClauseExplanation.Role, _ condition: Condition) -> Truth? {
+      let (explanation, truth) = explainer.explain(condition)
+      clauses.append(ClauseExplanation(role: role, condition: explanation))
+      return truth
+    }
+    guard withholding == nil else {
+      // What decided may be withheld, so what the rule comes to is not told by what is explained.
+      let outcome = context.outcome(
+        of: rule, for: question.subject, decision: question.decision)
+      for (role, condition) in rule.conditionsWithSay(for: outcome) { _ = explain(role, condition) }
+      return (outcome, clauses)
+    }
+    func truth(_ role: ClauseExplanation.Role, _ condition: Condition) -> Truth {
+      // Where nothing is withheld, every condition comes to something.
+      explain(role, condition) ?? .undetermined(Undetermined())
+    }
+    let outcome = RuleOutcome(
+      isInForce: context.isInForce(rule), when: rule.when.map { truth(.when, $0) } ?? .yes,
+      unless: rule.unless.map { truth(.unless, $0) } ?? .no, require: truth(.require, rule.require))
+    return (outcome, clauses)
   }
 
   private func explain(_ fix: Rule.Fix, in activation: Activation) -> FixExplanation {
@@ -126,14 +166,11 @@ struct Explainer {
         action: render(fix.action, in: activation), prospect: .unknown,
         citations: Citations(withheld: withheld))
     }
-    let deadline = fix.deadline.map { policies.evaluator.trace($0, in: activation) }
-    let prospect = deadline.map { Prospect($0.result, today: context.today) } ?? .open
-    let citations = deadline.map {
-      self.citations.citations(of: $0.decisiveReads())
-    }
+    let deadline = fix.deadline.map { citations.evaluate($0, in: activation) }
     return FixExplanation(
-      action: render(fix.action, in: activation), prospect: prospect,
-      citations: citations ?? Citations())
+      action: render(fix.action, in: activation),
+      prospect: deadline.map { Prospect($0.result, today: context.today) } ?? .open,
+      citations: deadline?.citations ?? Citations())
   }
 
   private func subjects(
@@ -160,18 +197,14 @@ struct Explainer {
     }
     let told = subjects.map { subject in
       let summary =
-        if case .value(let object) = subject { self.summary(of: object) } else { nil as String? }
+        if case .value(let object) = subject { citations.summary(of: object) } else {
+          nil as String?
+        }
       return DecisionExplanation.SubjectOutcome(
         path: visible(subject.path), summary: summary,
         outcome: (outcomes[subject.path] ?? .undetermined).combined(with: ofAll))
     }
     return told.mergingSamePlaces(if: withholding != nil)
-  }
-
-  private func summary(of object: any CELObject) -> String? {
-    policies.vocabulary.type(named: object.typeName)?.summary.map {
-      render($0, in: context.activation(for: object, decision: nil))
-    }
   }
 
   private func visible(_ path: AttributePath) -> AttributePath {
@@ -198,9 +231,12 @@ extension [RuleExplanation] {
   /// Each rule once at a place, as it came out worst.
   fileprivate func mergingSamePlaces(if isMerging: Bool) -> Self {
     guard isMerging else { return self }
+    var indices: [String: [AttributePath: Int]] = [:]
     return reduce(into: []) { merged, rule in
-      guard let index = merged.firstIndex(where: { $0.id == rule.id && $0.path == rule.path })
-      else { return merged.append(rule) }
+      guard let index = indices[rule.id]?[rule.path] else {
+        indices[rule.id, default: [:]][rule.path] = merged.count
+        return merged.append(rule)
+      }
       if rule.outcome.badness > merged[index].outcome.badness { merged[index] = rule }
     }
   }
@@ -210,9 +246,12 @@ extension [DecisionExplanation.SubjectOutcome] {
   /// Each place once, with what its subjects come to together.
   fileprivate func mergingSamePlaces(if isMerging: Bool) -> Self {
     guard isMerging else { return self }
+    var indices: [AttributePath: Int] = [:]
     return reduce(into: []) { merged, subject in
-      guard let index = merged.firstIndex(where: { $0.path == subject.path })
-      else { return merged.append(subject) }
+      guard let index = indices[subject.path] else {
+        indices[subject.path] = merged.count
+        return merged.append(subject)
+      }
       merged[index] = .init(
         path: subject.path, summary: subject.summary,
         outcome: merged[index].outcome.combined(with: subject.outcome))

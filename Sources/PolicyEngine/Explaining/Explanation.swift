@@ -29,6 +29,8 @@ public struct Explanation: Sendable {
   public var whatIf: WhatIf?
   /// What it is decided to be on other days, where that was asked.
   public var timeline: Timeline?
+  /// How much was evaluated, cited and looked up for it.
+  package let work: Int
 
   /// Whether every decision asked for passes, and at least one was asked for.
   public var passes: Bool {
@@ -40,10 +42,14 @@ public struct Explanation: Sendable {
 extension Explanation {
   /// The dated values that decided, each once, with the version that was in force.
   public var datedValues: [Citations.ParameterValue] {
-    let cited = decisions.flatMap(\.rules).flatMap { rule in
-      rule.conditions.map(\.condition.decisiveCitations) + [rule.fix?.citations].compactMap(\.self)
+    var cited = CitationCollector()
+    for rule in decisions.lazy.flatMap(\.rules) {
+      for clause in rule.conditions {
+        clause.condition.forEachDecisive { cited.add(parametersOf: $0) }
+      }
+      if let fix = rule.fix { cited.add(parametersOf: fix.citations) }
     }
-    return cited.reduce(Citations()) { $0.union($1) }.parameters
+    return cited.citations.parameters
   }
 }
 
@@ -180,7 +186,16 @@ public struct ConditionExplanation: Sendable {
 
   /// What it and its parts read, where they made the difference.
   public var decisiveCitations: Citations {
-    parts.filter(\.isDecisive).map(\.decisiveCitations).reduce(citations) { $0.union($1) }
+    if parts.isEmpty { return citations }
+    var collector = CitationCollector()
+    forEachDecisive { collector.add($0) }
+    return collector.citations
+  }
+
+  /// Goes through what it and its parts read, where they made the difference.
+  func forEachDecisive(_ body: (Citations) -> Void) {
+    body(citations)
+    for part in parts where part.isDecisive { part.forEachDecisive(body) }
   }
 }
 

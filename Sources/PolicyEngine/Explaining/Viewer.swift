@@ -76,7 +76,7 @@ extension PolicySet {
   package func viewer(
     _ viewer: Viewer, of document: FactDocument, today: CivilDate
   ) -> Viewer {
-    let context = DecisionContext(policies: self, document: document.root, today: today)
+    let context = DecisionContext(policies: self, document: document.draft, today: today)
     return Withholding(from: viewer, in: context) == nil ? .privileged : .person(nil)
   }
 
@@ -84,7 +84,7 @@ extension PolicySet {
   package func decide(
     _ document: FactDocument, today: CivilDate, decisions: [Int], for viewer: Viewer
   ) -> Verdict {
-    let context = DecisionContext(policies: self, document: document.root, today: today)
+    let context = DecisionContext(policies: self, document: document.draft, today: today)
     return Findings(asked: decisions, in: context).verdict(
       in: context, withholding: Withholding(from: viewer, in: context))
   }

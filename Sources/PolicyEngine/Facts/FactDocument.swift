@@ -1,22 +1,36 @@
 public import CEL
 public import Diagnostics
+import Synchronization
 public import YAML
 
 /// One document's facts, checked against the schema, as values of the expression language.
 public final class FactDocument: Sendable {
   /// The document as an object of the expression language.
-  public let root: any CELObject
+  public var root: any CELObject { object }
+  private let object: FactObject
   /// The JSON text that the facts were decoded from, with its padding.
   let paddedText: [UInt8]
   /// The JSON text that the facts were decoded from.
   package var text: ArraySlice<UInt8> { paddedText.dropLast(PaddedBytes.padding) }
   /// Where the facts were written; nil when nobody wrote them.
   private let places: FactPlaces?
+  /// What `draft` has made, once somebody has asked.
+  private let madeDraft = Mutex<Draft?>(nil)
 
-  private init(root: any CELObject, paddedText: [UInt8], places: FactPlaces?) {
-    self.root = root
+  private init(root: FactObject, paddedText: [UInt8], places: FactPlaces?) {
+    object = root
     self.paddedText = paddedText
     self.places = places
+  }
+
+  /// The document with all of its values made, for those who read them again and again.
+  package var draft: Draft {
+    madeDraft.withLock { made in
+      if let made { return made }
+      let draft = Draft(object)
+      made = draft
+      return draft
+    }
   }
 
   /// Where a fact was written; nil for facts that the document doesn't have.
@@ -28,7 +42,7 @@ public final class FactDocument: Sendable {
 
   /// The same facts without places, for a document that was made by a program and stands in no file.
   public func withoutPlaces() -> FactDocument {
-    FactDocument(root: root, paddedText: paddedText, places: nil)
+    FactDocument(root: object, paddedText: paddedText, places: nil)
   }
 
   /// The text in which somebody wrote the document; nil where nobody did.
@@ -102,7 +116,7 @@ public final class FactDocument: Sendable {
   /// A document that was decoded from a text.
   fileprivate init(storage: FactStorage, row: Int, paddedText: [UInt8], map: FactTextMap) {
     let schema = storage.schema
-    root = FactObject(
+    object = FactObject(
       storage: storage, type: schema.documentType, row: row,
       path: AttributePath(root: schema.documentName))
     self.paddedText = paddedText

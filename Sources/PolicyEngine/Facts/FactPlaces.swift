@@ -4,61 +4,68 @@ import Synchronization
 
 /// Finds where the facts of a document were written, by walking its text again.
 ///
-/// What is remembered is little: the elements of the lists that were asked about, and the facts that are
-/// in no list. So a document of many encounters is walked once, and one that is only decided never.
+/// Each object and list on the way to a fact that is asked about is walked once, and what stands in it is
+/// remembered; so a document that is only decided is never walked again, and one of which all is asked once.
 final class FactPlaces: Sendable {
-  private typealias Steps = [AttributePath.Step]
+  /// A value of the text, with what was found in it.
+  private final class Value {
+    let offset: Int
+    var range: Range<Int>??
+    var elements: [Value]?
+    var members: [(name: String, value: Value)]?
 
-  private struct Known {
-    var elements: [Steps: [Int]] = [:]
-    var fields: [Steps: Int] = [:]
+    init(at offset: Int) { self.offset = offset }
   }
 
   /// The JSON text that the facts were decoded from, with its padding.
   private let padded: [UInt8]
   /// Where that was written.
   let map: FactTextMap
-  private let known = Mutex(Known())
+  private let document: Mutex<Value>
 
   init(padded: [UInt8], map: FactTextMap) {
     self.padded = padded
     self.map = map
+    document = Mutex(Value(at: PaddedBytes.with(padded) { JSONPlaces($0).offset }))
   }
 
   /// Where the value at the end of some steps from the document stands; nil when it isn't there.
   func range(of steps: [AttributePath.Step]) -> SourceRange? {
-    let range = known.withLock { known in
+    let range = document.withLock { document in
       PaddedBytes.with(padded) { text in
-        var place = JSONPlaces(text)
-        for length in steps.indices {
-          guard let offset = Self.offset(of: steps[...length], from: place, known: &known) else {
-            return nil as Range<Int>?
-          }
-          place = JSONPlaces(text, at: offset)
+        var value = document
+        for step in steps {
+          guard let next = Self.value(at: step, in: value, text) else { return nil as Range<Int>? }
+          value = next
         }
-        return place.rangeOfValue()
+        if let known = value.range { return known }
+        let range = JSONPlaces(text, at: value.offset).rangeOfValue()
+        value.range = .some(range)
+        return range
       }
     }
     return range.map { map.sourceRange(of: $0) }
   }
 
-  /// The offset of the value at the end of some steps, where all but the last lead to a place.
-  private static func offset(
-    of steps: ArraySlice<AttributePath.Step>, from place: JSONPlaces, known: inout Known
-  ) -> Int? {
-    switch steps.last {
-    case .index(let index)?:
-      let list = Steps(steps.dropLast())
-      let elements = known.elements[list] ?? place.offsetsOfElements()
-      known.elements[list] = elements
+  private static func value(
+    at step: AttributePath.Step, in value: Value, _ text: PaddedBytes
+  ) -> Value? {
+    switch step {
+    case .index(let index):
+      let elements =
+        value.elements
+        ?? JSONPlaces(text, at: value.offset).offsetsOfElements().map { Value(at: $0) }
+      value.elements = elements
       return elements.indices.contains(index) ? elements[index] : nil
-    case .field(let name)?:
-      let isInList = steps.contains { if case .index = $0 { true } else { false } }
-      if isInList { return place.offset(ofField: name) }
-      let offset = known.fields[Steps(steps)] ?? place.offset(ofField: name)
-      known.fields[Steps(steps)] = offset
-      return offset
-    case .key?, nil: return nil
+    case .field(let name):
+      let members =
+        value.members
+        ?? JSONPlaces(text, at: value.offset).offsetsOfMembers().map {
+          ($0.name, Value(at: $0.offset))
+        }
+      value.members = members
+      return members.first { $0.name == name }?.value
+    case .key: return nil
     }
   }
 }

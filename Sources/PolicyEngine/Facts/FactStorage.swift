@@ -69,6 +69,30 @@ final class FactStorage: Sendable {
     }
   }
 
+  /// The value of a fact that an object has, with the values of all that is inside of it made too.
+  fileprivate func draft(of fact: Int, ofType type: Int, row: Int, path: AttributePath) -> CELValue
+  {
+    let declaration = schema.objectTypes[type].facts[fact]
+    return draft(
+      declaration.type, at: row + layout.rows[type].offsets[fact],
+      path: path.appending(.field(declaration.name)))
+  }
+
+  private func draft(
+    _ type: FactSchema.ValueType, at index: Int, path: AttributePath
+  ) -> CELValue {
+    switch type {
+    case .object(let type):
+      .object(Draft(self, type: type, row: Int(truncatingIfNeeded: words[index]), path: path))
+    case .list(let element) where element.innermostObject != nil:
+      .list(
+        elementIndices(ofListAt: index, element: element).enumerated().map { position, index in
+          draft(element, at: index, path: path.appending(.index(position)))
+        })
+    default: value(type, at: index, path: path)
+    }
+  }
+
   private func string(at index: Int) -> ArraySlice<UInt8> {
     let string = FactString(head: words[index], place: words[index + 1])
     let range = string.offset..<string.offset + string.count
@@ -152,5 +176,28 @@ extension FactStorage {
         right.storage.elementIndices(ofListAt: right.index, element: element)
       ).allSatisfy { areEqual(element, (left.storage, $0), (right.storage, $1)) }
     }
+  }
+}
+
+// MARK: - Drafts
+
+extension Draft {
+  /// A draft of an object of a document in which nothing is changed yet.
+  convenience init(_ object: FactObject) {
+    self.init(object.storage, type: object.type, row: object.row, path: object.path)
+  }
+
+  fileprivate convenience init(
+    _ storage: FactStorage, type: Int, row: Int, path: AttributePath
+  ) {
+    let schema = storage.schema
+    self.init(
+      schema: schema, type: type, path: path,
+      fields: schema.objectTypes[type].facts.enumerated().map { index, fact in
+        guard storage.has(index, ofType: type, row: row) else {
+          return fact.isOptional ? .absent : .missing
+        }
+        return .present(storage.draft(of: index, ofType: type, row: row, path: path))
+      })
   }
 }

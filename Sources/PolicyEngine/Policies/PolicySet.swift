@@ -22,6 +22,8 @@ public struct PolicySet: Sendable {
   package let routes: [SubjectRoutes]
   /// The files it was read from, as far as they tell it from others.
   let files: PolicyDigest
+  /// The texts of its expressions.
+  let texts = PolicyTexts()
 
   /// The index of a decision by its name.
   public func decisionIndex(named name: String) -> Int? {

@@ -76,16 +76,21 @@ extension ExplanationTextRenderer {
 extension Explanation {
   /// Every parameter that any condition or deadline read, each once.
   fileprivate var parametersUsed: [Citations.ParameterValue] {
-    decisions.flatMap(\.rules).map { rule in
-      rule.conditions.map(\.condition.allCitations)
-        .reduce(rule.fix?.citations ?? Citations()) { $0.union($1) }
-    }.reduce(Citations()) { $0.union($1) }.parameters
+    var used = CitationCollector()
+    for rule in decisions.lazy.flatMap(\.rules) {
+      if let fix = rule.fix { used.add(parametersOf: fix.citations) }
+      for clause in rule.conditions {
+        clause.condition.forEach { used.add(parametersOf: $0) }
+      }
+    }
+    return used.citations.parameters
   }
 }
 
 extension ConditionExplanation {
-  /// What it and its parts read, whether or not they made the difference.
-  fileprivate var allCitations: Citations {
-    parts.map(\.allCitations).reduce(citations) { $0.union($1) }
+  /// Goes through what it and its parts read, whether or not they made the difference.
+  fileprivate func forEach(_ body: (Citations) -> Void) {
+    body(citations)
+    for part in parts { part.forEach(body) }
   }
 }

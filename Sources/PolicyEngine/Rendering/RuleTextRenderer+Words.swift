@@ -5,7 +5,7 @@ import Diagnostics
 extension RuleTextRenderer {
   /// The named parts of what the rule requires that made the difference, and the facts that decided.
   func renderInWords(_ rule: RuleExplanation, indent: Int, into layout: inout TextLayout) {
-    var told = Citations()
+    var told = CitationCollector()
     for clause in rule.conditions.reversed() {
       for part in clause.role == .require ? clause.condition.parts : []
       where part.isDecisive && part.label != nil {
@@ -13,11 +13,11 @@ extension RuleTextRenderer {
         layout.columns(part.label ?? "", "", indent: indent, lead: mark + " ", leadRole: role)
         let citations = part.decisiveCitations
         renderWords(citations.subtracting(told), of: rule, indent: indent + 4, into: &layout)
-        told = told.union(citations)
+        told.add(citations)
       }
       let citations = clause.condition.decisiveCitations
       renderWords(citations.subtracting(told), of: rule, indent: indent + 2, into: &layout)
-      told = told.union(citations)
+      told.add(citations)
     }
   }
 
@@ -28,9 +28,13 @@ extension RuleTextRenderer {
     for fact in citations.withheld {
       layout.paragraph("\(fact.label ?? fact.name.lastNameInWords): withheld", indent: indent)
     }
-    for fact in citations.facts where !citations.tellsMore(than: fact) {
+    let facts = FoldedFacts(citations.factsWorthTelling)
+    for fact in facts.told {
       layout.paragraph(
         "\(fact.name(seenFrom: rule)): \(fact.stateInWords)".printable, indent: indent)
+    }
+    if let more = facts.moreInWords(\.nameAlone) {
+      layout.paragraph(more.printable, indent: indent)
     }
     if citations.readsToday {
       layout.paragraph("today: \(ValueWords.text(of: today))", indent: indent)
@@ -61,6 +65,14 @@ extension Citations.Fact {
     }
     if !name.isEmpty { words.append(label ?? name) }
     return words.isEmpty ? path.description : words.joined(separator: ", ")
+  }
+
+  /// The fact by its label, whatever it stands in.
+  fileprivate var nameAlone: String {
+    let field = path.withoutPositions.steps.last
+    return if let label { label } else if case .field(let name)? = field { name.nameInWords } else {
+      path.description
+    }
   }
 
   fileprivate var stateInWords: String {

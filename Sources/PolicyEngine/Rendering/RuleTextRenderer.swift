@@ -91,9 +91,8 @@ struct RuleTextRenderer {
         "It can no longer be fixed: the last day for it was \(ValueWords.text(of: date)). "
           + "(What was to do: \(fix.action.printable))", indent: indent)
     }
-    let told = rule.conditions.map(\.condition.decisiveCitations).reduce(Citations()) {
-      $0.union($1)
-    }
+    var told = CitationCollector()
+    for clause in rule.conditions { clause.condition.forEachDecisive { told.add($0) } }
     render(fix.citations.subtracting(told), of: rule, indent: indent + 2, into: &layout)
   }
 
@@ -111,7 +110,7 @@ struct RuleTextRenderer {
   private func renderConditions(
     of rule: RuleExplanation, indent: Int, into layout: inout TextLayout
   ) {
-    var told = Citations()
+    var told = CitationCollector()
     for clause in rule.conditions.reversed() {
       if clause.role == .require, !clause.condition.parts.isEmpty {
         for part in clause.condition.parts where part.isDecisive {
@@ -119,14 +118,14 @@ struct RuleTextRenderer {
           layout.columns(
             part.label ?? part.expression ?? part.combination?.rawValue ?? "", "", indent: indent,
             lead: mark + " ", leadRole: role)
-          render(
-            part.decisiveCitations.subtracting(told), of: rule, indent: indent + 4, into: &layout)
-          told = told.union(part.decisiveCitations)
+          let citations = part.decisiveCitations
+          render(citations.subtracting(told), of: rule, indent: indent + 4, into: &layout)
+          told.add(citations)
         }
       } else {
         let citations = clause.condition.decisiveCitations
         render(citations.subtracting(told), of: rule, indent: indent + 2, into: &layout)
-        told = told.union(citations)
+        told.add(citations)
       }
     }
   }
@@ -135,10 +134,14 @@ struct RuleTextRenderer {
     _ citations: Citations, of rule: RuleExplanation, indent: Int, into layout: inout TextLayout
   ) {
     for fact in citations.withheld { layout.paragraph("\(fact.name) is withheld", indent: indent) }
-    for fact in citations.facts where !citations.tellsMore(than: fact) {
+    let facts = FoldedFacts(citations.factsWorthTelling)
+    for fact in facts.told {
       layout.columns(
         fact.words(seenFrom: rule, timeZone: timeZone).printable, fact.place?.fileNameAndLine ?? "",
         indent: indent)
+    }
+    if let more = facts.moreInWords({ $0.path.withoutPositions.pathFromRoot }) {
+      layout.paragraph(more.printable, indent: indent)
     }
     if citations.readsToday {
       layout.columns("today = \(today)", "the date decided for", indent: indent)
@@ -220,23 +223,28 @@ extension SourceRange {
 }
 
 extension Citations {
-  /// Whether a fact only says that something is given of which another fact tells a part.
-  func tellsMore(than fact: Fact) -> Bool {
-    guard fact.isPresenceOnly, case .value = fact.state else { return false }
-    return facts.contains { other in
-      other.path.steps.count > fact.path.steps.count
-        && other.path.steps.starts(with: fact.path.steps)
+  /// The facts without those that only say that something is given of which another fact tells a part.
+  var factsWorthTelling: [Fact] {
+    let isDoubtful = { (fact: Fact) in
+      if fact.isPresenceOnly, case .value = fact.state { true } else { false }
     }
+    guard facts.contains(where: isDoubtful) else { return facts }
+    var holders: Set<AttributePath> = []
+    for fact in facts {
+      for length in fact.path.steps.indices { holders.insert(fact.path.prefix(length)) }
+    }
+    return facts.filter { !isDoubtful($0) || !holders.contains($0.path) }
   }
 
-  /// The citations without those of others.
-  func subtracting(_ other: Citations) -> Citations {
+  /// The citations without those that were collected.
+  func subtracting(_ other: CitationCollector) -> Citations {
     var rest = self
-    rest.facts.removeAll { fact in other.facts.contains { $0.path == fact.path } }
-    rest.parameters.removeAll { value in other.parameters.contains { $0.name == value.name } }
-    rest.withheld.removeAll { other.withheld.contains($0) }
-    if other.readsToday { rest.readsToday = false }
-    rest.terms.removeAll { term in other.terms.contains { $0.path == term.path } }
+    rest.facts.removeAll { other.has($0) }
+    let (parameters, terms) = (other.citations.parameters, other.citations.terms)
+    rest.parameters.removeAll { value in parameters.contains { $0.name == value.name } }
+    rest.withheld.removeAll { other.citations.withheld.contains($0) }
+    if other.citations.readsToday { rest.readsToday = false }
+    rest.terms.removeAll { term in terms.contains { $0.path == term.path } }
     return rest
   }
 }

@@ -6,6 +6,7 @@ import PolicyEngine
 struct CandidateValues {
   let knowledge: PolicyKnowledge
   let today: CivilDate
+  let assessment: Assessment
 
   private var vocabulary: Vocabulary { knowledge.policies.vocabulary }
 
@@ -15,19 +16,26 @@ struct CandidateValues {
   private static let anyText = "(any text)"
 
   /// The changes of the fact at a path that its declaration allows.
-  func changes(of id: FactID, at path: AttributePath, in draft: Draft) -> [FactChange] {
+  func changes(of id: FactID, at path: AttributePath, in situation: Situation) -> [FactChange] {
+    assessment.candidates(at: path, in: situation) { makeChanges(of: id, at: path, in: situation) }
+  }
+
+  private func makeChanges(
+    of id: FactID, at path: AttributePath, in situation: Situation
+  ) -> [FactChange] {
+    let draft = situation.draft
     guard let field = draft.find(path.steps) else { return [] }
     let declaration = vocabulary.declaration(of: id)
     let words = vocabulary.changes(of: id)
     var changes: [FactChange] = []
     if case .list(let element) = declaration.type {
-      changes = listChanges(of: element, id, at: path, field, in: draft)
+      changes = listChanges(of: element, id, at: path, field, in: situation)
       if case .missing = field { changes.insert(FactChange(.supply, path, .list([])), at: 0) }
     } else {
       var current: CELValue?
       if case .present(let value) = field { current = value }
       let kind = current == nil ? FactChanges.Kind.supply : .replace
-      changes = values(of: declaration.type, id, at: path, current: current, in: draft).map {
+      changes = values(of: declaration.type, id, at: path, current: current, in: situation).map {
         FactChange(kind, path, $0.value, isOpen: $0.isOpen)
       }
       if current != nil, declaration.isOptional { changes.append(FactChange(.drop, path, nil)) }
@@ -36,22 +44,23 @@ struct CandidateValues {
   }
 
   /// Values that a fact could have, whether or not anybody may change it.
-  func anyValues(of id: FactID, at path: AttributePath, in draft: Draft) -> [CELValue] {
-    values(of: vocabulary.declaration(of: id).type, id, at: path, current: nil, in: draft)
+  func anyValues(
+    of id: FactID, at path: AttributePath, in situation: Situation
+  ) -> [CELValue] {
+    values(of: vocabulary.declaration(of: id).type, id, at: path, current: nil, in: situation)
       .map(\.value)
   }
 
   private func listChanges(
     of element: FactSchema.ValueType, _ id: FactID, at path: AttributePath, _ field: FieldValue,
-    in draft: Draft
+    in situation: Situation
   ) -> [FactChange] {
     if element.innermostObject != nil { return [] }
     var elements: [CELValue] = []
     if case .present(.list(let found)) = field { elements = found }
-    let added = values(of: element, id, at: path, current: nil, in: draft)
-      .filter { candidate in
-        !candidate.isOpen && !elements.contains { $0.isEqual(to: candidate.value) }
-      }
+    let present = Set(elements.map { ValueIdentity($0) })
+    let added = values(of: element, id, at: path, current: nil, in: situation)
+      .filter { !$0.isOpen && !present.contains(ValueIdentity($0.value)) }
       .map { FactChange(.add, path, $0.value) }
     return added + elements.withoutRepeats().map { FactChange(.remove, path, $0) }
   }
@@ -61,7 +70,7 @@ struct CandidateValues {
   /// The values that a fact could have instead of its own.
   private func values(
     of type: FactSchema.ValueType, _ id: FactID, at path: AttributePath, current: CELValue?,
-    in draft: Draft
+    in situation: Situation
   ) -> [Candidate] {
     if current == nil, vocabulary.changes(of: id)?.supplied == .today {
       return [(.date(today), false)]
@@ -73,7 +82,7 @@ struct CandidateValues {
     case .enumeration(let index):
       found = vocabulary.enumerations[index].cases.map { (.string($0.value), false) }
     case .string:
-      var texts = comparands(of: id, at: path, in: draft).filter(\.isText)
+      var texts = comparands(of: id, at: path, in: situation).filter(\.isText)
       if case .string(let text)? = current,
         let near = Suggestion.nearest(to: text, among: texts.compactMap(\.text))
       {
@@ -83,29 +92,25 @@ struct CandidateValues {
       if let example { found.append((example, false)) }
       found.append((.string(Self.anyText), true))
     case .int, .double, .date, .timestamp, .duration:
-      found = (comparands(of: id, at: path, in: draft) + [example].compactMap(\.self))
+      found = (comparands(of: id, at: path, in: situation) + [example].compactMap(\.self))
         .flatMap { $0.withNeighbours(like: type) }
         .sorted { $0.distance(to: current) < $1.distance(to: current) }
         .map { ($0, false) }
     case .object(let object):
-      found = objects(ofType: object, at: path, in: draft).map { (.object($0), false) }
+      found = objects(ofType: object, at: path, in: situation).map { (.object($0), false) }
     case .list: break
     }
-    var seen: [CELValue] = current.map { [$0] } ?? []
-    return found.filter { candidate in
-      guard !seen.contains(where: { $0.isEqual(to: candidate.value) }) else { return false }
-      seen.append(candidate.value)
-      return true
-    }
+    var seen = Set(current.map { [ValueIdentity($0)] } ?? [])
+    return found.filter { seen.insert(ValueIdentity($0.value)).inserted }
   }
 
   // MARK: - What conditions compare with
 
   private func comparands(
-    of id: FactID, at path: AttributePath, in draft: Draft
+    of id: FactID, at path: AttributePath, in situation: Situation
   ) -> [CELValue] {
     var found: [CELValue] = []
-    let context = DecisionContext(policies: knowledge.policies, document: draft, today: today)
+    let context = situation.context
     for origin in knowledge.comparands.origins[id] ?? [] {
       switch origin {
       case .value(let value): found += value.parts
@@ -115,15 +120,13 @@ struct CandidateValues {
           found += value.value.parts
         }
       case .fact(let other):
-        for object in objects(ofType: other.type, near: path, in: draft) {
+        for object in objects(ofType: other.type, near: path, in: situation) {
           if case .present(let value) = object.value(ofField: other.fact) { found += value.parts }
         }
       case .computed(let expression, let type):
-        for object in objects(ofType: type, near: path, in: draft) {
+        for object in objects(ofType: type, near: path, in: situation) {
           let activation = context.activation(for: object, decision: nil)
-          if case .value(let value) = knowledge.policies.evaluator.evaluate(
-            expression, in: activation)
-          {
+          if case .value(let value) = evaluate(expression, in: activation) {
             found += value.parts
           }
         }
@@ -132,22 +135,29 @@ struct CandidateValues {
     return found.withoutRepeats()
   }
 
+  private func evaluate(
+    _ expression: CheckedExpression, in activation: Activation
+  ) -> Evaluation {
+    var work = 0
+    defer { assessment.add(work: work) }
+    return knowledge.policies.evaluator.evaluate(expression, in: activation, work: &work)
+  }
+
   /// The objects of a type that a condition can read together with a fact.
   private func objects(
-    ofType type: Int, near path: AttributePath, in draft: Draft
+    ofType type: Int, near path: AttributePath, in situation: Situation
   ) -> [any CELObject] {
-    knowledge.policies.routes[type].subjects(in: draft).compactMap { subject in
-      guard case .value(let object) = subject, object.path.isCompatible(with: path) else {
-        return nil
-      }
-      return object
+    knowledge.policies.routes[type].subjects(in: situation.draft, near: path).compactMap {
+      if case .value(let object) = $0 { object } else { nil }
     }
   }
 
   // MARK: - New objects
 
   /// New objects of a type, of its required facts alone, in every combination of what these may be.
-  private func objects(ofType type: Int, at path: AttributePath, in draft: Draft) -> [Draft] {
+  private func objects(
+    ofType type: Int, at path: AttributePath, in situation: Situation
+  ) -> [Draft] {
     let facts = vocabulary.types[type].facts
     var rows: [[FieldValue]] = [[]]
     for (index, fact) in facts.enumerated() {
@@ -155,7 +165,8 @@ struct CandidateValues {
       if !fact.isOptional {
         let id = FactID(type: type, fact: index)
         let inner = path.appending(.field(fact.name))
-        choices = requiredValues(of: fact.type, id, at: inner, in: draft).map { .present($0) }
+        choices = requiredValues(of: fact.type, id, at: inner, in: situation)
+          .prefix(Self.objectLimit).map { .present($0) }
       }
       rows = rows.flatMap { row in choices.map { row + [$0] } }
       if rows.count > Self.objectLimit { rows = Array(rows.prefix(Self.objectLimit)) }
@@ -166,15 +177,15 @@ struct CandidateValues {
   }
 
   private func requiredValues(
-    of type: FactSchema.ValueType, _ id: FactID, at path: AttributePath, in draft: Draft
+    of type: FactSchema.ValueType, _ id: FactID, at path: AttributePath, in situation: Situation
   ) -> [CELValue] {
     switch type {
     case .list: return [.list([])]
     case .string:
-      let named = comparands(of: id, at: path, in: draft).filter(\.isText)
+      let named = comparands(of: id, at: path, in: situation).filter(\.isText)
       return named.isEmpty ? [vocabulary.changes(of: id)?.example ?? .string(Self.anyText)] : named
     default:
-      return values(of: type, id, at: path, current: nil, in: draft).map(\.value)
+      return values(of: type, id, at: path, current: nil, in: situation).map(\.value)
     }
   }
 }
@@ -244,14 +255,5 @@ extension CELValue {
   fileprivate func distance(to other: CELValue?) -> Double {
     guard let position, let other = other?.position else { return 0 }
     return abs(position - other)
-  }
-}
-
-extension [CELValue] {
-  /// Each value once, in the order met.
-  func withoutRepeats() -> [CELValue] {
-    var seen: [CELValue] = []
-    for value in self where !seen.contains(where: { $0.isEqual(to: value) }) { seen.append(value) }
-    return seen
   }
 }

@@ -19,11 +19,4 @@ extension Draft {
     default: JSONValue(value)
     }
   }
-
-  /// The document that the draft is; nil where it is none, which no change makes it.
-  func document() -> FactDocument? {
-    var diagnostics: [Diagnostic] = []
-    return FactDocument.read(
-      json: Source(name: "", bytes: Array(json.compact.utf8)), schema: schema, into: &diagnostics)
-  }
 }

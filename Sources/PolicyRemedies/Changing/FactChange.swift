@@ -20,6 +20,21 @@ public struct FactChange: Sendable {
     self.isOpen = isOpen
   }
 
+  /// Tells changes apart.
+  struct Identity: Hashable {
+    private let path: AttributePath
+    private let kind: FactChanges.Kind
+    private let value: ValueIdentity?
+    private let isOpen: Bool
+
+    init(_ change: FactChange) {
+      path = change.path
+      kind = change.kind
+      value = change.value.map { ValueIdentity($0) }
+      isOpen = change.isOpen
+    }
+  }
+
   /// The same change with another value.
   func with(_ value: CELValue) -> FactChange { FactChange(kind, path, value) }
 
@@ -47,20 +62,7 @@ public struct FactChange: Sendable {
   }
 }
 
-extension [FactChange] {
-  /// Tells sets of changes apart, in whatever order they are made.
-  var combinationKey: String {
-    map { "\($0.key)=\($0.value.map { Draft.text(of: $0) } ?? "")" }.sorted().joined(separator: ";")
-  }
-}
-
 extension Draft {
-  /// A value as text, different for different ones.
-  fileprivate static func text(of value: CELValue) -> String {
-    if case .object(let object) = value, let draft = object as? Draft { return draft.json.compact }
-    return ValueLiteral.text(of: value)
-  }
-
   /// The draft with a change made.
   func applying(_ change: FactChange) -> Draft {
     switch change.kind {

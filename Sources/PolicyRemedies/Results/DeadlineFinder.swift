@@ -17,8 +17,8 @@ struct DeadlineFinder {
     guard let fix = policies.rules[finding.rule].fix,
       case .present(.object(let subject))? = start.draft.find(finding.path.steps)
     else { return nil }
-    let context = DecisionContext(policies: policies, document: start.draft, today: judge.today)
-    switch context.prospect(of: fix, for: subject, decision: finding.decision) {
+    guard fix.deadline != nil else { return nil }
+    switch start.situation.context.prospect(of: fix, for: subject, decision: finding.decision) {
     case .until(let date):
       return Remedy.Deadline(date: date, label: label(of: fix.deadline), isPast: false)
     case .closed(let date):
@@ -36,14 +36,12 @@ struct DeadlineFinder {
     return type.terms[field.index - type.facts.count].label
   }
 
-  /// The last day on which a way is one, others having been gone; nil when no day ends it.
+  /// The last day on which a way is one in a document with others gone; nil when no day ends it.
   ///
   /// The others are made today: what ends these is theirs to tell. It is one today; from there on only the
   /// days are looked at on which a rule that knows the day may come to something else.
-  func until(_ way: WaySearch.Way, others: [FactChange]) -> CivilDate? {
-    let solved = start.problems.filter { !way.trial.problems.contains($0) }
-    let named = solved.compactMap { deadline(of: $0) }.map(\.date).min()
-    let changes = way.changes + others
+  func until(_ way: WaySearch.Way, beside draft: Draft) -> CivilDate? {
+    let named = way.trial.solved.compactMap { deadline(of: $0) }.map(\.date).min()
     let moving = way.changes.flatMap { datesOfMaking($0) }
     let rules = judge.knowledge.reads.rulesReadingToday(or: moving)
     guard !rules.isEmpty else { return named }
@@ -51,8 +49,9 @@ struct DeadlineFinder {
     let horizon = Int64(judge.today.daysSinceEpoch) + Self.horizon
     var day = Int64(judge.today.daysSinceEpoch)
     while day <= horizon {
+      judge.add(work: 20 * rules.count)
       let date = CivilDate(daysSinceEpoch: Int32(clamping: day))
-      let made = moving.reduce(start.draft.applying(changes)) {
+      let made = moving.reduce(draft.applying(way.changes)) {
         $0.setting($1.steps, to: .present(.date(date)))
       }
       var answers = DatedAnswers(

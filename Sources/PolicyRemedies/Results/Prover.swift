@@ -1,4 +1,5 @@
 import CEL
+import Diagnostics
 import PolicyEngine
 
 /// Proves sets of changes: writes them into the document, reads it, and decides it like any other.
@@ -10,7 +11,9 @@ final class Prover {
   private let today: CivilDate
   private let decisions: [Int]
   /// What was decided of the document with some changes, by the decision.
-  private var decided: [String: [Int: DecisionOutcome]] = [:]
+  private var decided: [Set<FactChange.Identity>: [Int: DecisionOutcome]] = [:]
+  /// How much work was done, counted as that of searches is.
+  private var work = 0
 
   init(_ knowledge: PolicyKnowledge, start: Draft, today: CivilDate, decisions: [Int]) {
     self.knowledge = knowledge
@@ -22,19 +25,24 @@ final class Prover {
   /// The number of changes up to which every part of them is tried; above, all but one, and none.
   private static let subsetLimit = 4
 
-  /// What a decision was with some changes and with parts of them, others being made all the time.
-  func proof(of changes: [FactChange], beside others: [FactChange], for decision: Int) -> Proof {
+  /// What a decision was with some changes and with parts of them, others being made all the time; and how
+  /// much work it was to find out.
+  func proof(
+    of changes: [FactChange], beside others: [FactChange], for decision: Int
+  ) -> (Proof, work: Int) {
+    let before = work
     let all = changes.indices
     let leftOut: [[Int]] =
       changes.count <= Self.subsetLimit
       ? (1..<1 << changes.count).map { bits in all.filter { bits >> $0 & 1 == 1 } }
       : all.map { [$0] } + [Array(all)]
-    return Proof(
+    let proof = Proof(
       outcome: outcome(of: decision, with: changes + others),
       parts: leftOut.map { left in
         let rest = all.filter { !left.contains($0) }.map { changes[$0] }
         return Proof.Part(without: left, outcome: outcome(of: decision, with: rest + others))
       })
+    return (proof, work - before)
   }
 
   /// What a decision comes to with some changes, and those that must allow the changes.
@@ -45,15 +53,12 @@ final class Prover {
   }
 
   private func outcomes(with changes: [FactChange]) -> [Int: DecisionOutcome] {
-    let key = changes.combinationKey
+    let key = Set(changes.map { FactChange.Identity($0) })
     if let known = decided[key] { return known }
-    var outcomes: [Int: DecisionOutcome] = [:]
-    if let document = start.applying(changes).document() {
-      let verdict = knowledge.policies.decide(document, today: today, decisions: decisions)
-      for (decision, result) in zip(decisions, verdict.decisions) {
-        outcomes[decision] = result.outcome
-      }
-    }
+    let text = Array(start.applying(changes).json.compact.utf8)
+    // It takes about as long as evaluating so many nodes.
+    work += text.count / 4
+    let outcomes = knowledge.deciders.outcomes(of: text, today: today, decisions: decisions)
     decided[key] = outcomes
     return outcomes
   }

@@ -3,6 +3,14 @@ public import PolicyEngine
 
 /// What would make the decisions about a document pass, for one reader on one day.
 public struct Remedies: Sendable {
+  /// How much is looked for.
+  public enum Extent: Hashable, Sendable {
+    /// All ways out, and what missing facts would settle.
+    case all
+    /// The best way out of each decision, as it is told in one line.
+    case best
+  }
+
   /// What tells the document from others; nil when it has nothing that does.
   public let id: String?
   /// One line about the document; nil when the vocabulary gives none.
@@ -17,6 +25,8 @@ public struct Remedies: Sendable {
   public let isWithholding: Bool
   /// The decisions asked for, in the order asked.
   public let decisions: [Remedy]
+  /// How much was evaluated and tried, in nodes and the like.
+  let work: Int
 
   /// Whether every decision asked for passes already.
   public var passes: Bool { !decisions.isEmpty && decisions.allSatisfy { $0.outcome == .pass } }

@@ -7,29 +7,42 @@ extension PolicyKnowledge {
   /// `decisions` are indexes of decisions; nil stands for all that are not on request. `role` is who asks,
   /// as `changedBy` names roles; nil stands for the vocabulary's `reader`. A `viewer` who may not see what is
   /// confidential in the document is told what the decisions come to and no more: what would help may tell
-  /// that a record would bear something out.
+  /// that a record would bear something out. With the `best` alone, no more is looked for than the best ways
+  /// out in a line each, for a moment: neither other alternatives nor what missing facts would settle.
   public func remedies(
     for document: FactDocument, today: CivilDate, decisions: [Int]? = nil, role: String? = nil,
-    viewer: Viewer = .privileged
+    viewer: Viewer = .privileged, extent: Remedies.Extent = .all
+  ) -> Remedies {
+    remedies(
+      for: document, today: today, decisions: decisions, role: role, viewer: viewer, extent: extent,
+      allowance: Allowance(extent == .all ? RemedySearch.wholeWork : RemedySearch.bestWork))
+  }
+
+  /// The same within an allowance of work.
+  func remedies(
+    for document: FactDocument, today: CivilDate, decisions: [Int]? = nil, role: String? = nil,
+    viewer: Viewer = .privileged, extent: Remedies.Extent, allowance: Allowance
   ) -> Remedies {
     let viewer = policies.viewer(viewer, of: document, today: today)
     guard viewer == .privileged else {
       return withheld(document, today: today, decisions: decisions, role: role, viewer: viewer)
     }
-    let draft = Draft(of: document, schema: policies.vocabulary.schema)
+    let draft = document.draft
     let role = role ?? policies.vocabulary.defaultReader
     let asked = decisions ?? policies.defaultDecisions
     let wording = Wording(policies: policies, draft: draft, today: today)
-    let prover = Prover(self, start: draft, today: today, decisions: asked)
+    let assessment = Assessment(self, draft: draft, today: today, decisions: asked)
+    let search = RemedySearch(
+      assessment: assessment,
+      prover: Prover(self, start: draft, today: today, decisions: asked),
+      allowance: allowance, extent: extent)
+    let found = asked.map { decision in
+      RemedyFinder(search, decision: decision, role: role, wording: wording).remedy()
+    }
     return Remedies(
-      id: policies.decide(document, today: today, decisions: []).id, summary: wording.summary,
+      id: assessment.start.context.documentID, summary: wording.summary,
       today: today, role: role, documentName: policies.vocabulary.documentName,
-      isWithholding: false,
-      decisions: asked.map { decision in
-        RemedyFinder(
-          self, draft: draft, today: today, decision: decision, role: role, prover: prover
-        ).remedy()
-      })
+      isWithholding: false, decisions: found, work: search.allowance.used)
   }
 
   private func withheld(
@@ -49,7 +62,7 @@ extension PolicyKnowledge {
           word: decision.word(for: result.outcome), passWord: decision.passWord,
           prospect: result.outcome == .pass ? .passes : .withheld, steps: [], until: nil,
           proof: nil, settling: [], isCutShort: false)
-      })
+      }, work: 0)
   }
 }
 
@@ -64,6 +77,20 @@ extension Vocabulary {
   public var defaultReader: String? { reader ?? roles.first }
 }
 
+/// What the searches for all decisions about a document share.
+struct RemedySearch {
+  let assessment: Assessment
+  let prover: Prover
+  let allowance: Allowance
+  let extent: Remedies.Extent
+  let memory = SearchMemory()
+
+  /// How much work may be done for a document, in nodes evaluated and the like: a second or two of it.
+  static let wholeWork = 20_000_000
+  /// How much may be done for the best ways out alone: a tenth of a second.
+  static let bestWork = 2_000_000
+}
+
 /// Finds what would make one decision about a document pass, and proves it.
 struct RemedyFinder {
   let judge: Judge
@@ -71,36 +98,39 @@ struct RemedyFinder {
   let role: String?
   let wording: Wording
   private let values: CandidateValues
-  private let prover: Prover
+  private let search: RemedySearch
 
-  /// How many rules may be evaluated for each group of problems, and each way of searching.
+  /// How much work may be done for each group of problems, and each way of searching.
   ///
-  /// A session of ten students needs some hundreds, and at most some thousands; at a few microseconds each,
-  /// all of this takes a fraction of a second.
-  private static let budget = 50_000
+  /// A session of ten students needs some thousands of nodes evaluated.
+  private static let searchWork = 1_000_000
 
-  init(
-    _ knowledge: PolicyKnowledge, draft: Draft, today: CivilDate, decision: Int, role: String?,
-    prover: Prover
-  ) {
-    self.prover = prover
-    judge = Judge(knowledge, decision: decision, today: today, budget: Self.budget)
-    start = judge.trial(of: draft)
+  init(_ search: RemedySearch, decision: Int, role: String?, wording: Wording) {
+    self.search = search
+    judge = Judge(search.assessment, decision: decision, allowance: search.allowance)
+    start = judge.start
     self.role = role
-    wording = Wording(policies: knowledge.policies, draft: draft, today: today)
-    values = CandidateValues(knowledge: knowledge, today: today)
+    self.wording = wording
+    values = CandidateValues(
+      knowledge: judge.knowledge, today: judge.today, assessment: search.assessment)
   }
 
   func remedy() -> Remedy {
-    guard !start.problems.isEmpty else { return remedy(.passes, steps: [], best: []) }
-    let (groups, found) = solveGroups()
-    let best = best(of: found)
-    let steps = zip(groups, found).enumerated().map { index, step in
-      self.step(
-        step.0, step.1,
-        others: found.enumerated().filter { $0.offset != index }.flatMap {
-          $0.element.ways.first?.changes ?? []
-        }, isProved: best != nil)
+    guard !start.allProblems.isEmpty else { return remedy(.passes, steps: [], best: []) }
+    var (groups, found) = solveGroups()
+    var best = best(of: found)
+    var steps: [Remedy.Step] = []
+    let made = best.map { judge.trial(start, with: $0) }
+    for (group, solution) in zip(groups, found) {
+      steps.append(step(group, solution, made: made))
+      // Nothing is claimed of a step for which there was no time.
+      if made != nil, steps.last?.alternatives.isEmpty ?? true, judge.isEverythingExhausted {
+        groups = [start.allProblems]
+        found = [Solution(isCutShort: true)]
+        best = nil
+        steps = [step(start.allProblems, Solution(isCutShort: true), made: nil)]
+        break
+      }
     }
     let prospect: Remedy.Prospect =
       if found.contains(where: { $0.ways.isEmpty && !$0.isCutShort }) { .none } else if best == nil
@@ -116,14 +146,16 @@ struct RemedyFinder {
   ) -> Remedy {
     let decision = judge.policies.decisions[judge.decision]
     let outcome = judge.outcome(of: start)
-    let proof = best.isEmpty ? nil : prover.proof(of: best, beside: [], for: judge.decision)
+    let proof =
+      best.isEmpty || search.extent == .best ? nil : self.proof(of: best, beside: [])
     let until = best.isEmpty ? nil : steps.compactMap { $0.alternatives.first?.until }.min()
     return Remedy(
       decision: decision.name, title: decision.title, outcome: outcome,
       word: decision.word(for: outcome), passWord: decision.passWord, prospect: prospect,
       steps: steps, until: until, proof: proof,
-      settling: SettlingFinder(judge: judge, start: start, values: values, wording: wording)
-        .settling(),
+      settling: search.extent == .best
+        ? []
+        : SettlingFinder(judge: judge, start: start, values: values, wording: wording).settling(),
       isCutShort: isCutShort)
   }
 
@@ -144,65 +176,69 @@ struct RemedyFinder {
       found.remove(at: second)
     }
     if groups.count > 1, let best = best(of: found), !isJustEnough(best) {
-      groups = [start.problems]
-      found = [solve(start.problems)]
+      groups = [start.allProblems]
+      found = [solve(start.allProblems)]
     }
     return (groups, found)
   }
 
   /// Two groups that have ways which change the same fact; nil when there are none.
   private func entangledPair(of found: [Solution]) -> (Int, Int)? {
-    let changes = found.map { $0.ways.flatMap(\.changes) }
-    for second in changes.indices {
-      let first = changes[..<second].firstIndex { first in
-        first.contains { change in changes[second].contains { $0.overlaps(change) } }
+    var changes = ChangeIndex()
+    for (second, solution) in found.enumerated() {
+      let own = solution.ways.flatMap(\.changes)
+      if let first = own.compactMap({ changes.firstGroup(overlapping: $0) }).min() {
+        return (first, second)
       }
-      if let first { return (first, second) }
+      for change in own { changes.add(change, of: second) }
     }
     return nil
   }
 
   /// Whether some changes solve all problems, and not without any one of them.
   private func isJustEnough(_ changes: [FactChange]) -> Bool {
-    judge.trial(start, with: changes).problems.isEmpty
-      && changes.indices.allSatisfy { left in
-        var less = changes
-        less.remove(at: left)
-        return !judge.trial(start, with: less).problems.isEmpty
+    let all = judge.trial(start, with: changes)
+    return judge.passes(all)
+      && changes.allSatisfy { change in
+        judge.isEverythingExhausted || !judge.passes(judge.trial(all, without: [change]))
       }
   }
 
   /// The problems in groups that share no fact which somebody could change.
   private func independentGroups() -> [[Int]] {
     let finder = self.finder(allowsOthers: true)
-    var groups: [(problems: [Int], places: Set<AttributePath>)] = []
-    for problem in start.problems {
-      var group = [problem]
-      var places = Set(finder.places(of: problem, in: start).map(\.path))
-      let joined = groups.filter { !$0.places.isDisjoint(with: places) }
-      groups.removeAll { !$0.places.isDisjoint(with: places) }
-      for other in joined {
-        group += other.problems
-        places.formUnion(other.places)
+    var groups = DisjointSets(count: start.allProblems.count)
+    var owners: [AttributePath: Int] = [:]
+    for (index, problem) in start.allProblems.enumerated() {
+      for place in finder.places(of: problem, in: start) {
+        if let owner = owners[place.path] {
+          groups.join(owner, index)
+        } else {
+          owners[place.path] = index
+        }
       }
-      groups.append((group.sorted(), places))
     }
-    return groups.map(\.problems).sorted { $0[0] < $1[0] }
+    return groups.sets.map { $0.map { start.allProblems[$0] } }
   }
 
   // MARK: - Ways
 
-  private struct Solution {
-    var ways: [WaySearch.Way] = []
-    var isByOthers = false
-    var isCutShort = false
+  /// The ways to solve some problems: by the reader, or where that is not possible, with others.
+  ///
+  /// Decisions that need one another have the same problems, and nearly always see the same in whatever is
+  /// tried: then the search is the same too.
+  private func solve(_ group: [Int]) -> Solution {
+    if let known = search.memory.solution(of: group, for: judge) { return known }
+    let (solution, trials) = judge.noting { searchWays(group) }
+    if !solution.isCutShort { search.memory.add(solution, of: group, trials) }
+    return solution
   }
 
-  /// The ways to solve some problems: by the reader, or where that is not possible, with others.
-  private func solve(_ group: [Int]) -> Solution {
+  private func searchWays(_ group: [Int]) -> Solution {
     for allowsOthers in [false, true] {
       for isThorough in [false, true] {
-        judge.allow(Self.budget)
+        guard !judge.isEverythingExhausted else { return Solution(isCutShort: true) }
+        judge.allow(Self.searchWork)
         let result = WaySearch(
           judge, finder: finder(allowsOthers: allowsOthers, isThorough: isThorough), start: start,
           group: group
@@ -235,39 +271,49 @@ struct RemedyFinder {
 
   // MARK: - Steps
 
-  private func step(
-    _ group: [Int], _ solution: Solution, others: [FactChange], isProved: Bool
-  ) -> Remedy.Step {
+  /// A step, where `made` is the document with the best ways of all steps gone; nil where one has none.
+  private func step(_ group: [Int], _ solution: Solution, made: Trial?) -> Remedy.Step {
     let problems = group.map { problem($0) }
     let obstacle =
       solution.ways.isEmpty ? obstacle(of: group, isCutShort: solution.isCutShort) : nil
     // Where another step has no way, nothing makes the decision pass, and nothing is claimed to.
-    let ways = isProved ? solution.ways : []
-    let alternatives = ways.compactMap { way -> Alternative? in
-      let proof = prover.proof(of: way.changes, beside: others, for: judge.decision)
-      guard proof.holds else { return nil }
-      return alternative(way, others: others, proof)
+    guard let made, let best = solution.ways.first else {
+      return Remedy.Step(problems: problems, alternatives: [], obstacle: obstacle)
     }
-    return Remedy.Step(
-      problems: problems, alternatives: alternatives, obstacle: obstacle)
+    let beside = judge.trial(made, without: best.changes)
+    var alternatives: [Alternative] = []
+    for way in solution.ways where !judge.isEverythingExhausted {
+      let proof = proof(of: way.changes, beside: beside.changes)
+      if proof.holds { alternatives.append(alternative(way, beside: beside, proof)) }
+      if search.extent == .best, !alternatives.isEmpty { break }
+    }
+    return Remedy.Step(problems: problems, alternatives: alternatives, obstacle: obstacle)
+  }
+
+  private func proof(of changes: [FactChange], beside others: [FactChange]) -> Proof {
+    let (proof, work) = search.prover.proof(of: changes, beside: others, for: judge.decision)
+    judge.add(work: work)
+    return proof
   }
 
   private func alternative(
-    _ way: WaySearch.Way, others: [FactChange], _ proof: Proof
+    _ way: WaySearch.Way, beside: Trial, _ proof: Proof
   ) -> Alternative {
-    let grouper = ValueGrouper(judge: judge, values: values, start: start)
-    let changes = way.changes.map { change in
-      let rest = way.changes.filter { $0.key != change.key }
-      return wording.changed(change, grouper.values(for: change, beside: rest, others: others))
+    let changes = search.memory.changes(of: way.changes, beside: beside.changes, for: judge) {
+      let grouper = ValueGrouper(judge: judge, values: values, start: start)
+      return way.changes.map { change in
+        let rest = way.changes.filter { $0.key != change.key }
+        return wording.changed(change, grouper.values(for: change, with: rest, beside: beside))
+      }
     }
     let changed = judge.trial(start, with: way.changes)
-    let warnings = changed.warnings.filter { !start.warnings.contains($0) }.map { number in
+    let warnings = changed.newWarnings.map { number in
       let problem = self.problem(number)
       return (problem.subject.map { $0 + ": " } ?? "") + problem.title
     }
     return Alternative(
       changes: changes,
-      until: DeadlineFinder(judge: judge, start: start).until(way, others: others),
+      until: DeadlineFinder(judge: judge, start: start).until(way, beside: beside.draft),
       warnings: warnings, proof: proof)
   }
 
@@ -293,7 +339,7 @@ struct RemedyFinder {
     }
     for number in group {
       let facts = anybody.decisiveFacts(of: number, in: start)
-      if start.states[number] == .undetermined {
+      if judge.state(of: number, in: start) == .undetermined {
         let missing = facts.filter { path in
           switch start.draft.find(path.steps) {
           case .missing?, nil: true
@@ -327,14 +373,5 @@ struct RemedyFinder {
     return doubt.missing.paths.isEmpty
       ? .errors(problem(number), doubt.errors)
       : .missing(problem(number), doubt.missing.paths.map { wording.fact(at: $0) })
-  }
-}
-
-extension Judge {
-  /// What the decision comes to in a trial.
-  func outcome(of trial: Trial) -> DecisionOutcome {
-    trial.problems.reduce(.pass) { outcome, number in
-      outcome.combined(with: trial.states[number] == .violated ? .fail : .undetermined)
-    }
   }
 }

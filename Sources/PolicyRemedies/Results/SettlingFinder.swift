@@ -26,7 +26,8 @@ struct SettlingFinder {
   /// The missing facts, in the order of the rules that want them.
   private var missing: [AttributePath] {
     var seen: Set<AttributePath> = []
-    return start.problems.filter { start.states[$0] == .undetermined }.flatMap { number in
+    return start.allProblems.filter { judge.state(of: $0, in: start) == .undetermined }.flatMap {
+      number in
       doubt(about: number).filter { seen.insert($0).inserted }
     }
   }
@@ -36,9 +37,7 @@ struct SettlingFinder {
     guard case .present(.object(let subject))? = start.draft.find(finding.path.steps) else {
       return [finding.path]
     }
-    let context = DecisionContext(
-      policies: judge.policies, document: start.draft, today: judge.today)
-    let outcome = context.outcome(
+    let outcome = start.situation.context.outcome(
       of: judge.policies.rules[finding.rule], for: .value(subject), decision: finding.decision)
     guard case .undetermined(let doubt) = outcome else { return [] }
     return doubt.missing.paths
@@ -47,14 +46,14 @@ struct SettlingFinder {
   private func consequences(of id: FactID, at path: AttributePath) -> [Settling.Consequence] {
     let declaration = judge.policies.vocabulary.declaration(of: id)
     var groups: [(values: [CELValue], trial: Trial)] = []
-    let all = values.anyValues(of: id, at: path, in: start.draft)
+    let all = values.anyValues(of: id, at: path, in: start.situation)
     let isOrdered = all.first?.position != nil
     let sorted =
       isOrdered ? all.sorted { ($0.position ?? 0) < ($1.position ?? 0) } : all
-    for value in sorted {
+    for value in sorted where !judge.isExhausted {
       let trial = judge.trial(start, with: FactChange(.supply, path, value))
       func isSame(_ group: (values: [CELValue], trial: Trial)) -> Bool {
-        group.trial.problems == trial.problems && group.trial.states == trial.states
+        judge.areSame(group.trial, trial)
       }
       // Values that have an order are told by where the answer changes.
       let index =
@@ -69,7 +68,7 @@ struct SettlingFinder {
       var seen: Set<String> = []
       return Settling.Consequence(
         values: group.values, outcome: outcome, word: decision.word(for: outcome),
-        problems: group.trial.problems.map { number in
+        problems: judge.problems(of: group.trial).map { number in
           judge.policies.rules[judge.findings[number].rule].title
         }.filter { seen.insert($0).inserted },
         words: isOrdered

@@ -12,22 +12,21 @@ struct ValueGrouper {
 
   private var vocabulary: Vocabulary { judge.policies.vocabulary }
 
-  /// The values that solve what a change solves, the other changes being made.
+  /// The values that solve what a change solves, with the other changes of its way, beside those of other ways.
   ///
   /// Where two values that have an order are supplied together, each has its bounds by the other, and
   /// nothing is said of them: they are for whoever knows what happened.
   func values(
-    for change: FactChange, beside rest: [FactChange], others: [FactChange]
+    for change: FactChange, with rest: [FactChange], beside: Trial
   ) -> ChangedFact.Values {
     guard let value = change.value else { return .nothing }
     let isCoupled =
       change.kind == .supply && value.position != nil
       && rest.contains { $0.kind == .supply && $0.value?.position != nil }
     if isCoupled { return .anything(example: nil) }
-    let beside = judge.trial(start, with: others)
     let made = judge.trial(beside, with: rest)
     let passes = { (candidate: FactChange) in
-      judge.trial(made, with: candidate).problems.isEmpty
+      judge.passes(judge.trial(made, with: candidate))
     }
     guard change.kind != .remove else { return .oneOf([value]) }
     guard let id = vocabulary.factsOnTheWay(of: change.path).last?.id else {
@@ -38,7 +37,7 @@ struct ValueGrouper {
     {
       return range(around: value, change, passes)
     }
-    let candidates = values.changes(of: id, at: change.path, in: start.draft)
+    let candidates = values.changes(of: id, at: change.path, in: start.situation)
       .filter { $0.kind == change.kind }
     // With each of the other changes left out, a value must not be enough.
     let indices = rest.count <= Self.restLimit ? Array(rest.indices) : []
@@ -46,8 +45,8 @@ struct ValueGrouper {
       judge.trial(beside, with: rest.enumerated().filter { $0.offset != left }.map(\.element))
     }
     let passing = candidates.filter { candidate in
-      passes(candidate)
-        && less.allSatisfy { !judge.trial($0, with: candidate).problems.isEmpty }
+      !judge.isEverythingExhausted && passes(candidate)
+        && less.allSatisfy { !judge.passes(judge.trial($0, with: candidate)) }
     }
     if case .object = value { return object(change.path, passing, of: candidates) }
     if passing.contains(where: \.isOpen) {

@@ -2,70 +2,77 @@ import CEL
 import Diagnostics
 public import PolicyEngine
 
-/// Decides drafts of one document, again only the rules that a change may make a difference to.
-///
-/// It counts the rules that it evaluates, so that a search is bounded by what it does and not by a clock:
-/// the same document and policies always give the same answer.
+/// Tells what one decision comes to in changed documents, within an allowance of work.
 final class Judge {
-  /// A rule for a subject, as one of a decision's findings.
-  struct Finding: Hashable {
-    let rule: Int
-    let path: AttributePath
-    /// The decision it is evaluated for, where that makes a difference to the rule.
-    let decision: Int?
-  }
-
-  let knowledge: PolicyKnowledge
-  let today: CivilDate
+  let assessment: Assessment
   /// The decision that is to pass.
   let decision: Int
-  /// The decisions that must pass where a fact is changed that they allow to be.
-  private let gates: [Int]
-  /// The findings met, each at its number.
-  private(set) var findings: [Finding] = []
-  private var numbers: [Finding: Int] = [:]
-  /// How many rules have been evaluated.
-  private(set) var evaluationCount = 0
-  /// How many rules may be.
-  private(set) var budget: Int
-
-  var policies: PolicySet { knowledge.policies }
-  /// Whether the budget is used up: what is searched for then may be there all the same.
-  var isExhausted: Bool { evaluationCount >= budget }
-
-  init(_ knowledge: PolicyKnowledge, decision: Int, today: CivilDate, budget: Int) {
-    self.knowledge = knowledge
-    self.decision = decision
-    self.today = today
-    self.budget = budget
-    gates = knowledge.gates
-    own = Set(knowledge.policies.decisionsNeeded(by: [decision]))
-  }
-
+  /// The document as it is.
+  private(set) var start: Trial
+  /// The problems of the document as it is, and its warnings.
+  private let problems: Set<Int>
+  private let warnings: Set<Int>
   /// The decision and those that it needs.
   private let own: Set<Int>
+  /// What of the findings can make a difference: those decisions, and those that allow changes.
+  private let relevant: Set<Int>
+  /// The findings of the document as it is that keep decisions from passing, none of which is this one or
+  /// needed by it.
+  private let strangers: [Int]
+  private let allowance: Allowance
+  /// The work after which a search is over.
+  private var end = 0
+  /// The trials made so far, by their situations.
+  private var trials: [ObjectIdentifier: Trial] = [:]
+  /// The trials looked at, while they are noted.
+  private var noted: [Trial]?
 
-  /// The decisions that a finding is part of.
-  private func decisions(of number: Int) -> [Int] {
-    findings[number].decision.map { [$0] } ?? policies.rules[findings[number].rule].decides
+  var knowledge: PolicyKnowledge { assessment.knowledge }
+  var today: CivilDate { assessment.today }
+  var policies: PolicySet { knowledge.policies }
+  var findings: [Finding] { assessment.findings }
+  /// Whether what was allowed is used up: what is searched for then may be there all the same.
+  var isExhausted: Bool { allowance.used >= end }
+
+  init(_ assessment: Assessment, decision: Int, allowance: Allowance) {
+    self.assessment = assessment
+    self.decision = decision
+    self.allowance = allowance
+    let policies = assessment.policies
+    own = Set(policies.decisionsNeeded(by: [decision]))
+    relevant = Set(policies.decisionsNeeded(by: [decision] + assessment.knowledge.gates))
+    var (problems, warnings, strangers): ([Int], [Int], [Int]) = ([], [], [])
+    for (number, state) in assessment.states.enumerated() where state.isBad {
+      let rule = policies.rules[assessment.findings[number].rule]
+      if !assessment.matters(number, to: own) {
+        strangers.append(number)
+      } else if rule.severity == .error {
+        problems.append(number)
+      } else if state == .violated {
+        warnings.append(number)
+      }
+    }
+    self.problems = Set(problems)
+    self.warnings = Set(warnings)
+    self.strangers = strangers
+    start = Trial(
+      situation: assessment.start, decisions: own, allProblems: problems, allWarnings: warnings)
+    allowance.add(assessment.start.work)
+    end = allowance.end
   }
 
-  /// Whether a finding keeps some decisions from passing.
-  func matters(_ number: Int, to decisions: Set<Int>) -> Bool {
-    self.decisions(of: number).contains { decisions.contains($0) }
-  }
+  // MARK: - Work
 
-  /// The decisions that must pass once a change is made as well, beside some that must in any case.
-  private func decisions(_ decisions: Set<Int>, after change: FactChange) -> Set<Int> {
-    guard let gate = knowledge.gate(of: change) else { return decisions }
-    return decisions.union(policies.decisionsNeeded(by: [gate]))
-  }
+  /// Allows so much more work, as far as there is any left to allow.
+  func allow(_ work: Int) { end = min(allowance.used + work, allowance.end) }
 
-  /// Allows so many more evaluations, whatever is left of what was allowed before.
-  func allow(_ count: Int) { budget = evaluationCount + count }
+  /// Whether there is none left to allow.
+  var isEverythingExhausted: Bool { allowance.used >= allowance.end }
 
-  /// A draft in which nothing is changed yet.
-  func trial(of draft: Draft) -> Trial { whole(draft, changes: [], decisions: own) }
+  /// Counts work that was done for this decision, whether or not it was done for another before.
+  func add(work: Int) { allowance.add(work) }
+
+  // MARK: - Trials
 
   /// What a trial comes to with one more change.
   func trial(_ trial: Trial, with change: FactChange) -> Trial { self.trial(trial, with: [change]) }
@@ -73,108 +80,221 @@ final class Judge {
   /// What a trial comes to with several more changes.
   func trial(_ trial: Trial, with more: [FactChange]) -> Trial {
     guard !more.isEmpty else { return trial }
-    let draft = trial.draft.applying(more)
-    let changes = trial.changes + more
-    let decisions = more.reduce(trial.decisions) { self.decisions($0, after: $1) }
-    let reaches = more.map { knowledge.reads.reach(of: $0.path, in: policies.vocabulary) }
-    guard !reaches.contains(where: \.isWhole) else {
-      return whole(draft, changes: changes, decisions: decisions)
-    }
-    let context = DecisionContext(policies: policies, document: draft, today: today)
-    var states = trial.states
-    for (number, state) in trial.states.enumerated() where state != .gone {
-      let finding = findings[number]
-      guard
-        reaches.contains(where: {
-          knowledge.reads.isAffected(rule: finding.rule, subject: finding.path, by: $0)
-        }),
-        case .present(.object(let subject))? = draft.find(finding.path.steps)
-      else { continue }
-      evaluationCount += 1
-      let outcome = context.outcome(
-        of: policies.rules[finding.rule], for: .value(subject), decision: finding.decision)
-      states[number] = State(outcome)
-    }
-    return Trial(
-      draft: draft, changes: changes, states: states, decisions: decisions, judge: self)
+    return make(assessment.situation(trial.situation, with: more))
   }
 
-  private func whole(_ draft: Draft, changes: [FactChange], decisions: Set<Int>) -> Trial {
-    let context = DecisionContext(policies: policies, document: draft, today: today)
-    let found = Findings(asked: [decision] + gates, in: context)
-    var states = [State](repeating: .gone, count: findings.count)
-    for finding in found.findings {
-      evaluationCount += 1
-      let key = Finding(
-        rule: finding.rule, path: finding.subject.path, decision: finding.decision)
-      if let number = numbers[key] {
-        states[number] = State(finding.outcome)
-      } else {
-        numbers[key] = findings.count
-        findings.append(key)
-        states.append(State(finding.outcome))
+  /// What a trial comes to without some of its changes.
+  func trial(_ trial: Trial, without changes: [FactChange]) -> Trial {
+    guard !changes.isEmpty else { return trial }
+    return make(assessment.situation(trial.situation, without: changes))
+  }
+
+  private func make(_ situation: Situation) -> Trial {
+    let identity = ObjectIdentifier(situation)
+    if let known = trials[identity] {
+      allowance.add(1)
+      noted?.append(known)
+      return known
+    }
+    let trial = makeNew(situation)
+    // It keeps its situation, so that no other can have the same identity.
+    trials[identity] = trial
+    noted?.append(trial)
+    return trial
+  }
+
+  private func makeNew(_ situation: Situation) -> Trial {
+    allowance.add(situation.work)
+    var decisions = own
+    for change in situation.changes {
+      let required = assessment.touch(at: change.path).required
+      if !required.isEmpty { decisions.formUnion(required) }
+    }
+    var trial = Trial(situation: situation, decisions: decisions)
+    for (number, state) in situation.differences.sorted(by: { $0.key < $1.key })
+    where assessment.matters(number, to: decisions) {
+      note(number, state, in: &trial)
+    }
+    // What has been wrong all the time matters once a decision must pass that it keeps from passing.
+    if decisions.count > own.count {
+      for number in strangers
+      where situation.differences[number] == nil && assessment.matters(number, to: decisions) {
+        note(number, assessment.state(of: number), in: &trial)
+      }
+      trial.raised.sort()
+      trial.newWarnings.sort()
+    }
+    return trial
+  }
+
+  private func note(_ number: Int, _ state: Finding.State, in trial: inout Trial) {
+    if isError(number) {
+      switch (problems.contains(number), state.isBad) {
+      case (true, false): trial.solved.append(number)
+      case (false, true): trial.raised.append(number)
+      default: break
+      }
+    } else {
+      switch (warnings.contains(number), state == .violated) {
+      case (true, false): trial.goneWarnings.append(number)
+      case (false, true): trial.newWarnings.append(number)
+      default: break
       }
     }
-    return Trial(
-      draft: draft, changes: changes, states: states, decisions: decisions, judge: self)
   }
 
   /// Whether violating a finding's rule fails its decisions.
   func isError(_ number: Int) -> Bool { policies.rules[findings[number].rule].severity == .error }
 
-  /// What a rule comes to for a subject, as far as a search must know.
-  enum State: UInt8, Hashable {
-    case fine, violated, undetermined
-    /// There is no such subject.
-    case gone
+  /// What a finding comes to in a trial.
+  func state(of number: Int, in trial: Trial) -> Finding.State {
+    assessment.state(of: number, in: trial.situation)
+  }
 
-    init(_ outcome: RuleOutcome) {
-      switch outcome {
-      case .doesNotApply, .satisfied: self = .fine
-      case .violated: self = .violated
-      case .undetermined: self = .undetermined
-      }
+  // MARK: - What keeps the decision from passing
+
+  /// The problems that a trial leaves, in order.
+  func problems(of trial: Trial) -> [Int] {
+    let solved = Set(trial.solved)
+    return (start.allProblems.filter { !solved.contains($0) } + trial.raised).sorted()
+  }
+
+  /// How many problems a trial leaves.
+  func problemCount(of trial: Trial) -> Int {
+    problems.count - trial.solved.count + trial.raised.count
+  }
+
+  /// Whether the decision passes in a trial.
+  func passes(_ trial: Trial) -> Bool { problemCount(of: trial) == 0 }
+
+  /// Whether a trial has a problem.
+  func has(_ problem: Int, _ trial: Trial) -> Bool {
+    problems.contains(problem)
+      ? !trial.solved.contains(sorted: problem) : trial.raised.contains(sorted: problem)
+  }
+
+  /// Whether a trial leaves some of another's problems, and no others.
+  func leavesLess(_ trial: Trial, than other: Trial) -> Bool {
+    trial.raised.isSubset(of: other.raised) && other.solved.isSubset(of: trial.solved)
+      && !trial.hasSameProblems(as: other)
+  }
+
+  /// What the decision comes to in a trial.
+  func outcome(of trial: Trial) -> DecisionOutcome {
+    problems(of: trial).reduce(.pass) { outcome, number in
+      outcome.combined(with: state(of: number, in: trial) == .violated ? .fail : .undetermined)
+    }
+  }
+
+  /// Whether all findings that can make a difference come to the same in two trials.
+  func areSame(_ left: Trial, _ right: Trial) -> Bool {
+    guard left.hasSameProblems(as: right) else { return false }
+    return left.situation.differences.filter { assessment.matters($0.key, to: relevant) }
+      == right.situation.differences.filter { assessment.matters($0.key, to: relevant) }
+  }
+
+  // MARK: - What is known of a trial
+
+  /// The facts that decided a finding in a trial; of one that can no longer be met, those by which it applies.
+  func decisivePaths(of number: Int, in trial: Trial) -> DecisivePaths {
+    let before = assessment.work
+    let paths = assessment.decisivePaths(of: number, in: trial.situation)
+    add(work: max(assessment.work - before, paths.list.count))
+    return paths
+  }
+
+  // MARK: - What was looked at
+
+  /// What is done, with all trials that it looked at.
+  func noting<Result>(_ body: () -> Result) -> (result: Result, trials: [Trial]) {
+    let outer = noted
+    noted = []
+    let result = body()
+    let trials = noted ?? []
+    noted = outer.map { $0 + trials }
+    return (result, trials)
+  }
+
+  /// The situation of another decision's trial as this one sees it.
+  func view(of trial: Trial) -> Trial { make(trial.situation) }
+
+  /// Whether this decision sees the same in trials as the one that they were made for.
+  func seesTheSame(in trials: [Trial]) -> Bool {
+    trials.allSatisfy { other in
+      let own = view(of: other)
+      return own.hasSameProblems(as: other) && own.goneWarnings == other.goneWarnings
+        && own.newWarnings == other.newWarnings
     }
   }
 }
 
-/// A draft with what was changed in it and what it comes to.
+/// How much work may be done for a document: one for all decisions and searches.
+final class Allowance {
+  /// How much was done.
+  private(set) var used = 0
+  /// How much may be.
+  let end: Int
+
+  init(_ end: Int) { self.end = end }
+
+  func add(_ work: Int) { used += work }
+}
+
+/// A situation as one decision sees it: against the document as it is.
 struct Trial {
-  let draft: Draft
-  /// The changes, in the order made.
-  let changes: [FactChange]
-  /// What each finding comes to, by its number; findings met later than this trial are gone.
-  let states: [Judge.State]
+  let situation: Situation
   /// The decisions that must pass: the one searched for, what it needs, and what must allow the changes.
   let decisions: Set<Int>
-  /// The findings that keep the decision from passing, in order.
-  let problems: [Int]
-  /// The findings that only warn.
-  let warnings: [Int]
+  /// The problems and warnings of the document as it is; empty for changed ones.
+  var allProblems: [Int] = []
+  var allWarnings: [Int] = []
+  /// The problems of the document as it is that are none any more, ascending.
+  var solved: [Int] = []
+  /// The problems that it has not, ascending.
+  var raised: [Int] = []
+  /// The warnings of the document as it is that are none any more, ascending.
+  var goneWarnings: [Int] = []
+  /// The warnings that it has not, ascending.
+  var newWarnings: [Int] = []
 
-  init(
-    draft: Draft, changes: [FactChange], states: [Judge.State], decisions: Set<Int>, judge: Judge
-  ) {
-    self.decisions = decisions
-    self.draft = draft
-    self.changes = changes
-    self.states = states
-    var (problems, warnings): ([Int], [Int]) = ([], [])
-    for (number, state) in states.enumerated() {
-      guard state == .violated || state == .undetermined, judge.matters(number, to: decisions)
-      else { continue }
-      if judge.isError(number) {
-        problems.append(number)
-      } else if state == .violated {
-        warnings.append(number)
-      }
-    }
-    self.problems = problems
-    self.warnings = warnings
+  var draft: Draft { situation.draft }
+  /// The changes, in the order made.
+  var changes: [FactChange] { situation.changes }
+  /// How many warnings there are more than in the document as it is.
+  var warningCount: Int { newWarnings.count - goneWarnings.count }
+
+  func hasSameProblems(as other: Trial) -> Bool {
+    solved == other.solved && raised == other.raised
   }
 
   /// Tells trials apart whose changes differ, in whatever order they were made.
-  var key: String { changes.combinationKey }
+  var key: Set<FactChange.Identity> { Set(changes.map { FactChange.Identity($0) }) }
+}
+
+extension Assessment {
+  /// Whether a finding keeps some decisions from passing.
+  func matters(_ number: Int, to decisions: Set<Int>) -> Bool {
+    let finding = findings[number]
+    if let decision = finding.decision { return decisions.contains(decision) }
+    return policies.rules[finding.rule].decides.contains { decisions.contains($0) }
+  }
+}
+
+extension [Int] {
+  /// Whether the elements, which ascend, have one among them.
+  fileprivate func contains(sorted element: Int) -> Bool {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if self[middle] < element { low = middle + 1 } else { high = middle }
+    }
+    return low < count && self[low] == element
+  }
+
+  /// Whether all of the elements, which ascend, are among others.
+  fileprivate func isSubset(of others: [Int]) -> Bool {
+    count <= others.count && allSatisfy { others.contains(sorted: $0) }
+  }
 }
 
 /// What is known of a policy set before any document: which rules read which facts, and what they compare.
@@ -184,19 +304,21 @@ public struct PolicyKnowledge: Sendable {
   let comparands: Comparands
   /// The decisions that allow facts to be changed.
   let gates: [Int]
+  /// What changes touch.
+  let touches = TouchTable()
+  /// What decides changed documents.
+  let deciders: DeciderPool
 
   /// What a policy set's expressions tell.
   public init(_ policies: PolicySet) {
     self.policies = policies
+    deciders = DeciderPool(policies)
     reads = RuleReads(policies)
     comparands = Comparands(policies)
     let names = policies.vocabulary.types.flatMap(\.changes).compactMap { $0?.allowedBy }
     gates = policies.decisions.indices.filter { names.contains(policies.decisions[$0].name) }
   }
+
   /// The decision that allows a change; nil when none has to.
-  func gate(of change: FactChange) -> Int? {
-    policies.vocabulary.factsOnTheWay(of: change.path).last
-      .flatMap { policies.vocabulary.changes(of: $0.id)?.allowedBy }
-      .flatMap { policies.decisionIndex(named: $0) }
-  }
+  func gate(of change: FactChange) -> Int? { touch(at: change.path).gate }
 }

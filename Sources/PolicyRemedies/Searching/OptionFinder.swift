@@ -37,29 +37,7 @@ struct OptionFinder {
 
   /// The facts that decided a problem; of one that can no longer be met, those by which it applies.
   func decisiveFacts(of problem: Int, in trial: Trial) -> [AttributePath] {
-    let finding = judge.findings[problem]
-    guard case .present(.object(let subject))? = trial.draft.find(finding.path.steps) else {
-      return [finding.path]
-    }
-    let rule = judge.policies.rules[finding.rule]
-    let context = DecisionContext(
-      policies: judge.policies, document: trial.draft, today: judge.today)
-    let facts = context.decisiveFacts(of: rule, for: subject, decision: finding.decision)
-    return isClosed(problem, in: trial) ? facts.applying : facts.all
-  }
-
-  /// Whether the last day is past on which what a rule requires could be seen to.
-  func isClosed(_ problem: Int, in trial: Trial) -> Bool {
-    let finding = judge.findings[problem]
-    guard let fix = judge.policies.rules[finding.rule].fix,
-      case .present(.object(let subject))? = trial.draft.find(finding.path.steps)
-    else { return false }
-    let context = DecisionContext(
-      policies: judge.policies, document: trial.draft, today: judge.today)
-    if case .closed = context.prospect(of: fix, for: subject, decision: finding.decision) {
-      return true
-    }
-    return false
+    judge.decisivePaths(of: problem, in: trial).list
   }
 
   func mayChange(_ id: FactID) -> Bool {
@@ -69,12 +47,13 @@ struct OptionFinder {
 
   /// The changes that make a difference to a problem, the best first.
   func options(for problem: Int, in trial: Trial) -> [Option] {
-    let before = Set(decisiveFacts(of: problem, in: trial))
+    let before = judge.decisivePaths(of: problem, in: trial).set
     return places(of: problem, in: trial).flatMap { place -> [Option] in
-      var candidates = values.changes(of: place.id, at: place.path, in: trial.draft)
+      guard !judge.isExhausted else { return [] }
+      var candidates = values.changes(of: place.id, at: place.path, in: trial.situation)
         .filter { change in !trial.changes.contains { $0.overlaps(change) } }
       var tried = candidates.compactMap { attempt($0, place, in: trial) }
-      if !tried.contains(where: { !$0.trial.problems.contains(problem) }) {
+      if !tried.contains(where: { !judge.has(problem, $0.trial) }) {
         candidates = boundaries(of: place, problem, in: trial, allowing: candidates)
         tried += candidates.compactMap { attempt($0, place, in: trial) }
       }
@@ -90,7 +69,7 @@ struct OptionFinder {
     let nature = vocabulary.changes(of: place.id)?.nature ?? .claim
     var cost = Cost(of: change, in: trial.draft, nature: nature)
     cost.foreign = vocabulary.declaration(of: place.id).changedBy == role ? 0 : 1
-    cost.warnings = max(0, next.warnings.count - trial.warnings.count)
+    cost.warnings = max(0, next.warningCount - trial.warningCount)
     return Option(change: change, trial: next, cost: cost)
   }
 
@@ -100,8 +79,10 @@ struct OptionFinder {
   private struct Signature: Hashable {
     let kind: FactChanges.Kind
     let element: String
-    let problems: [Int]
-    let warnings: [Int]
+    let solved: [Int]
+    let raised: [Int]
+    let goneWarnings: [Int]
+    let newWarnings: [Int]
     let decisive: Set<AttributePath>
   }
 
@@ -112,23 +93,23 @@ struct OptionFinder {
     var seen: Set<Signature> = []
     var classes: [Option] = []
     for option in tried.stableSorted(by: { $0.cost < $1.cost }) {
-      let isOpen = option.trial.problems.contains(problem)
-      let decisive = isOpen ? Set(decisiveFacts(of: problem, in: option.trial)) : []
-      if !isThorough, isOpen, decisive == before, option.trial.problems == trial.problems {
+      let isOpen = judge.has(problem, option.trial)
+      let decisive = isOpen ? judge.decisivePaths(of: problem, in: option.trial).set : []
+      if !isThorough, isOpen, decisive == before, option.trial.hasSameProblems(as: trial) {
         continue
       }
       let removed = option.change.kind == .remove ? option.change.key : ""
       let signature = Signature(
-        kind: option.change.kind, element: removed, problems: option.trial.problems,
-        warnings: option.trial.warnings, decisive: decisive)
+        kind: option.change.kind, element: removed, solved: option.trial.solved,
+        raised: option.trial.raised, goneWarnings: option.trial.goneWarnings,
+        newWarnings: option.trial.newWarnings, decisive: decisive)
       if seen.insert(signature).inserted { classes.append(option) }
     }
     guard !isThorough else { return classes }
     return classes.filter { option in
-      let problems = Set(option.trial.problems)
-      return !classes.contains {
+      !classes.contains {
         $0.change.kind == option.change.kind && $0.change.kind != .remove
-          && Set($0.trial.problems).isStrictSubset(of: problems)
+          && judge.leavesLess($0.trial, than: option.trial)
       }
     }
   }
@@ -145,7 +126,7 @@ struct OptionFinder {
     return [Int64(1), -1].compactMap { direction in
       let solves = { (steps: Int64) -> Bool in
         guard let moved = value.moved(by: direction * steps) else { return false }
-        return !judge.trial(trial, with: model.with(moved)).problems.contains(problem)
+        return !judge.has(problem, judge.trial(trial, with: model.with(moved)))
       }
       var high: Int64 = 1
       while !solves(high) {

@@ -25,8 +25,8 @@ final class WaySearch {
 
   /// The most ways that are kept for some problems.
   private static let wayLimit = 8
-  /// How many rules may be evaluated to find a way by taking the best option each time.
-  private static let descentBudget = 10_000
+  /// How much work may be done to find a way by taking the best option each time.
+  private static let descentWork = 500_000
   /// The most changes that a way may have.
   private static let depthLimit = 24
 
@@ -34,11 +34,9 @@ final class WaySearch {
   private let finder: OptionFinder
   private let start: Trial
   /// The problems that are to be solved.
-  private let group: Set<Int>
-  /// All problems of the document.
-  private let known: Set<Int>
-  private var options: [String: [Option]] = [:]
-  private var visited: Set<String> = []
+  private let group: [Int]
+  private var options: [Set<FactChange.Identity>: [Option]] = [:]
+  private var visited: Set<Set<FactChange.Identity>> = []
   private var ways: [Way] = []
   private var isDeeper = false
 
@@ -46,8 +44,7 @@ final class WaySearch {
     self.judge = judge
     self.finder = finder
     self.start = start
-    self.group = Set(group)
-    known = Set(start.problems)
+    self.group = group.sorted()
   }
 
   /// Searches until nothing is left to find, or the budget is used up.
@@ -75,7 +72,8 @@ final class WaySearch {
 
   /// The first problem that a trial leaves, of those to be solved and those that it raised.
   private func problem(of trial: Trial) -> Int? {
-    trial.problems.first { group.contains($0) || !known.contains($0) }
+    let open = group.first { judge.has($0, trial) }
+    return [open, trial.raised.first].compactMap(\.self).min()
   }
 
   private func search(_ trial: Trial, cost: Cost, depth: Int) {
@@ -111,17 +109,12 @@ final class WaySearch {
   private func descend(from preference: Preference) -> Way? {
     var trial = start
     var cost = Cost()
-    let judge = Judge(
-      self.judge.knowledge, decision: self.judge.decision, today: self.judge.today,
-      budget: Self.descentBudget)
-    let finder = OptionFinder(
-      judge: judge, values: finder.values, role: finder.role,
-      allowsOthers: finder.allowsOthers, isThorough: finder.isThorough)
-    trial = judge.trial(of: start.draft)
+    judge.allow(Self.descentWork)
     while let problem = problem(of: trial) {
       let options = finder.options(for: problem, in: trial)
       func isBetter(_ left: Option, _ right: Option) -> Bool {
-        (left.trial.problems.count, left.cost) < (right.trial.problems.count, right.cost)
+        (judge.problemCount(of: left.trial), left.cost)
+          < (judge.problemCount(of: right.trial), right.cost)
       }
       let first = options.min(by: isBetter)
       let equal = options.filter { option in first.map { !isBetter($0, option) } ?? false }
@@ -131,7 +124,7 @@ final class WaySearch {
       trial = best.trial
       cost = cost + best.cost
     }
-    return Way(trial: reduced(self.judge.trial(start, with: trial.changes)), cost: cost)
+    return Way(trial: reduced(trial), cost: cost)
   }
 
   /// A trial that solves the problems, without the changes that it can do without.

@@ -67,7 +67,7 @@ struct SeenDocument: Sendable {
   ) {
     self.document = document
     self.today = today
-    context = DecisionContext(policies: policies, document: document.root, today: today)
+    context = DecisionContext(policies: policies, document: document.draft, today: today)
     let found = Findings(
       asked: decisions, ofRules: rules ?? Array(policies.rules.indices), in: context)
     findings = Dictionary(grouping: found.findings, by: \.rule)
@@ -97,7 +97,7 @@ struct RuleDifference {
       let concerned = rules.filter { !seen.findings(of: $0).isEmpty }
       guard !concerned.isEmpty else { return false }
       let context = DecisionContext(
-        policies: changed, document: seen.document.root, today: seen.today)
+        policies: changed, document: seen.document.draft, today: seen.today)
       return concerned.contains { isOtherwise($0, seen, in: context) }
     }
   }

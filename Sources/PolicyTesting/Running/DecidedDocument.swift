@@ -14,7 +14,7 @@ struct DecidedDocument: Sendable {
     _ document: FactDocument, today: CivilDate, decisions: [Int], policies: PolicySet
   ) {
     self.policies = policies
-    context = DecisionContext(policies: policies, document: document.root, today: today)
+    context = DecisionContext(policies: policies, document: document.draft, today: today)
     all = Findings(asked: decisions, in: context)
   }
 

@@ -66,7 +66,8 @@ struct Explain: ParsableCommand {
       if !explanation.isWithholding {
         explanation.timeline = days.timeline(
           of: document, by: policies, today: today, decisions: session.decisions)
-        remedies = knowledge.remedies(for: document, today: today, decisions: session.decisions)
+        remedies = knowledge.remedies(
+          for: document, today: today, decisions: session.decisions, extent: .best)
       }
       return SessionRun.Report(
         passes: explanation.passes,

@@ -35,7 +35,7 @@ struct SessionLooker: Sendable {
       return Seen(verdict: verdict, whatIf: whatIf, fixes: nil)
     }
     let lines = knowledge?.remedies(
-      for: document, today: today, decisions: decisions, viewer: session.viewer
+      for: document, today: today, decisions: decisions, viewer: session.viewer, extent: .best
     ).lines
     return Seen(
       verdict: view.policies.decide(

@@ -51,7 +51,9 @@ struct `Every expression` {
       case .unknown: "unknown"
       }
     }
-    let cited = trace.decisiveReads().compactMap { read in
+    let recorded = schoolEvaluator.record(trace.expression, in: facts.activation)
+    #expect(shown(recorded.result) == shown(trace.result), "\(text)")
+    let cited = recorded.reads.compactMap { read in
       switch read {
       case .fact(let path), .presence(let path): path.description
       case .global, .derived: nil

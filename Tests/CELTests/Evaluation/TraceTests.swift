@@ -80,8 +80,8 @@ struct `Decisive reads` {
   private func reads(_ text: String, _ session: CELValue) -> [String] {
     let checked = Checked(text)
     #expect(checked.messages == [])
-    return schoolEvaluator.trace(checked.expression, in: School.activation(session))
-      .decisiveReads().map { read in
+    return schoolEvaluator.record(checked.expression, in: School.activation(session))
+      .reads.map { read in
         switch read {
         case .fact(let path): path.description
         case .presence(let path): "has(\(path))"

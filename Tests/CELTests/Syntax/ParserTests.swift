@@ -222,7 +222,7 @@ struct `Parser` {
       let source = Source(name: "rule", bytes: bytes)
       let expression = Expression.parse(MappedText(source), into: &diagnostics)
       let checked = Checker(environment: School.environment).check(expression, into: &diagnostics)
-      _ = schoolEvaluator.trace(checked, in: School.activation()).decisiveReads()
+      _ = schoolEvaluator.record(checked, in: School.activation()).reads
     }
   }
 }

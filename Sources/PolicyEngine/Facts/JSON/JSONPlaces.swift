@@ -42,19 +42,24 @@ struct JSONPlaces {
     return offset..<walk.offset
   }
 
-  /// The offset of the value of a key in the object here; nil when there is none.
-  func offset(ofField name: String) -> Int? {
+  /// The keys of the object here with the offsets of their values; empty when it is none.
+  func offsetsOfMembers() -> [(name: String, offset: Int)] {
     var walk = self
-    return (try? walk.descend(toField: name)) == true ? walk.offset : nil
+    var members: [(name: String, offset: Int)] = []
+    // Where the object stops being JSON, the members before that are all there is.
+    try? walk.collectMembers(into: &members)
+    return members
   }
 
-  private mutating func descend(toField name: String) throws(JSONSyntaxError) -> Bool {
-    guard scanner.byte == UInt8(ascii: "{"), try scanner.enterObject() else { return false }
+  private mutating func collectMembers(
+    into members: inout [(name: String, offset: Int)]
+  ) throws(JSONSyntaxError) {
+    guard scanner.byte == UInt8(ascii: "{"), try scanner.enterObject() else { return }
     repeat {
-      if try key() == name { return true }
+      let name = try key()
+      members.append((name, scanner.offset))
       try scanner.skipValue(depth: 0, scratch: &scratch)
     } while try scanner.nextMember()
-    return false
   }
 
   /// The offsets of the elements of the list here; empty when it is not one.

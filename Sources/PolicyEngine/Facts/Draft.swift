@@ -1,52 +1,25 @@
 package import CEL
-package import PolicyEngine
 
-/// An object of a document as it would be with some facts changed; it shares with the original what is the same.
+/// An object of a document with its values made, perhaps with some facts changed; it shares with the original
+/// what is the same.
 ///
-/// Changing one fact makes anew only the objects on the way to it, and a draft is read faster than a
-/// document, so that hundreds can be decided in the time of reading one.
+/// What is to be looked at more than once is read from it faster than from the document's own objects, which
+/// make a value anew, and all elements of a list, each time that it is read. Changing one fact makes anew
+/// only the objects on the way to it, so that hundreds of changed documents can be decided in the time of
+/// reading one.
 package final class Draft: CELObject {
-  let schema: FactSchema
+  package let schema: FactSchema
   /// The position of its type in the schema.
-  let type: Int
+  package let type: Int
   package let path: AttributePath
   /// What it has for each fact of its type.
-  let fields: [FieldValue]
+  package let fields: [FieldValue]
 
-  init(schema: FactSchema, type: Int, path: AttributePath, fields: [FieldValue]) {
+  package init(schema: FactSchema, type: Int, path: AttributePath, fields: [FieldValue]) {
     self.schema = schema
     self.type = type
     self.path = path
     self.fields = fields
-  }
-
-  /// A draft of a document in which nothing is changed yet.
-  package convenience init(of document: FactDocument, schema: FactSchema) {
-    self.init(copying: document.root, schema: schema, type: schema.documentType)
-  }
-
-  private convenience init(copying object: any CELObject, schema: FactSchema, type: Int) {
-    self.init(
-      schema: schema, type: type, path: object.path,
-      fields: schema.objectTypes[type].facts.enumerated().map { index, fact in
-        switch object.value(ofField: index) {
-        case .present(let value): .present(Self.copy(value, of: fact.type, schema: schema))
-        case .absent: .absent
-        case .missing: .missing
-        }
-      })
-  }
-
-  private static func copy(
-    _ value: CELValue, of type: FactSchema.ValueType, schema: FactSchema
-  ) -> CELValue {
-    switch (value, type) {
-    case (.object(let object), .object(let type)):
-      .object(Draft(copying: object, schema: schema, type: type))
-    case (.list(let elements), .list(let element)):
-      .list(elements.map { copy($0, of: element, schema: schema) })
-    default: value
-    }
   }
 
   package var typeName: String { schema.objectTypes[type].name }
@@ -85,7 +58,7 @@ package final class Draft: CELObject {
 
 extension Draft {
   /// What the draft has at the end of some steps; nil where no fact is.
-  func find(_ steps: some Collection<AttributePath.Step>) -> FieldValue? {
+  package func find(_ steps: some Collection<AttributePath.Step>) -> FieldValue? {
     guard case .field(let name)? = steps.first,
       let index = schema.objectTypes[type].facts.firstIndex(where: { $0.name == name })
     else { return steps.isEmpty ? .present(.object(self)) : nil }
@@ -106,8 +79,52 @@ extension Draft {
     }
   }
 
+  /// The positions of the facts and elements that lead to what is at a path, for `object(at:)`; nil where
+  /// nothing is.
+  package func positions(of path: AttributePath) -> [Int]? {
+    var positions: [Int] = []
+    var type: FactSchema.ValueType = .object(self.type)
+    for step in path.steps {
+      switch (step, type) {
+      case (.field(let name), .object(let owner)):
+        let facts = schema.objectTypes[owner].facts
+        guard let fact = facts.firstIndex(where: { $0.name == name }) else { return nil }
+        positions.append(fact)
+        type = facts[fact].type
+      case (.index(let index), .list(let element)):
+        positions.append(index)
+        type = element
+      default: return nil
+      }
+    }
+    return positions
+  }
+
+  /// The object that some positions lead to; nil where none is.
+  package func object(at positions: [Int]) -> Draft? {
+    var object = self
+    var value: CELValue?
+    for position in positions {
+      switch value {
+      case .list(let elements)?:
+        guard elements.indices.contains(position) else { return nil }
+        value = elements[position]
+      default:
+        guard case .present(let found) = object.value(ofField: position) else { return nil }
+        value = found
+      }
+      if case .object(let found)? = value {
+        guard let found = found as? Draft else { return nil }
+        object = found
+        value = nil
+      }
+    }
+    return value == nil ? object : nil
+  }
+
   /// The draft with another field at the end of some steps; itself where no fact is.
-  func setting(_ steps: some Collection<AttributePath.Step>, to field: FieldValue) -> Draft {
+  package func setting(_ steps: some Collection<AttributePath.Step>, to field: FieldValue) -> Draft
+  {
     guard case .field(let name)? = steps.first,
       let index = schema.objectTypes[type].facts.firstIndex(where: { $0.name == name })
     else { return self }
