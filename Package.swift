@@ -184,7 +184,7 @@ let package = Package(
     ),
     .executableTarget(
       name: "tutorpolicy-benchmark",
-      dependencies: ["CEL", "Diagnostics", "PolicyEngine"],
+      dependencies: ["CEL", "Diagnostics", "PolicyEngine", "PolicyRemedies"],
       swiftSettings: settings
     ),
     .executableTarget(

@@ -2,6 +2,7 @@ import CEL
 import Diagnostics
 import Foundation
 import PolicyEngine
+import PolicyRemedies
 
 /// Measures the engine and the program: in the package's folder, run
 /// `swift build -c release && swift run -c release tutorpolicy-benchmark`.
@@ -26,6 +27,7 @@ struct Benchmark {
     encounters(policies, today)
     rules(sources, today)
     reasons(policies, today)
+    longLists(policies, today)
     jobs(policies, today)
     parts(policies, today)
   }
@@ -75,10 +77,29 @@ struct Benchmark {
     table.add(
       "general evaluator, verdict",
       measure { for document in documents { _ = policies.decide(document, today: today) } } / count)
-    table.add(
-      "general evaluator, explanation",
-      measure { for document in documents { _ = policies.explain(document, today: today) } }
-        / count)
+    func add(_ name: String, _ body: (FactDocument) -> Void) {
+      table.add(name, measure { documents.forEach(body) } / count)
+    }
+    add("general evaluator, explanation") { _ = policies.explain($0, today: today) }
+    add("explanation as JSON") { _ = policies.explain($0, today: today).ndjsonLine }
+    let knowledge = PolicyKnowledge(policies)
+    add("best ways out, as explanations end with") {
+      _ = knowledge.remedies(for: $0, today: today, extent: .best).lines
+    }
+    add("all ways out as JSON") { _ = knowledge.remedies(for: $0, today: today).ndjsonLine }
+    table.print()
+  }
+
+  /// Explaining sessions with many encounters, by encounter: the ratios tell what grows faster than they do.
+  private static func longLists(_ policies: PolicySet, _ today: CivilDate) {
+    var table = Table("explain a session, by its encounters, for each of them", unit: "ns")
+    for count in [10, 100, 1_000] {
+      guard let document = Sessions.lines(count: 1, encounters: count).documents(policies).first
+      else { continue }
+      table.add(
+        "\(count) encounters",
+        measure { _ = policies.explain(document, today: today).ndjsonLine } / Double(count))
+    }
     table.print()
   }
 

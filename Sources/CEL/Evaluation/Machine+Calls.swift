@@ -28,7 +28,12 @@ extension Machine {
     case "@in" where values.count == 2:
       if case .list(let elements) = values[1] { return contains(elements, values[0]) }
     case "_[_]" where values.count == 2:
-      if R.isRecording { origin = firstOrigin?.appending(Self.step(values[1])) }
+      if R.isRecording {
+        origin = firstOrigin?.appending(Self.step(values[1]))
+        if case .global(let slot, _)? = arguments.first?.kind {
+          recorder.read(row: Self.step(values[1]), ofGlobal: slot)
+        }
+      }
     default: break
     }
     return apply(name, overloads, values)

@@ -42,6 +42,8 @@ struct ReadRecorder: Recorder {
   private var bindings: [Binding] = []
   /// The binding of the variable that was read last.
   private var binding: Int?
+  /// The row that the call reads which is left next.
+  private var row: DecisiveRead?
 
   /// The reads that decided, each once, in the order met.
   ///
@@ -72,6 +74,10 @@ struct ReadRecorder: Recorder {
   }
 
   mutating func read(binding: Int?) { self.binding = binding }
+
+  mutating func read(row: AttributePath.Step, ofGlobal slot: Int) {
+    self.row = .row(ofGlobal: slot, at: row)
+  }
 
   mutating func leave(
     _ node: CheckedExpression, _ result: Evaluation, iteration: Int?, origin: AttributePath?
@@ -106,6 +112,7 @@ struct ReadRecorder: Recorder {
       own = addRead(origin.map { .fact($0) }, of: children)
     case .call, .list, .map:
       if outcome == .unknown { keepUnknown(children) }
+      if let row = row.take(), outcome.isValue { log.append(row) }
     case .comprehension(let comprehension): leave(comprehension, children)
     }
     parts.removeSubrange(children)
@@ -245,7 +252,7 @@ extension DecisiveRead {
     case .fact(let other), .presence(let other):
       other.steps.count > path.steps.count && other.root == path.root
         && other.steps.starts(with: path.steps)
-    case .global, .derived: false
+    case .global, .row, .derived: false
     }
   }
 

@@ -14,6 +14,8 @@ protocol Recorder: Sendable {
   mutating func bind(keepsReads: Bool) -> Int?
   /// A variable is read, which `bind` gave this for; nil for those of comprehensions, and the subject.
   mutating func read(binding: Int?)
+  /// The call that is left next reads a row of a variable that is a table.
+  mutating func read(row: AttributePath.Step, ofGlobal slot: Int)
 }
 
 /// Records nothing.
@@ -25,6 +27,7 @@ struct NoRecorder: Recorder {
   ) {}
   func bind(keepsReads: Bool) -> Int? { nil }
   func read(binding: Int?) {}
+  func read(row: AttributePath.Step, ofGlobal slot: Int) {}
 }
 
 /// Builds the tree of traces: a stack of the parts finished so far of each node not finished yet.
@@ -35,6 +38,7 @@ struct TraceRecorder: Recorder {
   mutating func enter() { levels.append([]) }
   func bind(keepsReads: Bool) -> Int? { nil }
   func read(binding: Int?) {}
+  func read(row: AttributePath.Step, ofGlobal slot: Int) {}
 
   mutating func leave(
     _ node: CheckedExpression, _ result: Evaluation, iteration: Int?, origin: AttributePath?

@@ -52,7 +52,7 @@ extension DecisionContext {
       let facts = reads.compactMap { read -> AttributePath? in
         switch read {
         case .fact(let path), .presence(let path): path
-        case .global, .derived: nil
+        case .global, .row, .derived: nil
         }
       }
       return (facts, Truth(result))

@@ -43,7 +43,27 @@ final class CitationBuilder {
     _ expression: CheckedExpression, in activation: Activation
   ) -> (result: Evaluation, citations: Citations) {
     let (result, reads) = context.policies.evaluator.record(expression, in: activation, work: &work)
-    return (result, citations(of: reads))
+    var citations = citations(of: reads)
+    if citations.facts.count > FoldedFacts.limit {
+      citations.computed = computed(in: expression, activation)
+    }
+    return (result, citations)
+  }
+
+  /// What the condition compares that is made of others, where it came to something plain.
+  private func computed(
+    in condition: CheckedExpression, _ activation: Activation
+  ) -> [Citations.Computed] {
+    let policies = context.policies
+    return ComputedValues.parts(of: condition).compactMap { part in
+      let result = policies.evaluator.evaluate(part, in: activation, work: &work)
+      guard case .value(let value) = result, value.isPlain else { return nil }
+      var label: String?
+      if case .derived(_, let field) = part.kind { label = term(field, on: nil)?.label }
+      return Citations.Computed(
+        expression: policies.texts.text(of: part), label: label, value: value,
+        words: words.text(of: value, type: part.type))
+    }
   }
 
   /// What some reads, each of which is there once, are cited as.
@@ -62,6 +82,15 @@ final class CitationBuilder {
       case .global(GlobalSlot.today): citations.readsToday = true
       case .global(let slot):
         if let parameter = parameter(at: slot) { citations.parameters.append(parameter) }
+      case .row(let slot, let step):
+        // The table is read before its row.
+        if let row = row(at: step, ofParameterAt: slot),
+          let index = citations.parameters.firstIndex(where: {
+            $0.name == parameter(at: slot)?.name
+          })
+        {
+          citations.parameters[index].rows.append(row)
+        }
       case .derived(let field, let path):
         if let term = term(field, on: path),
           !citations.terms.contains(where: { $0.path == term.path })
@@ -131,6 +160,29 @@ final class CitationBuilder {
       place: dated?.range ?? parameter.range, source: parameter.source, quote: parameter.quote)
     parameters[slot] = citation
     return citation
+  }
+
+  /// A row of a parameter that is a table; nil for others.
+  private func row(
+    at step: AttributePath.Step, ofParameterAt slot: Int
+  ) -> Citations.ParameterValue.Row? {
+    guard case .map(let table)? = parameter(at: slot)?.value,
+      case .map(_, let type) = context.policies.vocabulary.parameters[
+        slot - GlobalSlot.firstParameter
+      ].type
+    else { return nil }
+    let entry = table.entries.first { entry in
+      switch (entry.key, step) {
+      case (.string(let text), .key(let key)): text == key
+      case (.int(let number), .index(let index)): number == Int64(index)
+      default: false
+      }
+    }
+    return entry.map { entry in
+      Citations.ParameterValue.Row(
+        key: entry.key, value: entry.value, words: words.text(of: entry.value, type: type),
+        count: table.entries.count)
+    }
   }
 
   private func term(_ field: FieldReference, on path: AttributePath?) -> Citations.TermUse? {

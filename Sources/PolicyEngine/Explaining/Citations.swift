@@ -42,6 +42,18 @@ public struct Citations: Sendable {
 
   /// A parameter, with the value that was in force.
   public struct ParameterValue: Sendable {
+    /// A row of a table.
+    public struct Row: Sendable {
+      /// What it is found by.
+      public let key: CELValue
+      /// What it holds.
+      public let value: CELValue
+      /// That in people's words.
+      public let words: String
+      /// How many rows the table has.
+      public let count: Int
+    }
+
     /// Its name.
     public let name: String
     /// The parameter in people's words; nil when its name says it.
@@ -60,6 +72,8 @@ public struct Citations: Sendable {
     public let source: String?
     /// What the handbook says there, in its words.
     public let quote: String?
+    /// Of a table, the rows that were read; none where it was asked what keys there are.
+    public internal(set) var rows: [Row] = []
   }
 
   /// A term, with the definition that was gone through.
@@ -72,6 +86,18 @@ public struct Citations: Sendable {
     public let definition: String
     /// Where it stands in the policy files.
     public let place: SourceRange
+  }
+
+  /// A value that was compared and is made of many facts, such as a sum.
+  public struct Computed: Sendable {
+    /// The expression as it is written.
+    public let expression: String
+    /// The term that it is, in people's words; nil for other expressions.
+    public let label: String?
+    /// What it came to.
+    public let value: CELValue
+    /// That in people's words.
+    public let words: String
   }
 
   /// A fact that is kept from the viewer, whether or not it made the difference.
@@ -88,6 +114,8 @@ public struct Citations: Sendable {
   public var parameters: [ParameterValue] = []
   /// The terms, in the order gone through.
   public var terms: [TermUse] = []
+  /// The values compared that are made of more facts than are read one by one.
+  public var computed: [Computed] = []
   /// The facts that could have been read and are kept from the viewer, in the vocabulary's order.
   public var withheld: [Withheld] = []
   /// Whether the date decided for was read.
@@ -117,6 +145,10 @@ struct CitationCollector {
     for fact in other.facts where facts.insert(fact.path).inserted { citations.facts.append(fact) }
     add(parametersOf: other)
     for term in other.terms where terms.insert(term.path).inserted { citations.terms.append(term) }
+    for value in other.computed
+    where !citations.computed.contains(where: { $0.expression == value.expression }) {
+      citations.computed.append(value)
+    }
     for fact in other.withheld where withheld.insert(fact).inserted {
       citations.withheld.append(fact)
     }
@@ -125,8 +157,17 @@ struct CitationCollector {
 
   /// Adds the parameters alone.
   mutating func add(parametersOf other: Citations) {
-    for value in other.parameters where parameters.insert(value.name).inserted {
-      citations.parameters.append(value)
+    for value in other.parameters {
+      if parameters.insert(value.name).inserted {
+        citations.parameters.append(value)
+      } else if !value.rows.isEmpty,
+        let index = citations.parameters.firstIndex(where: { $0.name == value.name })
+      {
+        let known = citations.parameters[index].rows
+        citations.parameters[index].rows += value.rows.filter { row in
+          !known.contains { $0.key.isEqual(to: row.key) }
+        }
+      }
     }
   }
 

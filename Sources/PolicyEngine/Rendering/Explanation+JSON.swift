@@ -131,6 +131,7 @@ extension Citations {
     [
       ("facts", facts.isEmpty ? nil : .array(facts.map(\.json))),
       ("withheld", withheld.isEmpty ? nil : .array(withheld.map(\.json))),
+      ("computed", computed.isEmpty ? nil : .array(computed.map(\.json))),
       ("parameters", parameters.isEmpty ? nil : .array(parameters.map(\.json))),
       ("terms", terms.isEmpty ? nil : .array(terms.map(\.json))),
       ("readsToday", readsToday ? .bool(true) : nil),
@@ -170,8 +171,23 @@ extension Citations.ParameterValue {
   var json: JSONValue {
     .object(omittingNil: [
       ("name", .string(name)), ("label", .text(label)), ("value", value.map { JSONValue($0) }),
+      ("rows", rows.isEmpty ? nil : .array(rows.map(\.json))),
       ("since", .text(since?.description)), ("overdueSince", .text(overdueSince?.description)),
       ("place", .string(place.fileAndLine)), ("source", .text(source)), ("quote", .text(quote)),
+    ])
+  }
+}
+
+extension Citations.ParameterValue.Row {
+  fileprivate var json: JSONValue {
+    .object([("key", .string(ValueLiteral.key(of: key))), ("value", JSONValue(value))])
+  }
+}
+
+extension Citations.Computed {
+  fileprivate var json: JSONValue {
+    .object(omittingNil: [
+      ("expression", .string(expression)), ("label", .text(label)), ("value", JSONValue(value)),
     ])
   }
 }

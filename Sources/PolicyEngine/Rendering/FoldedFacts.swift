@@ -9,7 +9,7 @@ struct FoldedFacts {
   private var more: [(last: Citations.Fact, count: Int)] = []
 
   /// Of how many alike each is told.
-  private static let limit = 12
+  static let limit = 12
   /// How many are told of more than these.
   private static let shownCount = 3
 

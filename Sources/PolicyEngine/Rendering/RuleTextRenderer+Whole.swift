@@ -65,10 +65,10 @@ extension ExplanationTextRenderer {
       layout.paragraph("The governing date is not known (\(facts)).", indent: 0)
     }
     for parameter in explanation.parametersUsed {
-      let value = parameter.value.map { ValueLiteral.shortText(of: $0) } ?? "(no value in force)"
       let since = parameter.since.map { "since \(ValueWords.shortText(of: $0)), " } ?? ""
-      layout.columns(
-        "\(parameter.name) = \(value)".printable, since + parameter.place.fileAndLine, indent: 2)
+      for words in parameter.literals {
+        layout.columns(words.printable, since + parameter.place.fileAndLine, indent: 2)
+      }
     }
   }
 }

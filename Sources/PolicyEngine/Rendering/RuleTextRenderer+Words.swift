@@ -28,6 +28,10 @@ extension RuleTextRenderer {
     for fact in citations.withheld {
       layout.paragraph("\(fact.label ?? fact.name.lastNameInWords): withheld", indent: indent)
     }
+    for computed in citations.computed {
+      layout.paragraph(
+        "\(computed.label ?? "computed"): \(computed.words)".printable, indent: indent)
+    }
     let facts = FoldedFacts(citations.factsWorthTelling)
     for fact in facts.told {
       layout.paragraph(
@@ -40,9 +44,11 @@ extension RuleTextRenderer {
       layout.paragraph("today: \(ValueWords.text(of: today))", indent: indent)
     }
     for parameter in citations.parameters {
-      let value = parameter.words ?? "(no value in force)"
-      layout.paragraph(
-        "\(parameter.label ?? parameter.name.nameInWords): \(value)".printable, indent: indent)
+      let name = parameter.label ?? parameter.name.nameInWords
+      let rows = parameter.rows.map { "\(name), \(ValueLiteral.key(of: $0.key)): \($0.words)" }
+      let words =
+        rows.isEmpty ? ["\(name): \(parameter.words ?? "(no value in force)")"] : rows
+      for line in words { layout.paragraph(line.printable, indent: indent) }
     }
   }
 }

@@ -134,6 +134,10 @@ struct RuleTextRenderer {
     _ citations: Citations, of rule: RuleExplanation, indent: Int, into layout: inout TextLayout
   ) {
     for fact in citations.withheld { layout.paragraph("\(fact.name) is withheld", indent: indent) }
+    for computed in citations.computed {
+      let value = ValueLiteral.shortText(of: computed.value)
+      layout.paragraph("\(computed.expression) = \(value)".printable, indent: indent)
+    }
     let facts = FoldedFacts(citations.factsWorthTelling)
     for fact in facts.told {
       layout.columns(
@@ -147,17 +151,29 @@ struct RuleTextRenderer {
       layout.columns("today = \(today)", "the date decided for", indent: indent)
     }
     for parameter in citations.parameters {
-      let value = parameter.value.map { ValueLiteral.shortText(of: $0) } ?? "(no value in force)"
       var place = parameter.place.fileAndLine
       if let since = parameter.since {
         place = "in force since \(ValueWords.shortText(of: since)), \(place)"
       }
-      layout.columns("\(parameter.name) = \(value)".printable, place, indent: indent)
+      for words in parameter.literals { layout.columns(words.printable, place, indent: indent) }
       if let overdue = parameter.overdueSince {
         layout.paragraph(
           "\(parameter.name): another value was to be expected from \(ValueWords.shortText(of: overdue)) "
             + "on, as there was one every year", indent: indent + 2)
       }
+    }
+  }
+}
+
+extension Citations.ParameterValue {
+  /// The value as one would write it; of a table with many rows those that were read.
+  var literals: [String] {
+    guard case .map(let table)? = value, table.entries.count > 3, !rows.isEmpty else {
+      return ["\(name) = \(value.map { ValueLiteral.shortText(of: $0) } ?? "(no value in force)")"]
+    }
+    return rows.map { row in
+      let value = ValueLiteral.shortText(of: row.value)
+      return "\(name)[\(ValueLiteral.text(of: row.key))] = \(value) (a row of \(row.count))"
     }
   }
 }
@@ -244,6 +260,9 @@ extension Citations {
     rest.parameters.removeAll { value in parameters.contains { $0.name == value.name } }
     rest.withheld.removeAll { other.citations.withheld.contains($0) }
     if other.citations.readsToday { rest.readsToday = false }
+    rest.computed.removeAll { value in
+      other.citations.computed.contains { $0.expression == value.expression }
+    }
     rest.terms.removeAll { term in terms.contains { $0.path == term.path } }
     return rest
   }

@@ -86,9 +86,9 @@ struct RemedySearch {
   let memory = SearchMemory()
 
   /// How much work may be done for a document, in nodes evaluated and the like: a second or two of it.
-  static let wholeWork = 20_000_000
-  /// How much may be done for the best ways out alone: a tenth of a second.
-  static let bestWork = 2_000_000
+  static let wholeWork = 8_000_000
+  /// How much may be done for the best ways out alone: a tenth of a second or two.
+  static let bestWork = 800_000
 }
 
 /// Finds what would make one decision about a document pass, and proves it.
@@ -224,17 +224,23 @@ struct RemedyFinder {
   // MARK: - Ways
 
   /// The ways to solve some problems: by the reader, or where that is not possible, with others.
+  private func solve(_ group: [Int]) -> Solution {
+    // Larger ways matter where the best is one of several steps: what steps may change shows in all their ways.
+    solve(group, fewest: search.extent == .best && group == start.allProblems)
+  }
+
+  /// The same, or the ways with the `fewest` changes alone.
   ///
   /// Decisions that need one another have the same problems, and nearly always see the same in whatever is
   /// tried: then the search is the same too.
-  private func solve(_ group: [Int]) -> Solution {
-    if let known = search.memory.solution(of: group, for: judge) { return known }
-    let (solution, trials) = judge.noting { searchWays(group) }
-    if !solution.isCutShort { search.memory.add(solution, of: group, trials) }
+  private func solve(_ group: [Int], fewest: Bool) -> Solution {
+    if let known = search.memory.solution(of: group, fewest: fewest, for: judge) { return known }
+    let (solution, trials) = judge.noting { searchWays(group, fewest: fewest) }
+    if !solution.isCutShort { search.memory.add(solution, of: group, fewest: fewest, trials) }
     return solution
   }
 
-  private func searchWays(_ group: [Int]) -> Solution {
+  private func searchWays(_ group: [Int], fewest: Bool) -> Solution {
     for allowsOthers in [false, true] {
       for isThorough in [false, true] {
         guard !judge.isEverythingExhausted else { return Solution(isCutShort: true) }
@@ -242,7 +248,7 @@ struct RemedyFinder {
         let result = WaySearch(
           judge, finder: finder(allowsOthers: allowsOthers, isThorough: isThorough), start: start,
           group: group
-        ).run()
+        ).run(fewest: fewest)
         // Where few options are too many, more of them are.
         if result.ways.isEmpty, result.isCutShort, !isThorough {
           if allowsOthers { return Solution(isCutShort: true) }
@@ -281,13 +287,21 @@ struct RemedyFinder {
       return Remedy.Step(problems: problems, alternatives: [], obstacle: obstacle)
     }
     let beside = judge.trial(made, without: best.changes)
+    var alternatives = alternatives(solution.ways, beside: beside)
+    if alternatives.isEmpty, search.extent == .best, group == start.allProblems {
+      alternatives = self.alternatives(solve(group, fewest: false).ways, beside: beside)
+    }
+    return Remedy.Step(problems: problems, alternatives: alternatives, obstacle: obstacle)
+  }
+
+  private func alternatives(_ ways: [WaySearch.Way], beside: Trial) -> [Alternative] {
     var alternatives: [Alternative] = []
-    for way in solution.ways where !judge.isEverythingExhausted {
+    for way in ways where !judge.isEverythingExhausted {
       let proof = proof(of: way.changes, beside: beside.changes)
       if proof.holds { alternatives.append(alternative(way, beside: beside, proof)) }
       if search.extent == .best, !alternatives.isEmpty { break }
     }
-    return Remedy.Step(problems: problems, alternatives: alternatives, obstacle: obstacle)
+    return alternatives
   }
 
   private func proof(of changes: [FactChange], beside others: [FactChange]) -> Proof {

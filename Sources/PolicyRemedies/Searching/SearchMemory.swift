@@ -26,13 +26,23 @@ final class SearchMemory {
     let others: Set<FactChange.Identity>
   }
 
-  private var solutions: [[Int]: [Found<Solution>]] = [:]
+  /// Some problems, and whether only the fewest changes were asked for that solve them.
+  private struct Aim: Hashable {
+    let group: [Int]
+    let fewest: Bool
+  }
+
+  private var solutions: [Aim: [Found<Solution>]] = [:]
   private var changes: [Place: [Found<[ChangedFact]>]] = [:]
 
   /// The ways to solve some problems that were found for another decision; nil where that may see them
   /// otherwise.
-  func solution(of group: [Int], for judge: Judge) -> Solution? {
-    guard let found = solutions[group]?.first(where: { judge.seesTheSame(in: $0.trials) }) else {
+  func solution(of group: [Int], fewest: Bool, for judge: Judge) -> Solution? {
+    guard
+      let found = solutions[Aim(group: group, fewest: fewest)]?.first(where: {
+        judge.seesTheSame(in: $0.trials)
+      })
+    else {
       return nil
     }
     var solution = found.result
@@ -42,8 +52,9 @@ final class SearchMemory {
     return solution
   }
 
-  func add(_ solution: Solution, of group: [Int], _ trials: [Trial]) {
-    solutions[group, default: []].append(Found(result: solution, trials: trials))
+  func add(_ solution: Solution, of group: [Int], fewest: Bool, _ trials: [Trial]) {
+    solutions[Aim(group: group, fewest: fewest), default: []].append(
+      Found(result: solution, trials: trials))
   }
 
   /// A way's changes in words, with the values that would do: which these are is told by which trials pass.

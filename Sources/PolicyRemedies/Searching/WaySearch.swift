@@ -47,15 +47,16 @@ final class WaySearch {
     self.group = group.sorted()
   }
 
-  /// Searches until nothing is left to find, or the budget is used up.
-  func run() -> Result {
+  /// Searches until nothing is left to find, or the allowance is used up; where only the `fewest` changes are
+  /// asked for, until some ways are found.
+  func run(fewest: Bool) -> Result {
     for depth in 1...Self.depthLimit {
       isDeeper = false
       visited = []
       search(start, cost: Cost(), depth: depth)
       let shortest = ways.map(\.changes.count).min()
       // One change more than the fewest is worth showing, as long as it is few.
-      if let shortest, depth > shortest || shortest > 1 { break }
+      if let shortest, fewest || depth > shortest || shortest > 1 { break }
       if !isDeeper || judge.isExhausted { break }
     }
     // A way may also need more changes than are tried together.

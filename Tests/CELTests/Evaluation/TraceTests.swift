@@ -86,6 +86,7 @@ struct `Decisive reads` {
         case .fact(let path): path.description
         case .presence(let path): "has(\(path))"
         case .global(let slot): School.environment.variables[slot].name
+        case .row(let slot, let step): "\(School.environment.variables[slot].name) at \(step)"
         case .derived(let field, let path): "\(path?.description ?? "?"): \(field.name)"
         }
       }
@@ -157,7 +158,7 @@ struct `Decisive reads` {
         ["session.workOrder", "session.workOrder.kind"]
       ),
       ("session.date.addDays(days) < session.date", ["session.date", "days"]),
-      ("minutes['tutoring'] > 0", ["minutes"]),
+      ("minutes['tutoring'] > 0", ["minutes", "minutes at key(\"tutoring\")"]),
       ("1 + 1 == 2", []),
       ("session.color.size() + session.id.size() > 0", ["session.color"]),
     ])
@@ -212,8 +213,8 @@ struct `Reads of shared values` {
     }
     let checked = Checked("cel.bind(x0, \(start), \(text))")
     #expect(checked.messages == [])
-    let trace = schoolEvaluator.trace(checked.expression, in: School.activation())
-    let paths = trace.decisiveReads().compactMap { read in
+    let recorded = schoolEvaluator.record(checked.expression, in: School.activation())
+    let paths = recorded.reads.compactMap { read in
       switch read {
       case .fact(let path), .presence(let path): path.description
       default: nil
