@@ -41,16 +41,22 @@ public func runCommand(
   try Data().write(to: output)
   try Data().write(to: error)
 
-  let process = Process()
-  process.executableURL = executable
-  process.arguments = arguments
-  process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-  process.currentDirectoryURL = currentDirectory
-  process.standardInput = try FileHandle(forReadingFrom: input)
-  process.standardOutput = try FileHandle(forWritingTo: output)
-  process.standardError = try FileHandle(forWritingTo: error)
-  let (status, reason) = try await takingTurn {
-    try await withCheckedThrowingContinuation { ended in
+  let (status, reason): (Int32, Process.TerminationReason) = try await takingTurn {
+    // Opened only now: Foundation's way of starting a process fails where a thousand files are open.
+    let files = try [
+      FileHandle(forReadingFrom: input), FileHandle(forWritingTo: output),
+      FileHandle(forWritingTo: error),
+    ]
+    defer { for file in files { try? file.close() } }
+    let process = Process()
+    process.executableURL = executable
+    process.arguments = arguments
+    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+    process.currentDirectoryURL = currentDirectory
+    process.standardInput = files[0]
+    process.standardOutput = files[1]
+    process.standardError = files[2]
+    return try await withCheckedThrowingContinuation { ended in
       process.terminationHandler = {
         ended.resume(returning: ($0.terminationStatus, $0.terminationReason))
       }

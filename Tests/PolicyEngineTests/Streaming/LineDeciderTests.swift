@@ -66,7 +66,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("schol", "did you mean 'school'"), ("tags", "is a list"), ("workOrder", "no single value"),
+    ("schol", "did you mean 'school'"), ("tags", "is a list"), ("workOrder", "not a single value"),
     ("id.x", "has no facts"), ("", "is not a fact"),
   ])
   func `documents can't be grouped by what is no single fact`(path: String, message: String) throws
