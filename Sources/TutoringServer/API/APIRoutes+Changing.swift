@@ -6,7 +6,7 @@ import TutoringSessions
 
 extension APIRoutes {
   private static let request = APISchema.Member.required(
-    "request", .name, "Names the request, such as a UUID: sent again, it does nothing twice.")
+    "request", .requestID, "Names the request, such as a UUID: sent again, it does nothing twice.")
   private static let version = APISchema.Member.required(
     "version", .int, "The version of the session that the change is made for.")
   private static let changeProblems = [404, 409, 422]
@@ -43,7 +43,7 @@ extension APIRoutes {
       Endpoint(
         method: .post, path: "sessions/{id}/actions", operation: "act",
         summary: "Does something to a session.", parameters: [Self.id],
-        body: .object(APISchemas.actionMembers + [Self.version, Self.request]),
+        body: APISchemas.action(with: [Self.version, Self.request]),
         response: .named("Session"), problems: Self.changeProblems
       ) { request, context in
         let actor = try context.requireActor()

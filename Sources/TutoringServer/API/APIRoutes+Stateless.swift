@@ -10,7 +10,7 @@ extension APIRoutes {
   private static let parameters: [Endpoint.Parameter] = [
     .init(
       name: "decision", about: "A decision to take; all but those on request unless given.",
-      isList: true),
+      schema: .name, isList: true),
     .init(name: "today", about: "The day decided for; today unless given.", schema: .date),
   ]
 
@@ -59,7 +59,9 @@ extension APIRoutes {
           Finds what would make a session document pass; the same JSON as 'tutorpolicy fix --format json'.
           """,
         parameters: Self.parameters + [
-          .init(name: "as", about: "Who asks: a role that the vocabulary names under changedBy.")
+          .init(
+            name: "as", about: "Who asks: a role that the vocabulary names under changedBy.",
+            schema: .name)
         ], body: Self.document, response: .open(about: "Ways out."), problems: [422]
       ) { request, context in
         let asked = try await Asked(request, service.judge(for: try context.requireActor()))

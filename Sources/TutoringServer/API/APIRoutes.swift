@@ -50,9 +50,8 @@ struct APIRoutes: Sendable {
   }
 
   /// The methods that programs may try.
-  static let refusedMethods: [HTTPRequest.Method] = [
-    .get, .head, .post, .put, .patch, .delete, .trace,
-  ]
+  static let refusedMethods: [HTTPRequest.Method] =
+    [.get, .head, .post, .put, .patch, .delete, .trace] + [.init("QUERY")].compactMap(\.self)
 
   // MARK: - Signing in
 
@@ -163,9 +162,10 @@ struct APIRoutes: Sendable {
           """,
         parameters: [
           Self.id,
-          .init(name: "decision", about: "A decision to explain.", isList: true),
+          .init(name: "decision", about: "A decision to explain.", schema: .name, isList: true),
           .init(
-            name: "if", about: "Something to suppose, such as 'end=null'.", isList: true),
+            name: "if", about: "Something to suppose, such as 'end=null'.", schema: .name,
+            isList: true),
           .init(name: "from", about: "The first day of a time line.", schema: .date),
           .init(name: "until", about: "The last day of a time line.", schema: .date),
         ], response: .open(about: "An explanation."), problems: [404, 422]

@@ -6,6 +6,12 @@ indirect enum APISchema: Sendable {
   case text, int, bool, date, time
   /// A text of at least one character.
   case name
+  /// The id that somebody gives a request.
+  case requestID
+  /// This text and no other.
+  case constant(String)
+  /// What is one of several kinds of things.
+  case anyOf([APISchema])
   /// A whole number from one to another.
   case count(ClosedRange<Int>)
   /// One of some texts.
@@ -37,6 +43,10 @@ indirect enum APISchema: Sendable {
     switch self {
     case .text: [("type", .string("string"))]
     case .name: [("type", .string("string")), ("minLength", .int(1))]
+    case .requestID:
+      [("type", .string("string")), ("pattern", .string("^[!-~]{8,200}$"))]
+    case .constant(let text): [("type", .string("string")), ("const", .string(text))]
+    case .anyOf(let schemas): [("anyOf", .array(schemas.map(\.json)))]
     case .int: [("type", .string("integer"))]
     case .count(let range):
       [

@@ -191,31 +191,63 @@ enum APISchemas {
     .optional("workOrder", .name), .optional("facts", facts),
   ]
 
-  private static let action = APISchema.object(actionMembers)
+  private static let action = action(with: [])
 
-  /// What an action needs: which of these, depends on the action.
-  static let actionMembers: [APISchema.Member] = [
-    .required(
-      "action",
-      .oneOf([
-        "time-in", "time-out", "edit-encounter", "remove-encounter", "restore-encounter", "end",
-        "edit", "assign-work-order", "tag", "untag", "delete", "restore", "correct",
-      ])),
-    .optional("reason", .name, "For correct."),
-    .optional("actions", .list(.open(about: "An action.")), "For correct: what is changed."),
-    .optional("student", .name, "For time-in."),
-    .optional("encounter", .int, "The encounter's id, for what is done to one."),
-    .optional("at", .time, "For time-in, time-out and end; now unless it is given."),
-    .optional("arrived", .time, "For edit-encounter."),
-    .optional("departed", .time, "For edit-encounter."),
-    .optional("stillThere", .bool, "For edit-encounter: takes the departure away."),
-    .optional("facts", facts),
-    .optional("date", .date, "For edit."), .optional("start", .time, "For edit."),
-    .optional("end", .time, "For edit."), .optional("school", .text, "For edit."),
-    .optional("description", .text, "For edit."),
-    .optional("workOrder", .name, "For assign-work-order."),
-    .optional("tag", .name, "For tag and untag."),
-    .optional("own", .bool, "For tag: whether it is one of the tutor's own."),
+  /// An action of any name with what it needs, and members that all have.
+  static func action(with common: [APISchema.Member]) -> APISchema {
+    .anyOf(
+      actions.map { name, members in
+        .object([.required("action", .constant(name))] + members + common)
+      })
+  }
+
+  private static let encounterID = APISchema.Member.required(
+    "encounter", .int, "The encounter's id within the session.")
+  private static let at = APISchema.Member.optional("at", .time, "Now unless it is given.")
+
+  /// What each action needs beside its name.
+  private static let actions: [(name: String, members: [APISchema.Member])] = [
+    (
+      "time-in",
+      [
+        .required("student", .name),
+        .optional("at", .time, "The start of the session unless it is given."),
+        .optional("facts", facts),
+      ]
+    ),
+    ("time-out", [encounterID, at]),
+    (
+      "edit-encounter",
+      [
+        encounterID, .optional("arrived", .time), .optional("departed", .time),
+        .optional("stillThere", .bool, "Whether to take the departure away."),
+        .optional("facts", facts),
+      ]
+    ),
+    ("remove-encounter", [encounterID]), ("restore-encounter", [encounterID]), ("end", [at]),
+    (
+      "edit",
+      [
+        .optional("date", .date), .optional("start", .time), .optional("end", .time),
+        .optional("school", .text, "Empty for none."),
+        .optional("description", .text, "Empty for none."), .optional("facts", facts),
+      ]
+    ),
+    ("assign-work-order", [.required("workOrder", .name)]),
+    (
+      "tag",
+      [
+        .required("tag", .name), .optional("own", .bool, "Whether it is one of the tutor's own."),
+      ]
+    ),
+    ("untag", [.required("tag", .name)]), ("delete", []), ("restore", []),
+    (
+      "correct",
+      [
+        .required("reason", .name),
+        .required("actions", .list(.open(about: "An action without version and request."))),
+      ]
+    ),
   ]
 }
 #endif

@@ -107,7 +107,8 @@ extension DistrictService {
     }
     let remedies = judge.taken.knowledge.remedies(
       for: document, today: judge.today, decisions: decisions, viewer: actor.viewer)
-    let steps = try judge.planner(for: record).steps(for: way, values: values, of: remedies)
+    let steps = try judge.planner(for: record, document).steps(
+      for: way, values: values, of: remedies)
     // Another session is ended before this one is changed, by a request of its own.
     var changed = record
     for step in steps where step.session != id {

@@ -27,7 +27,7 @@ extension DistrictService {
       }
       if (try? requireChange(of: record, by: actor)) != nil {
         let orders = try await assignable(to: record, in: surroundings, judge)
-        waysOut = judge.planner(for: record).waysOut(of: remedies) { step, _ in
+        waysOut = judge.planner(for: record, document).waysOut(of: remedies) { step, _ in
           orders.choices(solving: step.problems.map(\.rule))
         }
       }

@@ -82,7 +82,7 @@ extension DistrictService {
         .init(decision: $0.decision, title: $0.title, line: $0.line, until: $0.until)
       },
       waysOut: mayChange
-        ? judge.planner(for: record).waysOut(of: remedies) { _, _ in [] } : [],
+        ? judge.planner(for: record, document).waysOut(of: remedies) { _, _ in [] } : [],
       isWithholding: false, json: explanation.prettyJSON(with: remedies))
   }
 

@@ -177,14 +177,15 @@ struct SessionJudge {
       action: action, title: decision.title,
       word: explanation.decisions.first { $0.isAskedFor }?.word ?? decision.failWord,
       reasons: explanation.reasons.filter { $0.kind != .warning },
-      waysOut: planner(for: record).waysOut(of: remedies) { _, _ in [] },
+      waysOut: planner(for: record, document).waysOut(of: remedies) { _, _ in [] },
       isWithholding: explanation.isWithholding)
   }
 
   /// What turns changes of a session into actions.
-  func planner(for record: SessionRecord) -> WayOutPlanner {
+  func planner(for record: SessionRecord, _ document: FactDocument) -> WayOutPlanner {
     WayOutPlanner(
       record: record, policies: policies, timeZone: taken.timeZone, now: now, today: today,
+      names: { [policies, today] in policies.names(of: $0, in: document, today: today) },
       isOffice: actor.changesAllSessions)
   }
 }

@@ -43,6 +43,8 @@ struct WayOutPlanner {
   let timeZone: TimeZone
   let now: OffsetDateTime
   let today: CivilDate
+  /// What people call the values of a fact, where the vocabulary says it.
+  let names: @Sendable (AttributePath) -> [Choices.Choice]
   /// Whether the person may change whatever the server can, or only what the vocabulary leaves to its reader.
   let isOffice: Bool
 
@@ -129,9 +131,11 @@ struct WayOutPlanner {
     case .oneOf(let values):
       let type = declaredType(of: change.path)
       let words = ValueWords(vocabulary: policies.vocabulary)
+      let names = names(change.path)
       let choices = values.compactMap { value in
-        Self.text(of: value).map {
-          WayOut.Choice(value: $0, label: words.text(of: value, type: type))
+        Self.text(of: value).map { text in
+          let name = names.first { Self.text(of: $0.value) == text }?.name
+          return WayOut.Choice(value: text, label: name ?? words.text(of: value, type: type))
         }
       }
       return choices.count == values.count && !choices.isEmpty ? .choice(choices) : nil

@@ -110,6 +110,19 @@ import TutoringStore
     #expect(again == after)
   }
 
+  @Test func `choices of a way out have the names that people use`() async throws {
+    let district = try await TestDistrict()
+    let session = try await district.finishedSession(
+      workOrder: "WO-2", description: "Worked on fractions")
+    let details = try await district.service.session(session.id, for: district.ana)
+    let way = try #require(details.waysOut.first { $0.changes.map(\.path) == ["session.tags"] })
+    guard case .choice(let choices) = try #require(way.changes.first).input else {
+      Issue.record("expected a choice of tags")
+      return
+    }
+    #expect(choices.first == WayOut.Choice(value: "cl-goal-1", label: "Career Ladder Goal 1"))
+  }
+
   @Test func `a work order is refused once its week is over`() async throws {
     let district = try await TestDistrict()
     let session = try await district.finishedSession()
