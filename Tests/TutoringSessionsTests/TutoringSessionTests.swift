@@ -66,7 +66,7 @@ import Testing
   @Test(arguments: [
     (#""activelyTutored":true,"#, "", "activelyTutored"),
     (#""2026-10-14""#, #""2026-02-30""#, "'2026-02-30' is not a date"),
-    (#""2026-10-14T20:00:00Z""#, #""2026-10-14 20:00""#, "'2026-10-14 20:00' is no time"),
+    (#""2026-10-14T20:00:00Z""#, #""2026-10-14 20:00""#, "'2026-10-14 20:00' is not a time"),
     (#""activelyTutored":true"#, #""activelyTutored":"yes""#, "activelyTutored"),
   ])
   func `refuses a document with a mistake, and says which`(

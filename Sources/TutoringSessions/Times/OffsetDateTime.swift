@@ -73,7 +73,7 @@ extension OffsetDateTime: Codable {
     guard let value = OffsetDateTime(text) else {
       throw DecodingError.dataCorruptedError(
         in: container,
-        debugDescription: "'\(text)' is no time; expected one such as 2026-10-14T15:00:00-05:00")
+        debugDescription: "'\(text)' is not a time; expected one such as 2026-10-14T15:00:00-05:00")
     }
     self = value
   }
