@@ -159,6 +159,8 @@ let package = Package(
         .product(
           name: "ServiceLifecycle", package: "swift-service-lifecycle", condition: forServer),
       ],
+      // A server is one file, wherever it is put.
+      resources: [.embedInCode("HTML/Assets")],
       swiftSettings: settings
     ),
     .executableTarget(
@@ -301,6 +303,7 @@ let package = Package(
         .product(name: "HummingbirdTesting", package: "hummingbird", condition: forServer),
         .product(name: "Logging", package: "swift-log", condition: forServer),
         .product(name: "NIOCore", package: "swift-nio", condition: forServer),
+        .product(name: "NIOHTTP1", package: "swift-nio", condition: forServer),
         .product(name: "Subprocess", package: "swift-subprocess", condition: forServer),
       ],
       swiftSettings: settings
