@@ -35,6 +35,8 @@ package struct Site: Sendable {
     router.add(middleware: ProblemRendering(pages: pages))
     router.add(middleware: BodyReading())
     router.add(middleware: SignInReading(desk: desk))
+    // From here on it is known for whom a page of an error is.
+    router.add(middleware: ProblemRendering(pages: pages))
     router.add(middleware: CrossSiteCheck(hosts: hosts))
     HealthRoutes(store: service.store, keeper: service.keeper, metrics: service.metrics)
       .add(to: router)

@@ -114,7 +114,8 @@ struct Serve: AsyncParsableCommand {
           proxy: try proxyHeader()),
         isSecure: publicURL?.isSecure ?? false, hosts: hosts, signInHint: opened.hint)
       let run = ServerRun(
-        site: site, pages: PlainPages(), address: address, logger: Logger(label: "server"))
+        site: site, pages: DistrictPages(for: service), address: address,
+        logger: Logger(label: "server"))
       do {
         try await run.run { address in
           StandardOutput.write("\(opened.greeting)\(publicURL?.text ?? address)\n")

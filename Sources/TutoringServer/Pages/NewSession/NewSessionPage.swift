@@ -1,0 +1,91 @@
+#if Server
+import CEL
+import PolicyEngine
+import TutoringSessions
+
+/// Starting a session: whom for, for which work order, when, and whatever else the vocabulary asks of it.
+struct NewSessionPage: Sendable {
+  let reader: Reader
+  /// Group, work order and date.
+  var fields: [Field]
+  /// What else is asked.
+  var facts: [Field]
+  /// What is wrong beside the fields.
+  var others: [String] = []
+  /// What `start` would say; nil where it would allow it, or nothing could be decided.
+  var refusal: Refusal?
+  /// The tutor's sessions that run already.
+  var running: [SessionSummary] = []
+  /// Whether the fields were changed by what was answered, and nothing was started yet.
+  var asksMore = false
+
+  init(reader: Reader, fields: [Field], facts: [Field]) {
+    self.reader = reader
+    self.fields = fields
+    self.facts = facts
+  }
+
+  /// The page.
+  var page: Page {
+    Page(title: "New Session", part: .sessions, isNarrow: true) { html in
+      DialogForm(
+        title: "New Session", address: Address.newSession, cancel: "/", reader: reader,
+        identity: reader.form(for: nil), live: Address.newSession + "/preview"
+      ).write(to: &html) { html in
+        html.mistakes(in: fields + facts, others: others)
+        if asksMore {
+          html.message(
+            Message(.note, "What you chose brings up more questions. Nothing was started yet."))
+        }
+        html.div(.class("blocking stack")) { inTheWay(&$0) }
+      } fields: { html in
+        html.input(
+          .type("hidden"), .name("drawn"),
+          .value(facts.filter(\.isShown).map(\.name).joined(separator: " ")))
+        for field in fields + facts { html.field(field) }
+        html.button(
+          "Show what goes with these answers", .type("submit"), .class("without-script"),
+          .formaction(Address.newSession + "/preview"))
+        html.live { verdict(&$0) }
+      } actions: { html in
+        html.button("Save and start", .type("submit"), .class("main"))
+      }
+    }
+  }
+
+  /// The sessions that run already, where the policies have something against that, with what ends it.
+  private func inTheWay(_ html: inout HTML) {
+    guard refusal != nil else { return }
+    for session in running {
+      html.div(.class("message problem")) { html in
+        html.span("✗", .hiddenFromReaders())
+        html.div { html in
+          html.p(
+            "Session \(session.id) is still running, since \(reader.words.moment(session.record.start))."
+          )
+          html.div(.class("row")) { html in
+            html.a(
+              "End \(session.id)", .class("button main"), .href(Address.session(session.id, "end")))
+            html.button(
+              "Delete \(session.id)", to: Address.session(session.id, "delete"), for: reader,
+              version: session.record.version, fields: [("next", Address.newSession)],
+              class: "danger")
+            html.a("Open \(session.id)", .class("button"), .href(Address.session(session.id)))
+          }
+        }
+      }
+    }
+  }
+
+  private func verdict(_ html: inout HTML) {
+    if let refusal {
+      html.p(.class("row")) { html in
+        html.badge(.fail, "\(refusal.title): \(refusal.word)")
+      }
+      html.reasons(refusal.reasons, for: reader)
+    } else if others.isEmpty {
+      html.p(.class("row")) { $0.badge(.pass, "This session can start.") }
+    }
+  }
+}
+#endif
