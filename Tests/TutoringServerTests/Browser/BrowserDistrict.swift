@@ -77,7 +77,7 @@ struct Person: Sendable {
   func press(_ name: String, at location: SourceLocation = #_sourceLocation) async throws {
     if manner == .keyboard {
       _ = try await browser.control(name, sourceLocation: location)
-      try await browser.tab(to: name, sourceLocation: location)
+      try await browser.tab(to: name, isPressed: true, sourceLocation: location)
       try await browser.press(.enter)
     } else {
       try await browser.click(name, sourceLocation: location)

@@ -146,7 +146,7 @@ struct TutorDayTests {
     } else {
       try await browser.click(goal)
     }
-    try await browser.waitUntilGone("No tag yet.")
+    _ = try await browser.find(".dialog .chip")
     try await tutor.press("Close")
     try await browser.waitFor("eligible")
     try await browser.waitUntilGone("none of its tags is a Career Ladder Goal")

@@ -274,10 +274,19 @@ struct Browser: Sendable {
 
   /// Goes on with the tabulator until the focus is on what has a name, as somebody does who has no mouse.
   func tab(
-    to name: String, limit: Int = 120, sourceLocation: SourceLocation = #_sourceLocation
+    to name: String, isPressed: Bool = false, limit: Int = 120,
+    sourceLocation: SourceLocation = #_sourceLocation
   ) async throws {
     for _ in 0..<limit {
-      if try await focused == name { return }
+      let found = try await focused == name
+      // A field may be called as a button is.
+      if found, !isPressed { return }
+      if found,
+        try await run("return document.activeElement.matches('a, button, summary')") as? Bool
+          == true
+      {
+        return
+      }
       try await press(.tab)
     }
     Issue.record(

@@ -86,7 +86,7 @@ extension Timeline.Change {
     switch to.outcome {
     case .satisfied, .doesNotApply: "no longer in the way"
     case .violated: "in the way"
-    case .undetermined: "can't be told"
+    case .undetermined: "can't be decided"
     }
   }
 }

@@ -66,7 +66,7 @@ struct RuleStory {
     switch rule.outcome {
     case .undetermined(let doubt):
       if !rule.withheld.isEmpty {
-        html.p("This can't be told: it depends on facts that are kept from you.")
+        html.p("This can't be shown: it depends on facts that are kept from you.")
       } else if !rule.missing.isEmpty {
         html.p(
           "This can't be decided without \(rule.missing.map(\.inWords).joined(separator: ", ")).")
@@ -242,7 +242,7 @@ extension ConditionTruth {
     switch self {
     case .holds: "yes"
     case .fails: "no"
-    case .undetermined: "can't be told"
+    case .undetermined: "can't be decided"
     case .withheld: "kept from you"
     }
   }
