@@ -60,8 +60,9 @@ extension APIRoutes {
           """,
         parameters: Self.parameters + [
           .init(
-            name: "as", about: "Who asks: a role that the vocabulary names under changedBy.",
-            schema: .name)
+            name: "as",
+            about:
+              "Who asks: a role that the vocabulary names under changedBy; empty for its reader.")
         ], body: Self.document, response: .open(about: "Ways out."), problems: [422]
       ) { request, context in
         let asked = try await Asked(request, service.judge(for: try context.requireActor()))
