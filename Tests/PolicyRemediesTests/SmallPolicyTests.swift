@@ -70,7 +70,7 @@ struct SmallCase: Sendable, CustomTestStringConvertible {
       testDescription: "a fact that a decision must allow to be changed brings its rules along",
       rule: "require: size(report.labels) > 0 && report.labels.all(l, l in ['a', 'b'])",
       document: "{}", prospect: .open,
-      line: "Add a or b to labels; and if it was signed, write that down."),
+      line: "If it was signed, write that down; and add a or b to labels."),
     SmallCase(
       testDescription: "an element that is in the way is taken away",
       rule: "require: report.words.all(w, w in ['a', 'b'])",

@@ -120,6 +120,11 @@ package struct DecisionContext: Sendable {
     }
   }
 
+  /// Whether a condition is known to hold.
+  package func holds(_ condition: Condition, in activation: Activation) -> Bool {
+    if case .yes = truth(of: condition, in: activation) { true } else { false }
+  }
+
   /// Whether a condition holds, recording nothing.
   func truth(of condition: Condition, in activation: Activation) -> Truth {
     var work = 0

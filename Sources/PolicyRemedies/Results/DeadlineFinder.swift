@@ -68,7 +68,7 @@ struct DeadlineFinder {
   }
 
   /// The facts of a change that are the day on which it is made.
-  private func datesOfMaking(_ change: FactChange) -> [AttributePath] {
+  func datesOfMaking(_ change: FactChange) -> [AttributePath] {
     guard change.kind == .supply || change.kind == .replace, let value = change.value,
       let id = policies.vocabulary.factsOnTheWay(of: change.path).last?.id
     else { return [] }

@@ -188,6 +188,8 @@ public struct ChangedFact: Sendable {
   public let recorded: String?
   /// What is lost by it; nil when nothing is said.
   public let loss: String?
+  /// The position of the change that does this one too; nil for one that is made by itself.
+  public let doneBy: Int?
 
   /// Whether it is put as a question: what is so doesn't follow from what would pass.
   public var isQuestion: Bool { condition != nil }

@@ -257,11 +257,20 @@ struct RemedyFinder {
         let isLast = allowsOthers && isThorough
         if !result.ways.isEmpty || result.isCutShort && isLast {
           return Solution(
-            ways: result.ways, isByOthers: allowsOthers, isCutShort: result.isCutShort)
+            ways: arranged(result.ways), isByOthers: allowsOthers, isCutShort: result.isCutShort)
         }
       }
     }
     return Solution()
+  }
+
+  /// The ways as people go them; of as many changes, those last that put something else in place of what is given.
+  private func arranged(_ ways: [WaySearch.Way]) -> [WaySearch.Way] {
+    let arranger = ActionArranger(judge: judge, start: start)
+    func lastness(_ way: WaySearch.Way) -> (Int, Int) {
+      (way.changes.count, way.changes.contains(where: \.replacesObject) ? 1 : 0)
+    }
+    return ways.map { arranger.arranged($0) }.stableSorted { lastness($0) < lastness($1) }
   }
 
   private func finder(allowsOthers: Bool, isThorough: Bool = false) -> OptionFinder {
@@ -291,7 +300,11 @@ struct RemedyFinder {
     if alternatives.isEmpty, search.extent == .best, group == start.allProblems {
       alternatives = self.alternatives(solve(group, fewest: false).ways, beside: beside)
     }
-    return Remedy.Step(problems: problems, alternatives: alternatives, obstacle: obstacle)
+    // A way that makes another rule warn is none to suggest, as long as there are others.
+    let quiet = alternatives.filter(\.warnings.isEmpty)
+    let isFirstQuiet = alternatives.first?.warnings.isEmpty ?? true
+    return Remedy.Step(
+      problems: problems, alternatives: isFirstQuiet ? quiet : alternatives, obstacle: obstacle)
   }
 
   private func alternatives(_ ways: [WaySearch.Way], beside: Trial) -> [Alternative] {
@@ -313,22 +326,42 @@ struct RemedyFinder {
   private func alternative(
     _ way: WaySearch.Way, beside: Trial, _ proof: Proof
   ) -> Alternative {
-    let changes = search.memory.changes(of: way.changes, beside: beside.changes, for: judge) {
-      let grouper = ValueGrouper(judge: judge, values: values, start: start)
-      return way.changes.map { change in
-        let rest = way.changes.filter { $0.key != change.key }
-        return wording.changed(change, grouper.values(for: change, with: rest, beside: beside))
-      }
+    var changes = search.memory.changes(of: way.changes, beside: beside.changes, for: judge) {
+      changedFacts(of: way, beside: beside)
     }
+    let deadlines = DeadlineFinder(judge: judge, start: start)
+    let until = deadlines.until(way, beside: beside.draft)
+    // The day belongs to the change that is made on a day, or that a decision allows.
+    let dated =
+      way.changes.firstIndex { !deadlines.datesOfMaking($0).isEmpty }
+      ?? way.changes.firstIndex { judge.knowledge.gate(of: $0) != nil }
+    if let dated { changes[dated].until = until }
     let changed = judge.trial(start, with: way.changes)
     let warnings = changed.newWarnings.map { number in
       let problem = self.problem(number)
       return (problem.subject.map { $0 + ": " } ?? "") + problem.title
     }
     return Alternative(
-      changes: changes,
-      until: DeadlineFinder(judge: judge, start: start).until(way, beside: beside.draft),
+      changes: changes, until: until,
       warnings: warnings, proof: proof)
+  }
+
+  /// A way's changes in words, each with the values that would do, or with the change that makes it too.
+  private func changedFacts(of way: WaySearch.Way, beside: Trial) -> [ChangedFact] {
+    let grouper = ValueGrouper(judge: judge, values: values, start: start)
+    let arranger = ActionArranger(judge: judge, start: start)
+    let makers = arranger.makers(in: way.changes)
+    return way.changes.enumerated().map { index, change in
+      if let maker = makers[index] {
+        return wording.changed(change, .oneOf([change.value].compactMap(\.self)), doneBy: maker)
+      }
+      let rest = way.changes.enumerated()
+        .filter { $0.offset != index && makers[$0.offset] != index }.map(\.element)
+      let values = grouper.values(
+        for: change, with: rest, beside: beside,
+        along: makers.values.contains(index) ? { arranger.effects(of: $0) } : { _ in [] })
+      return wording.changed(change, values)
+    }
   }
 
   // MARK: - Problems

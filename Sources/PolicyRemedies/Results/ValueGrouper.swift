@@ -17,7 +17,8 @@ struct ValueGrouper {
   /// Where two values that have an order are supplied together, each has its bounds by the other, and
   /// nothing is said of them: they are for whoever knows what happened.
   func values(
-    for change: FactChange, with rest: [FactChange], beside: Trial
+    for change: FactChange, with rest: [FactChange], beside: Trial,
+    along effects: @escaping (FactChange) -> [FactChange] = { _ in [] }
   ) -> ChangedFact.Values {
     guard let value = change.value else { return .nothing }
     let isCoupled =
@@ -26,7 +27,7 @@ struct ValueGrouper {
     if isCoupled { return .anything(example: nil) }
     let made = judge.trial(beside, with: rest)
     let passes = { (candidate: FactChange) in
-      judge.passes(judge.trial(made, with: candidate))
+      judge.passes(judge.trial(made, with: [candidate] + effects(candidate)))
     }
     guard change.kind != .remove else { return .oneOf([value]) }
     guard let id = vocabulary.factsOnTheWay(of: change.path).last?.id else {
@@ -48,13 +49,15 @@ struct ValueGrouper {
       !judge.isEverythingExhausted && passes(candidate)
         && less.allSatisfy { !judge.passes(judge.trial($0, with: candidate)) }
     }
-    if case .object = value { return object(change.path, passing, of: candidates) }
+    if case .object = value { return object(value, passing, of: candidates) }
     if passing.contains(where: \.isOpen) {
       let example = vocabulary.changes(of: id)?.example
       let holds = example.map { passes(change.with($0)) } ?? false
       return .anything(example: holds ? example : nil)
     }
-    return .oneOf(passing.compactMap(\.value))
+    // What was tried comes first.
+    let others = passing.compactMap(\.value).filter { !$0.isEqual(to: value) }
+    return .oneOf([value] + others)
   }
 
   // MARK: - Ordered values
@@ -90,7 +93,7 @@ struct ValueGrouper {
   // MARK: - Objects
 
   private func object(
-    _ path: AttributePath, _ passing: [FactChange], of candidates: [FactChange]
+    _ tried: CELValue, _ passing: [FactChange], of candidates: [FactChange]
   ) -> ChangedFact.Values {
     func drafts(_ changes: [FactChange]) -> [Draft] {
       changes.compactMap { change in
@@ -98,7 +101,8 @@ struct ValueGrouper {
       }
     }
     let (good, all) = (drafts(passing), drafts(candidates))
-    guard let first = good.first, good.count < all.count else { return .object([]) }
+    let own = if case .object(let object) = tried { object as? Draft } else { nil as Draft? }
+    guard let first = own ?? good.first, good.count < all.count else { return .object([]) }
     let type = vocabulary.types[first.type]
     // One fact that settles it alone says most, where there is one: the one that leaves most open.
     let alone = type.facts.indices.compactMap {
@@ -110,7 +114,13 @@ struct ValueGrouper {
       let count = good.count { draft in
         values.contains { draft.presentValue(fact)?.isEqual(to: $0) ?? false }
       }
-      return values.isEmpty ? nil : (fact, values, count)
+      // What was tried is among them, and first.
+      guard let tried = first.presentValue(fact),
+        let index = values.firstIndex(where: { $0.isEqual(to: tried) })
+      else { return nil }
+      var sorted = values
+      sorted.insert(sorted.remove(at: index), at: 0)
+      return (fact, sorted, count)
     }.max { $0.count < $1.count }
     let restricted: [(Int, [CELValue])] =
       alone.map { [($0.fact, $0.values)] }

@@ -154,6 +154,7 @@ extension ChangedFact {
         ("if", .text(condition)),
         ("do", .string(action)),
         ("loses", .text(loss)),
+        ("doneBy", doneBy.map { .int($0) }),
       ])
   }
 }

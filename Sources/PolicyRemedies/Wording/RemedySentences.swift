@@ -119,8 +119,10 @@ struct RemedySentences {
   /// An alternative as a sentence with a small first letter, with its last day.
   func sentence(_ alternative: Alternative) -> String {
     let last = alternative.until.map { ", by \(ValueWords.text(of: $0))" } ?? ""
-    let ending = alternative.changes.firstIndex { $0.until != nil }
-    let clauses = alternative.changes.enumerated().map { index, change in
+    // What an action does by itself needs no saying.
+    let changes = alternative.changes.filter { $0.doneBy == nil }
+    let ending = changes.firstIndex { $0.until != nil }
+    let clauses = changes.enumerated().map { index, change in
       clause(of: change) + (index == ending ? last : "")
     }
     return clauses.joined(separator: "; and ") + (ending == nil ? last : "") + "."

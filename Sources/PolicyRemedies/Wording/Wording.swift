@@ -43,7 +43,9 @@ struct Wording {
   // MARK: - Changes
 
   /// A change in words, with the values that would do.
-  func changed(_ change: FactChange, _ values: ChangedFact.Values) -> ChangedFact {
+  func changed(
+    _ change: FactChange, _ values: ChangedFact.Values, doneBy maker: Int? = nil
+  ) -> ChangedFact {
     let id = vocabulary.factsOnTheWay(of: change.path).last?.id
     let declaration = id.map { vocabulary.declaration(of: $0) }
     let changes = id.flatMap { vocabulary.changes(of: $0) }
@@ -73,7 +75,7 @@ struct Wording {
       action: (text(said?.action) ?? generic.action(for: change.kind)) + example(values),
       recorded: change.kind == .replace
         ? current.flatMap { recorded($0, type: type, names: names, against: values) } : nil,
-      loss: text(said?.loss))
+      loss: text(said?.loss), doneBy: maker)
   }
 
   private func render(
