@@ -12,6 +12,7 @@ and one write in a transaction that is on disk when it is answered.
 `rows.ndjson` has a session a line, as `/api/v1/dashboard` lists them.
 """
 
+import datetime
 import json
 import os
 import sqlite3
@@ -24,7 +25,7 @@ from jinja2 import DictLoader, Environment, select_autoescape
 
 SCHEMA = """
 CREATE TABLE sessions (id TEXT PRIMARY KEY, tutor TEXT, date TEXT, start TEXT, end TEXT, stage TEXT,
-  version INTEGER, school TEXT, grp TEXT, work_order TEXT) STRICT;
+  version INTEGER, school TEXT, grp TEXT, work_order TEXT, students INTEGER) STRICT;
 CREATE TABLE decisions (session TEXT REFERENCES sessions, title TEXT, outcome TEXT, word TEXT) STRICT;
 CREATE TABLE reasons (session TEXT REFERENCES sessions, text TEXT, next_step TEXT, deadline TEXT, action TEXT) STRICT;
 CREATE TABLE encounters (session TEXT REFERENCES sessions, student TEXT, arrived TEXT) STRICT;
@@ -34,21 +35,56 @@ CREATE INDEX by_session ON decisions (session);
 CREATE INDEX reasons_by_session ON reasons (session);
 """
 
-PAGE = """<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>Sessions</title><link rel="stylesheet" href="/style.css"></head>
-<body><header><nav><a href="/">Sessions</a><a href="/policies">Policies</a></nav><p>{{ person }}</p></header>
-<main><h1>Sessions</h1><p><a class="button main" href="/sessions/new">New Session</a></p><ul class="sessions">
-{% for session in sessions %}<li><a href="/sessions/{{ session.id }}"><h2>{{ session.id }}</h2>
-<p>{{ session.date }} {{ session.start }} to {{ session.end }}</p><p>{{ session.school or 'No school chosen' }}</p>
-<p>{{ session.grp or 'No Group' }}</p><p>{{ session.work_order or 'No Work Order' }}</p></a>
-<ul class="verdicts">{% for decision in session.decisions %}<li class="{{ decision.outcome }}">
-<span aria-hidden="true">{{ '✓' if decision.outcome == 'pass' else '✗' }}</span> {{ decision.title }}: {{ decision.word }}</li>{% endfor %}</ul>
-{% for reason in session.reasons %}<p class="reason">{{ reason.text }}</p>{% if reason.next_step %}<p>{{ reason.next_step }}</p>{% endif %}
-{% if reason.deadline %}<p class="deadline">{{ reason.action }} by {{ reason.deadline }}</p>{% endif %}{% endfor %}</li>
-{% endfor %}</ul></main></body></html>
+PAGE = """<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<title>Sessions – Tutoring</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
+<link rel="stylesheet" href="/assets/style.css">
+<script src="/assets/script.js" defer></script></head>
+<body><a class="skip" href="#content">Skip to the content</a>
+<header class="bar"><div>
+<nav aria-label="Parts"><ul><li><a href="/" aria-current="page">Sessions</a></li>
+<li><a href="/policies">Policies</a></li><li><a href="/audit">Audit</a></li></ul></nav>
+<div class="person"><span class="plain"><bdi>{{ person }}</bdi></span>
+<form method="post" action="/sign-out"><input type="hidden" name="_token" value="{{ token }}">
+<button type="submit" class="link">Sign out</button></form></div></div></header>
+<main id="content" tabindex="-1"><div class="heading"><h1>Sessions</h1></div>
+<nav class="filters" aria-label="Which sessions"><a href="/" aria-current="true">All</a><a href="/?show=needing">Need something</a>
+<a href="/?show=finished">Finished</a><a href="/?show=exported">Exported</a><a href="/?show=deleted">Deleted</a></nav>
+<h2>Sessions</h2>
+<ul class="list sessions">
+{% for session in sessions %}<li>
+<div><a class="title" href="/sessions/{{ session.id }}" aria-label="Session {{ session.id }}, {{ session.date|day }}">{{ session.date|day }}</a>
+<p>{{ session.start|clock }}{% if session.end %} to {{ session.end|clock }}{% endif %}</p>
+<p class="small sub">{{ session.id }} · <bdi>{{ session.tutor }}</bdi></p></div>
+<div class="verdict">
+<p>{{ session.work_order or 'No Work Order' }} · {% if session.grp %}<bdi>{{ session.grp }}</bdi>{% else %}No Group{% endif %} · {{ session.school or 'No school chosen' }}</p>
+<p class="small sub">{{ session.students }} students</p>{% for reason in session.reasons %}
+<p>{{ reason.text }}</p>{% if reason.deadline %}
+<p class="deadline">{{ reason.action }} by {{ reason.deadline|day }}</p>{% endif %}{% endfor %}</div>
+<div class="verdict">{% for decision in session.decisions %}<span class="badge {{ decision.outcome }}">
+<span aria-hidden="true">{{ '✓' if decision.outcome == 'pass' else '✗' }}</span>{{ decision.title }}: {{ decision.word }}</span>{% endfor %}</div></li>
+{% endfor %}</ul>
+<p><a class="button" href="/?show=all&amp;after={{ sessions[-1].id }}">Older sessions</a></p></main>
+<div id="announcements" class="unseen" role="status" aria-live="polite"></div></body></html>
 """
 
+
+def day(text: str) -> str:
+    found = datetime.date.fromisoformat(text)
+    return f"{found:%a} {found.day} {found:%b}"
+
+
+def clock(text: str) -> str:
+    found = datetime.datetime.fromisoformat(text)
+    return f"{found.hour % 12 or 12}:{found:%M} {'am' if found.hour < 12 else 'pm'}"
+
+
 templates = Environment(loader=DictLoader({"dashboard": PAGE}), autoescape=select_autoescape(default=True))
+templates.filters |= {"day": day, "clock": clock}
 dashboard_template = templates.get_template("dashboard")
 app = FastAPI()
 local = threading.local()
@@ -91,7 +127,7 @@ def dashboard(tutoring: str | None = Cookie(None)) -> HTMLResponse:
         dict(row) | {"decisions": decisions.get(row["id"], []), "reasons": reasons.get(row["id"], [])}
         for row in rows
     ]
-    return HTMLResponse(dashboard_template.render(person=person, sessions=sessions))
+    return HTMLResponse(dashboard_template.render(person=person, token=tutoring, sessions=sessions))
 
 
 @app.post("/sessions/{session}/time-in")
@@ -128,14 +164,14 @@ def make(rows: str, path: str) -> None:
             summary = json.loads(line)
             session, names = summary["session"], summary["names"]
             connection.execute(
-                "INSERT INTO sessions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO sessions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
-                    session["id"], session["tutor"], session["date"], session["start"], session.get("end"),
+                    session["id"], names["tutor"], session["date"], session["start"], session.get("end"),
                     session["stage"], session["version"], names.get("school"), names.get("group"),
-                    names.get("workOrder"),
+                    names.get("workOrder"), len(session["encounters"]),
                 ),
             )
-            for decided in summary["decisions"]:
+            for decided in filter(lambda decided: decided["final"], summary["decisions"]):
                 connection.execute(
                     "INSERT INTO decisions VALUES (?, ?, ?, ?)",
                     (session["id"], decided["title"], decided["outcome"], decided["word"]),
