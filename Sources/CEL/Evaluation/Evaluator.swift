@@ -50,7 +50,7 @@ public struct Evaluator: Sendable {
     return result
   }
 
-  /// What the expression comes to, with the reads that decided it, each once, in the order met.
+  /// The value of the expression, with the reads that decided it, each once, in the order met.
   ///
   /// Changing a cited fact can change the result; changing only others can't. A comprehension that
   /// depends on which elements there are cites its list: as a fact when its elements are plain values,

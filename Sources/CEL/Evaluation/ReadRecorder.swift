@@ -1,4 +1,4 @@
-/// Collects, while an expression is evaluated, the reads that made the difference to what it comes to.
+/// Collects, while an expression is evaluated, the reads that made the difference to its value.
 ///
 /// The reads of a node follow each other in a log. Where only some of a node's parts mattered, the reads of
 /// the others are taken out again when the node is left, so that the work is in proportion to the evaluation.

@@ -16,13 +16,13 @@ public struct Timeline: Sendable {
     public let changes: [Change]
   }
 
-  /// What a decision comes to, over all its subjects.
+  /// The outcome of a decision, over all its subjects.
   public struct DecisionAnswer: Sendable, Hashable {
     /// The decision's name.
     public let name: String
     /// The question in people's words.
     public let title: String
-    /// What it comes to.
+    /// Its outcome.
     public let outcome: DecisionOutcome
     /// The policy's word for that.
     public let word: String
@@ -32,9 +32,9 @@ public struct Timeline: Sendable {
 
   /// A rule of which another thing is said than on the day before.
   public struct Change: Sendable {
-    /// What a rule comes to, with whether its violation can still be fixed.
+    /// The outcome of a rule, with whether its violation can still be fixed.
     public struct Answer: Sendable, Hashable {
-      /// What it comes to.
+      /// Its outcome.
       public let outcome: RuleOutcome
       /// Whether its violation can still be fixed; nil where it has no way out to tell.
       public let prospect: Prospect?

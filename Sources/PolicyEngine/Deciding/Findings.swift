@@ -67,7 +67,7 @@ package struct Findings: Sendable {
     }
   }
 
-  /// What every decision comes to, over all its subjects.
+  /// The outcome of every decision, over all its subjects.
   package func outcomes(in policies: PolicySet) -> [Int: DecisionOutcome] {
     var outcomes: [Int: DecisionOutcome] = [:]
     for decision in decisions { outcomes[decision] = .pass }

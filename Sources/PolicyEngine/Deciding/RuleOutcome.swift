@@ -1,4 +1,4 @@
-/// What a rule comes to for a subject.
+/// The outcome of a rule for a subject.
 public enum RuleOutcome: Hashable, Sendable {
   /// Why a rule does not apply.
   public enum Inapplicable: String, Hashable, Sendable {

@@ -51,7 +51,7 @@ enum Truth: Sendable {
 }
 
 extension Condition.Kind {
-  /// Whether one part alone decides, whatever the others come to.
+  /// Whether one part alone decides, whatever the others are.
   func isDecided(by truth: Truth) -> Bool {
     switch (self, truth) {
     case (.all, .no), (.any, .yes), (.none, .yes): true

@@ -38,7 +38,7 @@ final class CitationBuilder {
     words = ValueWords(vocabulary: vocabulary)
   }
 
-  /// What an expression comes to, and what it read that made the difference.
+  /// The value of an expression, and what it read that made the difference.
   func evaluate(
     _ expression: CheckedExpression, in activation: Activation
   ) -> (result: Evaluation, citations: Citations) {

@@ -122,7 +122,7 @@ struct Explainer {
     return (finding, explanation)
   }
 
-  /// What a rule comes to, and the conditions that had a say: none where the rule is not in force, `require`
+  /// The outcome of a rule, and the conditions that had a say: none where the rule is not in force, `require`
   /// only where it applies.
   private func decide(
     _ question: Question
@@ -142,14 +142,14 @@ struct Explainer {
       return truth
     }
     guard withholding == nil else {
-      // What decided may be withheld, so what the rule comes to is not told by what is explained.
+      // What decided may be withheld, so the outcome of the rule is not shown by what is explained.
       let outcome = context.outcome(
         of: rule, for: question.subject, decision: question.decision)
       for (role, condition) in rule.conditionsWithSay(for: outcome) { _ = explain(role, condition) }
       return (outcome, clauses)
     }
     func truth(_ role: ClauseExplanation.Role, _ condition: Condition) -> Truth {
-      // Where nothing is withheld, every condition comes to something.
+      // Where nothing is withheld, every condition has a truth.
       explain(role, condition) ?? .undetermined(Undetermined())
     }
     let outcome = RuleOutcome(
@@ -243,7 +243,7 @@ extension [RuleExplanation] {
 }
 
 extension [DecisionExplanation.SubjectOutcome] {
-  /// Each place once, with what its subjects come to together.
+  /// Each place once, with the outcome of its subjects together.
   fileprivate func mergingSamePlaces(if isMerging: Bool) -> Self {
     guard isMerging else { return self }
     var indices: [AttributePath: Int] = [:]

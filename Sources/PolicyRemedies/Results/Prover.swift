@@ -45,7 +45,7 @@ final class Prover {
     return (proof, work - before)
   }
 
-  /// What a decision comes to with some changes, and those that must allow the changes.
+  /// The outcome of a decision with some changes, and those that must allow the changes.
   private func outcome(of decision: Int, with changes: [FactChange]) -> DecisionOutcome {
     let outcomes = outcomes(with: changes)
     let gates = changes.compactMap { knowledge.gate(of: $0) }

@@ -54,7 +54,7 @@ public struct Remedy: Sendable {
   public let decision: String
   /// The question in people's words.
   public let title: String
-  /// What it comes to as the document is.
+  /// Its outcome as the document is.
   public let outcome: DecisionOutcome
   /// The policy's word for that.
   public let word: String
@@ -216,11 +216,11 @@ public struct Proof: Sendable {
 
 /// A missing fact with what follows from its values.
 public struct Settling: Sendable {
-  /// What a decision comes to with some values of the fact.
+  /// The outcome of a decision with some values of the fact.
   public struct Consequence: Sendable {
     /// The values, as texts.
     public let values: [CELValue]
-    /// What the decision comes to.
+    /// The outcome of the decision.
     public let outcome: DecisionOutcome
     /// The policy's word for that.
     public let word: String
