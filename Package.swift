@@ -219,6 +219,11 @@ let package = Package(
       swiftSettings: settings
     ),
     .testTarget(
+      name: "ArchitectureTests",
+      dependencies: ["TestSupport"],
+      swiftSettings: settings
+    ),
+    .testTarget(
       name: "TestSupportTests",
       dependencies: ["TestSupport"],
       swiftSettings: settings

@@ -1,0 +1,61 @@
+/// Two folders of a target that use each other all the same.
+struct KnownCircle: Sendable {
+  let target: String
+  let folders: FolderReferences.Edge
+  /// What makes the circle: what would have to move, or why it stays.
+  let reason: String
+
+  init(_ target: String, _ first: String, _ second: String, _ reason: String) {
+    self.target = target
+    folders = FolderReferences.Edge(user: first, used: second)
+    self.reason = reason
+  }
+}
+
+/// The circles that are there.
+///
+/// None is added: a new circle is opened by moving what makes it.
+let knownCircles = [
+  KnownCircle("CEL", "Checking", "Evaluation", "constants are folded by evaluating them"),
+  KnownCircle("CEL", "Checking", "Library", "overloads stand with what checks calls of them"),
+  KnownCircle("CEL", "Checking", "Regex", "bytes of a step stand with the estimate of costs"),
+  KnownCircle("CEL", "Checking", "Syntax", "the tree holds its limits by way of the checked one"),
+  KnownCircle("CEL", "Checking", "Values", "bytes of a step stand with the estimate of costs"),
+  KnownCircle("CEL", "Evaluation", "Library", "evaluation errors stand with what evaluates"),
+  KnownCircle("CEL", "Evaluation", "Values", "evaluation errors stand with what evaluates"),
+  KnownCircle("CEL", "Library", "Regex", "an overflow's message stands with the library"),
+  KnownCircle("PolicyAnalysis", "Checks", "Lint", "the list of all checks stands with their type"),
+  KnownCircle("PolicyEngine", "Changing", "Explaining", "an explanation holds what-if answers"),
+  KnownCircle("PolicyEngine", "Changing", "Facts", "a document's tree stands with its changes"),
+  KnownCircle("PolicyEngine", "Dating", "Explaining", "an explanation holds a timeline"),
+  KnownCircle("PolicyEngine", "Deciding", "Explaining", "who sees what stands with explanations"),
+  KnownCircle("PolicyEngine", "Deciding", "Loading", "constants are read for inspection"),
+  KnownCircle("PolicyEngine", "Deciding", "Plan", "a plan's finding becomes a finding"),
+  KnownCircle("PolicyEngine", "Deciding", "Policies", "a set holds the routes to its subjects"),
+  KnownCircle("PolicyEngine", "Explaining", "Forms", "names in texts stand with forms"),
+  KnownCircle("PolicyEngine", "Explaining", "Identity", "an explanation holds its provenance"),
+  KnownCircle("PolicyEngine", "Explaining", "Policies", "a set holds its texts"),
+  KnownCircle("PolicyEngine", "Explaining", "Rendering", "literals stand with rendering"),
+  KnownCircle("PolicyEngine", "Facts", "Plan", "the view of facts stands with the plan"),
+  KnownCircle("PolicyEngine", "Identity", "Policies", "a set holds its digest"),
+  KnownCircle("PolicyEngine", "Identity", "Rendering", "a provenance renders itself"),
+  KnownCircle("PolicyEngine", "Loading", "Vocabulary", "types of fields are declared in loading"),
+  KnownCircle("PolicyEngine", "Plan", "Streaming", "a decider writes into a stream's buffer"),
+  KnownCircle("PolicyEngine", "Policies", "Vocabulary", "rules stand in a vocabulary's fields"),
+  KnownCircle(
+    "PolicyRemedies", "Candidates", "Changing", "values' identity stands with candidates"),
+  KnownCircle("PolicyRemedies", "Candidates", "Searching", "what is known stands with the search"),
+  KnownCircle("PolicyRemedies", "Results", "Searching", "results are found by searching again"),
+  KnownCircle("PolicyRemedies", "Results", "Wording", "results hold their words"),
+  KnownCircle("PolicyTesting", "Reports", "Running", "a run's result stands with its reports"),
+  KnownCircle("TutoringServer", "API", "Web", "a site holds the API's routes"),
+  KnownCircle("TutoringServer", "Operations", "Service", "the service counts and logs"),
+  KnownCircle("TutoringServer", "Operations", "Web", "a site holds the routes of health"),
+  KnownCircle("TutoringSessions", "Session", "Student", "a student names tutors"),
+  KnownCircle("tutorpolicy", ".", "Commands", "a command names the program's exit statuses"),
+  KnownCircle("tutorpolicy", ".", "Options", "options name the program's exit statuses"),
+  KnownCircle("tutorpolicy", ".", "Output", "output names the program's exit statuses"),
+  KnownCircle("tutorpolicy", ".", "Process", "usage names the program"),
+  KnownCircle("tutorpolicy", "Commands", "Output", "a session's view stands with commands"),
+  KnownCircle("tutorpolicy", "Options", "Output", "a report reads its options"),
+]
