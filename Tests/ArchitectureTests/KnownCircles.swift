@@ -36,7 +36,6 @@ let knownCircles = [
   KnownCircle("PolicyEngine", "Explaining", "Identity", "an explanation holds its provenance"),
   KnownCircle("PolicyEngine", "Explaining", "Policies", "a set holds its texts"),
   KnownCircle("PolicyEngine", "Explaining", "Rendering", "literals stand with rendering"),
-  KnownCircle("PolicyEngine", "Facts", "Plan", "the view of facts stands with the plan"),
   KnownCircle("PolicyEngine", "Identity", "Policies", "a set holds its digest"),
   KnownCircle("PolicyEngine", "Identity", "Rendering", "a provenance renders itself"),
   KnownCircle("PolicyEngine", "Loading", "Vocabulary", "types of fields are declared in loading"),

@@ -4,7 +4,7 @@
 /// large as the largest document needs. Indices come from rows and lists that decoding stored; others
 /// are caught in debug builds only.
 package struct FactArena: ~Copyable {
-  private var words = GrowingBuffer<UInt64>()
+  private(set) var words = GrowingBuffer<UInt64>()
   /// The characters of strings that were written with escapes.
   package var decodedText: [UInt8] = []
 
@@ -44,15 +44,6 @@ package struct FactArena: ~Copyable {
   mutating func store(_ first: Int64, _ second: Int32, at index: Int) {
     words[index] = UInt64(bitPattern: first)
     words[index &+ 1] = UInt64(bitPattern: Int64(second))
-  }
-
-  /// Calls `body` with the facts of documents that were decoded from a text, to be read fast.
-  borrowing func withView<Result>(of text: PaddedBytes, _ body: (FactView) -> Result) -> Result {
-    unsafe decodedText.withUnsafeBufferPointer { decoded in
-      body(
-        unsafe FactView(
-          words: words.start, text: text.start, decodedText: decoded.baseAddress ?? text.start))
-    }
   }
 
   /// A copy of the words in use.

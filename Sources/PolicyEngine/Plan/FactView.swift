@@ -53,6 +53,17 @@ struct FactView {
   }
 }
 
+extension FactArena {
+  /// Calls `body` with the facts of documents that were decoded from a text, to be read fast.
+  borrowing func withView<Result>(of text: PaddedBytes, _ body: (FactView) -> Result) -> Result {
+    unsafe decodedText.withUnsafeBufferPointer { decoded in
+      body(
+        unsafe FactView(
+          words: words.start, text: text.start, decodedText: decoded.baseAddress ?? text.start))
+    }
+  }
+}
+
 /// An instant, or a duration: seconds, and nanoseconds of the same sign or above zero.
 struct PlanInstant: Equatable, Comparable {
   let seconds: Int64
