@@ -39,7 +39,6 @@ let knownCircles = [
   KnownCircle("PolicyEngine", "Identity", "Policies", "a set holds its digest"),
   KnownCircle("PolicyEngine", "Identity", "Rendering", "a provenance renders itself"),
   KnownCircle("PolicyEngine", "Loading", "Vocabulary", "types of fields are declared in loading"),
-  KnownCircle("PolicyEngine", "Plan", "Streaming", "a decider writes into a stream's buffer"),
   KnownCircle("PolicyEngine", "Policies", "Vocabulary", "rules stand in a vocabulary's fields"),
   KnownCircle(
     "PolicyRemedies", "Candidates", "Changing", "values' identity stands with candidates"),
