@@ -26,7 +26,6 @@ let knownCircles = [
   KnownCircle("CEL", "Library", "Regex", "an overflow's message stands with the library"),
   KnownCircle("PolicyAnalysis", "Checks", "Lint", "the list of all checks stands with their type"),
   KnownCircle("PolicyEngine", "Changing", "Explaining", "an explanation holds what-if answers"),
-  KnownCircle("PolicyEngine", "Changing", "Facts", "a document's tree stands with its changes"),
   KnownCircle("PolicyEngine", "Dating", "Explaining", "an explanation holds a timeline"),
   KnownCircle("PolicyEngine", "Deciding", "Explaining", "who sees what stands with explanations"),
   KnownCircle("PolicyEngine", "Deciding", "Loading", "constants are read for inspection"),

@@ -1,6 +1,14 @@
 import Diagnostics
 import YAML
 
+extension FactDocument {
+  /// The document as nodes that can be changed and read again, each where it was written.
+  var tree: YAMLNode? {
+    DocumentTree.root(
+      of: paddedText, map: places?.map ?? .source(Source(name: "", bytes: Array(text))))
+  }
+}
+
 /// Reads a document's JSON text as the nodes that its author wrote, so that it can be changed.
 ///
 /// Only texts that were decoded are read again, so that whatever they hold is JSON.

@@ -13,7 +13,7 @@ public final class FactDocument: Sendable {
   /// The JSON text that the facts were decoded from.
   package var text: ArraySlice<UInt8> { paddedText.dropLast(PaddedBytes.padding) }
   /// Where the facts were written; nil when nobody wrote them.
-  private let places: FactPlaces?
+  let places: FactPlaces?
   /// What `draft` has made, once somebody has asked.
   private let madeDraft = Mutex<Draft?>(nil)
 
@@ -52,12 +52,6 @@ public final class FactDocument: Sendable {
     case .entries(_, let document): document.source.bytes
     case nil: nil
     }
-  }
-
-  /// The document as nodes that can be changed and read again, each where it was written.
-  var tree: YAMLNode? {
-    DocumentTree.root(
-      of: paddedText, map: places?.map ?? .source(Source(name: "", bytes: Array(text))))
   }
 
   /// The document in a JSON text; nil when it has a mistake.
