@@ -67,3 +67,17 @@ public struct FactSchema: Sendable {
     self.documentName = documentName
   }
 }
+
+extension FactSchema.ValueType {
+  /// Whether the value is a list.
+  package var isList: Bool { if case .list = self { true } else { false } }
+
+  /// The object type of the value, or of the elements of lists of it.
+  package var innermostObject: Int? {
+    switch self {
+    case .object(let type): type
+    case .list(let element): element.innermostObject
+    default: nil
+    }
+  }
+}

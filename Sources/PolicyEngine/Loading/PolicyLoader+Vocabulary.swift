@@ -210,7 +210,8 @@ extension PolicyLoader {
     let owner = declarations.belongsTo.flatMap {
       check($0, "'belongsTo'", in: scope, locals: subject, expecting: .string)
     }
-    let confidentiality = Confidentiality(types: types, definitions: terms.definitions)
+    let confidentiality = Confidentiality(
+      types: types.map { ($0.name, $0.facts) }, definitions: terms.definitions)
     // Everybody sees what names a document and what it is decided by.
     for (key, expression) in [
       ("governedBy", governingDate), ("identifiedBy", identity), ("belongsTo", owner),

@@ -15,7 +15,10 @@ struct Confidentiality: Sendable {
   private var factsOfTerms: [FieldReference: Set<FieldReference>] = [:]
 
   /// What the declarations of types mark, with the definitions of their terms.
-  init(types: [TypeDeclaration], definitions: [FieldReference: CheckedExpression]) {
+  init(
+    types: [(name: String, facts: [VocabularyType.Fact])],
+    definitions: [FieldReference: CheckedExpression]
+  ) {
     let fields = types.map { type in
       type.facts.enumerated().map { index, fact in
         Field(
