@@ -30,7 +30,6 @@ let knownCircles = [
   KnownCircle("PolicyEngine", "Deciding", "Explaining", "who sees what stands with explanations"),
   KnownCircle("PolicyEngine", "Deciding", "Loading", "constants are read for inspection"),
   KnownCircle("PolicyEngine", "Deciding", "Plan", "a plan's finding becomes a finding"),
-  KnownCircle("PolicyEngine", "Deciding", "Policies", "a set holds the routes to its subjects"),
   KnownCircle("PolicyEngine", "Explaining", "Forms", "names in texts stand with forms"),
   KnownCircle("PolicyEngine", "Explaining", "Identity", "an explanation holds its provenance"),
   KnownCircle("PolicyEngine", "Explaining", "Policies", "a set holds its texts"),
