@@ -28,7 +28,6 @@ let knownCircles = [
   KnownCircle("PolicyEngine", "Changing", "Explaining", "an explanation holds what-if answers"),
   KnownCircle("PolicyEngine", "Dating", "Explaining", "an explanation holds a timeline"),
   KnownCircle("PolicyEngine", "Deciding", "Explaining", "who sees what stands with explanations"),
-  KnownCircle("PolicyEngine", "Deciding", "Loading", "constants are read for inspection"),
   KnownCircle("PolicyEngine", "Deciding", "Plan", "a plan's finding becomes a finding"),
   KnownCircle("PolicyEngine", "Explaining", "Forms", "names in texts stand with forms"),
   KnownCircle("PolicyEngine", "Explaining", "Identity", "an explanation holds its provenance"),

@@ -1,6 +1,6 @@
-import CEL
-import Diagnostics
-import YAML
+package import CEL
+package import Diagnostics
+package import YAML
 
 /// Reads constants of a known type: the values of parameters, the dates of rules.
 struct ConstantReader {
@@ -141,5 +141,16 @@ extension CELType {
     case .enumeration(let name): "a case of \(name)"
     default: "a value of type \(description)"
     }
+  }
+}
+
+extension PolicySet {
+  /// The value that a node has as a constant of a type; nil, with a diagnostic, when it is none.
+  package func constant(
+    _ node: YAMLNode, as type: CELType, into diagnostics: inout [Diagnostic]
+  ) -> CELValue? {
+    let enumerations = Dictionary(
+      uniqueKeysWithValues: vocabulary.enumerations.map { ($0.name, $0) })
+    return ConstantReader(enumerations: enumerations).read(node, as: type, into: &diagnostics)
   }
 }
