@@ -31,7 +31,6 @@ let knownCircles = [
   KnownCircle("PolicyEngine", "Deciding", "Plan", "a plan's finding becomes a finding"),
   KnownCircle("PolicyEngine", "Explaining", "Forms", "names in texts stand with forms"),
   KnownCircle("PolicyEngine", "Explaining", "Identity", "an explanation holds its provenance"),
-  KnownCircle("PolicyEngine", "Explaining", "Policies", "a set holds its texts"),
   KnownCircle("PolicyEngine", "Explaining", "Rendering", "literals stand with rendering"),
   KnownCircle("PolicyEngine", "Identity", "Policies", "a set holds its digest"),
   KnownCircle("PolicyEngine", "Identity", "Rendering", "a provenance renders itself"),
