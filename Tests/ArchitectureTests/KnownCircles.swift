@@ -34,7 +34,6 @@ let knownCircles = [
   KnownCircle("PolicyEngine", "Explaining", "Rendering", "literals stand with rendering"),
   KnownCircle("PolicyEngine", "Identity", "Policies", "a set holds its digest"),
   KnownCircle("PolicyEngine", "Identity", "Rendering", "a provenance renders itself"),
-  KnownCircle("PolicyEngine", "Policies", "Vocabulary", "rules stand in a vocabulary's fields"),
   KnownCircle(
     "PolicyRemedies", "Candidates", "Changing", "values' identity stands with candidates"),
   KnownCircle("PolicyRemedies", "Candidates", "Searching", "what is known stands with the search"),

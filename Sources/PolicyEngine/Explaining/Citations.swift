@@ -100,14 +100,6 @@ public struct Citations: Sendable {
     public let words: String
   }
 
-  /// A fact that is kept from the viewer, whether or not it made the difference.
-  public struct Withheld: Hashable, Sendable {
-    /// The thing that it is a fact of and its name, such as `account.balance`.
-    public let name: String
-    /// The fact in people's words; nil when its name says it.
-    public let label: String?
-  }
-
   /// The facts, in the order read.
   public var facts: [Fact] = []
   /// The parameters, in the order read.
@@ -117,7 +109,7 @@ public struct Citations: Sendable {
   /// The values compared that are made of more facts than are read one by one.
   public var computed: [Computed] = []
   /// The facts that could have been read and are kept from the viewer, in the vocabulary's order.
-  public var withheld: [Withheld] = []
+  public var withheld: [WithheldFact] = []
   /// Whether the date decided for was read.
   public var readsToday = false
 
@@ -139,7 +131,7 @@ struct CitationCollector {
   private var facts: Set<AttributePath> = []
   private var parameters: Set<String> = []
   private var terms: Set<String> = []
-  private var withheld: Set<Citations.Withheld> = []
+  private var withheld: Set<WithheldFact> = []
 
   mutating func add(_ other: Citations) {
     for fact in other.facts where facts.insert(fact.path).inserted { citations.facts.append(fact) }

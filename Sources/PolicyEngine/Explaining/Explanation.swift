@@ -132,7 +132,7 @@ public struct RuleExplanation: Sendable {
   public let missing: [Citations.Fact]
   /// The facts that it could have read and that are kept from the viewer; where there are any, neither what is
   /// missing nor the errors met are told.
-  public let withheld: [Citations.Withheld]
+  public let withheld: [WithheldFact]
   /// The conditions that were looked at.
   public let conditions: [ClauseExplanation]
   /// The reason in words; nil unless the rule is violated and gives one.

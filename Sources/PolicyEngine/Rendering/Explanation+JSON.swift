@@ -161,7 +161,7 @@ extension Citations.Fact {
   }
 }
 
-extension Citations.Withheld {
+extension WithheldFact {
   fileprivate var json: JSONValue {
     .object(omittingNil: [("fact", .string(name)), ("label", .text(label))])
   }

@@ -92,14 +92,6 @@ struct Confidentiality: Sendable {
     return own.count == type.facts.count ? own : []
   }
 
-  /// The confidential facts that a rule's outcome could tell something of.
-  func facts(readBy rule: Rule, in vocabulary: Vocabulary) -> Set<FieldReference> {
-    let conditions = [rule.when, rule.unless, rule.require].compactMap(\.self)
-    return conditions.flatMap(\.expressions).reduce(
-      into: facts(if: vocabulary.types[rule.subjectType])
-    ) { $0.formUnion(facts(readBy: $1)) }
-  }
-
   /// Whether what stands at a path is confidential, or holds something that is.
   func touches(_ path: AttributePath, in vocabulary: Vocabulary) -> Bool {
     let way = vocabulary.factsOnTheWay(of: path)

@@ -1,4 +1,4 @@
-package import CEL
+import CEL
 
 /// Who is to see an explanation, which settles whether it may tell confidential facts.
 public enum Viewer: Hashable, Sendable {
@@ -9,6 +9,14 @@ public enum Viewer: Hashable, Sendable {
   case person(String?)
 }
 
+/// A fact that is kept from the viewer, whether or not it made the difference.
+public struct WithheldFact: Hashable, Sendable {
+  /// The thing that it is a fact of and its name, such as `account.balance`.
+  public let name: String
+  /// The fact in people's words; nil when its name says it.
+  public let label: String?
+}
+
 /// What a viewer is not shown of a document.
 struct Withholding: Sendable {
   private let confidentiality: Confidentiality
@@ -16,39 +24,40 @@ struct Withholding: Sendable {
 
   /// What is withheld of a document; nil when all of it may be told.
   ///
-  /// Where it can't be told whom the document belongs to, it belongs to nobody.
-  init?(from viewer: Viewer, in context: DecisionContext) {
-    vocabulary = context.policies.vocabulary
+  /// `evaluate` tells what an expression about the document comes to. Where it can't be told whom the
+  /// document belongs to, it belongs to nobody.
+  init?(
+    from viewer: Viewer, in vocabulary: Vocabulary,
+    evaluate: (CheckedExpression) -> Evaluation
+  ) {
+    self.vocabulary = vocabulary
     confidentiality = vocabulary.confidentiality
     guard case .person(let person) = viewer, !confidentiality.isEmpty else { return nil }
     guard let person, !person.isEmpty, let owner = vocabulary.owner else { return }
-    let activation = context.activation(for: context.document, decision: nil)
     // By bytes: texts that only look alike name different people.
-    if case .value(.string(let name)) = context.policies.evaluator.evaluate(owner, in: activation),
-      name.utf8.elementsEqual(person.utf8)
-    {
+    if case .value(.string(let name)) = evaluate(owner), name.utf8.elementsEqual(person.utf8) {
       return nil
     }
   }
 
   /// The confidential facts that an expression could tell something of, in the vocabulary's order.
-  func facts(readBy expression: CheckedExpression) -> [Citations.Withheld] {
+  func facts(readBy expression: CheckedExpression) -> [WithheldFact] {
     named(confidentiality.facts(readBy: expression))
   }
 
   /// The confidential facts that a rule's outcome could tell something of, in the vocabulary's order.
-  func facts(readBy rule: Rule) -> [Citations.Withheld] {
+  func facts(readBy rule: Rule) -> [WithheldFact] {
     named(confidentiality.facts(readBy: rule, in: vocabulary))
   }
 
-  private func named(_ facts: Set<FieldReference>) -> [Citations.Withheld] {
+  private func named(_ facts: Set<FieldReference>) -> [WithheldFact] {
     guard !facts.isEmpty else { return [] }
     let facts = confidentiality.outermost(of: facts)
     return vocabulary.types.flatMap { type in
       type.facts.enumerated().compactMap { index, fact in
         let field = FieldReference(typeName: type.name, index: index, name: fact.name)
         guard facts.contains(field) else { return nil }
-        return Citations.Withheld(name: "\(type.variable).\(fact.name)", label: fact.label)
+        return WithheldFact(name: "\(type.variable).\(fact.name)", label: fact.label)
       }
     }
   }
@@ -68,24 +77,12 @@ struct Withholding: Sendable {
   }
 }
 
-extension PolicySet {
-  /// What a viewer may see of a document: all of it, or nothing confidential.
-  ///
-  /// Whose the document is is settled by this, so that one that is changed afterwards, as by suppositions, is
-  /// shown as it was before: nobody can suppose to be its owner.
-  package func viewer(
-    _ viewer: Viewer, of document: FactDocument, today: CivilDate
-  ) -> Viewer {
-    let context = DecisionContext(policies: self, document: document.draft, today: today)
-    return Withholding(from: viewer, in: context) == nil ? .privileged : .person(nil)
-  }
-
-  /// What a document is decided to be, without what the viewer may not see.
-  package func decide(
-    _ document: FactDocument, today: CivilDate, decisions: [Int], for viewer: Viewer
-  ) -> Verdict {
-    let context = DecisionContext(policies: self, document: document.draft, today: today)
-    return Findings(asked: decisions, in: context).verdict(
-      in: context, withholding: Withholding(from: viewer, in: context))
+extension Confidentiality {
+  /// The confidential facts that a rule's outcome could tell something of.
+  func facts(readBy rule: Rule, in vocabulary: Vocabulary) -> Set<FieldReference> {
+    let conditions = [rule.when, rule.unless, rule.require].compactMap(\.self)
+    return conditions.flatMap(\.expressions).reduce(
+      into: facts(if: vocabulary.types[rule.subjectType])
+    ) { $0.formUnion(facts(readBy: $1)) }
   }
 }
