@@ -31,14 +31,6 @@ public struct Provenance: Hashable, Sendable {
       ("timeZoneData", .string(timeZoneData)),
     ])
   }
-
-  /// The same in a line for people, with as much of the digests as tells them apart.
-  var words: String {
-    let program = version + (commit.map { " (\($0.prefix(12)))" } ?? "")
-    return
-      "decided by policies \(policies.prefix(12)), version \(program), time zone data \(timeZoneData)"
-      + (document.map { "; \(documentName) \($0.prefix(12))" } ?? "")
-  }
 }
 
 extension FactDocument {
@@ -49,16 +41,5 @@ extension FactDocument {
   /// changes nothing here.
   public var digest: String {
     writtenText.map { SHA256.hexDigest(of: $0) } ?? SHA256.hexDigest(of: text)
-  }
-}
-
-extension ExplanationTextRenderer {
-  /// What an explanation was made by and from, in a line; nothing for people who know no policy files.
-  public func renderProvenance(of explanation: Explanation) -> String {
-    guard detail != .words else { return "" }
-    var layout = TextLayout(width: width, style: style)
-    layout.blankLine()
-    layout.paragraph(explanation.provenance.words, indent: 0, role: .faint)
-    return layout.text
   }
 }
