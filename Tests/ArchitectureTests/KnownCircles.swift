@@ -30,7 +30,6 @@ let knownCircles = [
   KnownCircle("PolicyEngine", "Deciding", "Explaining", "who sees what stands with explanations"),
   KnownCircle("PolicyEngine", "Deciding", "Plan", "a plan's finding becomes a finding"),
   KnownCircle("PolicyEngine", "Explaining", "Forms", "names in texts stand with forms"),
-  KnownCircle("PolicyEngine", "Explaining", "Rendering", "literals stand with rendering"),
   KnownCircle(
     "PolicyRemedies", "Candidates", "Changing", "values' identity stands with candidates"),
   KnownCircle("PolicyRemedies", "Candidates", "Searching", "what is known stands with the search"),

@@ -55,3 +55,19 @@ public struct FormField: Sendable {
   /// The fact in people's words; its name where the vocabulary has none.
   public var label: String { fact.label ?? fact.name }
 }
+
+extension NameTable {
+  /// The names, in the order of the table.
+  var all: [Choices.Choice] { table.map { Self.choices(in: $0) } ?? [] }
+
+  /// The rows of a table from values to names.
+  static func choices(in table: CELMap) -> [Choices.Choice] {
+    table.entries.compactMap { entry in
+      if case .string(let name) = entry.value {
+        Choices.Choice(value: entry.key, name: name, help: nil)
+      } else {
+        nil
+      }
+    }
+  }
+}

@@ -2,7 +2,7 @@ package import CEL
 
 /// The names that the vocabulary has for the values of one fact of one object.
 package struct NameTable {
-  private let table: CELMap?
+  let table: CELMap?
   private let words: ValueWords
   private let type: CELType
 
@@ -26,20 +26,6 @@ package struct NameTable {
       evaluator.evaluate($0, in: activation(owner))
     }
     if case .value(.map(let map))? = value { table = map } else { table = nil }
-  }
-
-  /// The names, in the order of the table.
-  package var all: [Choices.Choice] { table.map { Self.choices(in: $0) } ?? [] }
-
-  /// The rows of a table from values to names.
-  static func choices(in table: CELMap) -> [Choices.Choice] {
-    table.entries.compactMap { entry in
-      if case .string(let name) = entry.value {
-        Choices.Choice(value: entry.key, name: name, help: nil)
-      } else {
-        nil
-      }
-    }
   }
 
   /// A value of the fact in people's words; of a list, those of its elements.
