@@ -27,8 +27,6 @@ let knownCircles = [
   KnownCircle("PolicyAnalysis", "Checks", "Lint", "the list of all checks stands with their type"),
   KnownCircle("PolicyEngine", "Changing", "Explaining", "an explanation holds what-if answers"),
   KnownCircle("PolicyEngine", "Dating", "Explaining", "an explanation holds a timeline"),
-  KnownCircle("PolicyEngine", "Deciding", "Explaining", "who sees what stands with explanations"),
-  KnownCircle("PolicyEngine", "Deciding", "Plan", "a plan's finding becomes a finding"),
   KnownCircle("PolicyEngine", "Explaining", "Forms", "names in texts stand with forms"),
   KnownCircle(
     "PolicyRemedies", "Candidates", "Changing", "values' identity stands with candidates"),

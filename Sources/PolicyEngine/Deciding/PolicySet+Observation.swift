@@ -106,8 +106,8 @@ extension Rule {
   /// The conditions that have a say where the rule comes to an outcome, each with its role.
   func conditionsWithSay(
     for outcome: RuleOutcome
-  ) -> [(role: ClauseExplanation.Role, condition: Condition)] {
-    let roles: [(ClauseExplanation.Role, Condition?)] =
+  ) -> [(role: ClauseRole, condition: Condition)] {
+    let roles: [(ClauseRole, Condition?)] =
       switch outcome {
       case .doesNotApply(.notInForce): []
       case .doesNotApply(.whenFalse): [(.when, when)]

@@ -58,6 +58,30 @@ extension Condition.Kind {
     default: false
     }
   }
+
+  /// Whether one part alone makes the whole that truth.
+  func isForced(_ truth: Truth) -> Bool {
+    switch (self, truth) {
+    case (.all, .no), (.any, .yes), (.none, .no): true
+    default: false
+    }
+  }
+
+  /// Whether a part of a truth made the difference to the whole of a truth.
+  ///
+  /// Of a whole that is withheld every part is said to have had a say.
+  ///
+  /// Where some parts alone force the whole (one that fails, in `all`), those did; else every part had
+  /// a say, since any of them could have changed it.
+  func isDecisive(_ part: Truth?, for whole: Truth?) -> Bool {
+    guard let whole else { return true }
+    guard let part else { return !isForced(whole) }
+    return switch (self, whole, part) {
+    case (.all, .no, .no), (.any, .yes, .yes), (.none, .no, .yes): true
+    case (.all, .no, _), (.any, .yes, _), (.none, .no, _): false
+    default: true
+    }
+  }
 }
 
 /// Why something can't be told: the facts that would settle it, and the errors met.

@@ -100,6 +100,15 @@ extension Findings.Finding {
   }
 }
 
+extension Verdict.Finding {
+  /// A rule that is undetermined.
+  init(rule: String, at: String, _ doubt: Undetermined) {
+    self.init(
+      rule: rule, at: at, missing: doubt.missing.paths.map(\.pathFromRoot),
+      errors: doubt.errors.map(\.message))
+  }
+}
+
 extension [Verdict.Finding] {
   /// Each rule once at a place: one that is evaluated for several decisions may be found for each.
   fileprivate func withoutRepeats() -> [Verdict.Finding] {

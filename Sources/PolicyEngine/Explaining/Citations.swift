@@ -5,15 +5,6 @@ public import Diagnostics
 public struct Citations: Sendable {
   /// A fact of the document.
   public struct Fact: Sendable {
-    /// What the document has for it.
-    public enum State: Sendable {
-      case value(CELValue)
-      /// Nothing, which is known: the fact is optional.
-      case absent
-      /// Nothing, though the document should have it.
-      case missing
-    }
-
     /// A thing that has facts.
     public struct Holder: Hashable, Sendable {
       /// Where it stands in the document.
@@ -25,7 +16,7 @@ public struct Citations: Sendable {
     /// Where the fact stands in the document.
     public let path: AttributePath
     /// What the document has for it.
-    public let state: State
+    public let state: FactState
     /// Whether only its being there was asked.
     public let isPresenceOnly: Bool
     /// The fact in people's words; nil when its name says it.

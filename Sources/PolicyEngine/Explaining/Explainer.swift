@@ -136,7 +136,7 @@ struct Explainer {
       activation: context.activation(for: object, decision: question.decision),
       citations: citations)
     var clauses: [ClauseExplanation] = []
-    func explain(_ role: ClauseExplanation.Role, _ condition: Condition) -> Truth? {
+    func explain(_ role: ClauseRole, _ condition: Condition) -> Truth? {
       let (explanation, truth) = explainer.explain(condition)
       clauses.append(ClauseExplanation(role: role, condition: explanation))
       return truth
@@ -148,7 +148,7 @@ struct Explainer {
       for (role, condition) in rule.conditionsWithSay(for: outcome) { _ = explain(role, condition) }
       return (outcome, clauses)
     }
-    func truth(_ role: ClauseExplanation.Role, _ condition: Condition) -> Truth {
+    func truth(_ role: ClauseRole, _ condition: Condition) -> Truth {
       // Where nothing is withheld, every condition has a truth.
       explain(role, condition) ?? .undetermined(Undetermined())
     }

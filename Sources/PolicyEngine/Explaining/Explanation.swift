@@ -85,31 +85,6 @@ public struct DecisionExplanation: Sendable {
   public let prospect: Prospect?
 }
 
-/// Whether what is violated can still be fixed.
-public enum Prospect: Hashable, Sendable {
-  /// At any time, as far as the rules say.
-  case open
-  /// Until the end of a day.
-  case until(CivilDate)
-  /// No longer: the last day was this one.
-  case closed(CivilDate)
-  /// The rules name no way out.
-  case unknown
-
-  /// Both must be fixed: what is closed stays closed, and the earlier deadline counts.
-  func combined(with other: Prospect) -> Prospect {
-    switch (self, other) {
-    case (.closed(let a), .closed(let b)): .closed(min(a, b))
-    case (.closed, _): self
-    case (_, .closed): other
-    case (.unknown, _), (_, .unknown): .unknown
-    case (.until(let a), .until(let b)): .until(min(a, b))
-    case (.until, .open): self
-    case (.open, _): other
-    }
-  }
-}
-
 /// Why one rule came out as it did for one subject.
 public struct RuleExplanation: Sendable {
   /// The rule's id.
@@ -150,12 +125,7 @@ public struct RuleExplanation: Sendable {
 /// One of a rule's conditions.
 public struct ClauseExplanation: Sendable {
   /// Which of the rule's conditions it is.
-  public enum Role: String, Sendable {
-    case when, unless, require
-  }
-
-  /// Which of the rule's conditions it is.
-  public let role: Role
+  public let role: ClauseRole
   /// What it came to, with its parts.
   public let condition: ConditionExplanation
 }

@@ -46,7 +46,7 @@ public struct FormField: Sendable {
   /// What the vocabulary says of its changes; nil when nothing.
   public let changes: FactChanges?
   /// What the document has for it; nil when that is kept from the viewer.
-  public let state: Citations.Fact.State?
+  public let state: FactState?
   /// What a person chooses from.
   public let choices: Choices
   /// Whether the form shows it.

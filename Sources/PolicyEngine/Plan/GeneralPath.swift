@@ -44,12 +44,3 @@ extension DocumentSubjects {
     return steps.reversed()
   }
 }
-
-extension Verdict.Finding {
-  /// A rule that is undetermined.
-  init(rule: String, at: String, _ doubt: Undetermined) {
-    self.init(
-      rule: rule, at: at, missing: doubt.missing.paths.map(\.pathFromRoot),
-      errors: doubt.errors.map(\.message))
-  }
-}

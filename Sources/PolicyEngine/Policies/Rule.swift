@@ -65,3 +65,8 @@ public struct Rule: Sendable {
   /// Where the rule's id stands.
   public let range: SourceRange
 }
+
+/// Which of a rule's conditions one is.
+public enum ClauseRole: String, Sendable {
+  case when, unless, require
+}

@@ -208,7 +208,7 @@ extension HTML {
   }
 }
 
-extension ClauseExplanation.Role {
+extension ClauseRole {
   fileprivate var words: String {
     switch self {
     case .when: "The rule applies when"

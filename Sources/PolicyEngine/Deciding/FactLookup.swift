@@ -1,4 +1,13 @@
-import CEL
+public import CEL
+
+/// What a document has for a fact.
+public enum FactState: Sendable {
+  case value(CELValue)
+  /// Nothing, which is known: the fact is optional.
+  case absent
+  /// Nothing, though the document should have it.
+  case missing
+}
 
 /// Finds facts of a document, and what the vocabulary says of them, by their paths.
 struct FactLookup: Sendable {
@@ -7,7 +16,7 @@ struct FactLookup: Sendable {
 
   /// What is found at a path.
   struct Result {
-    var state: Citations.Fact.State
+    var state: FactState
     /// The declaration of the last fact on the path; nil for the document itself.
     var declaration: VocabularyType.Fact?
     /// The type of what is found; nil for the document itself.

@@ -1,0 +1,26 @@
+public import CEL
+
+/// Whether what is violated can still be fixed.
+public enum Prospect: Hashable, Sendable {
+  /// At any time, as far as the rules say.
+  case open
+  /// Until the end of a day.
+  case until(CivilDate)
+  /// No longer: the last day was this one.
+  case closed(CivilDate)
+  /// The rules name no way out.
+  case unknown
+
+  /// Both must be fixed: what is closed stays closed, and the earlier deadline counts.
+  func combined(with other: Prospect) -> Prospect {
+    switch (self, other) {
+    case (.closed(let a), .closed(let b)): .closed(min(a, b))
+    case (.closed, _): self
+    case (_, .closed): other
+    case (.unknown, _), (_, .unknown): .unknown
+    case (.until(let a), .until(let b)): .until(min(a, b))
+    case (.until, .open): self
+    case (.open, _): other
+    }
+  }
+}
