@@ -25,9 +25,7 @@ let knownCircles = [
   KnownCircle("CEL", "Evaluation", "Values", "evaluation errors stand with what evaluates"),
   KnownCircle("CEL", "Library", "Regex", "an overflow's message stands with the library"),
   KnownCircle("PolicyAnalysis", "Checks", "Lint", "the list of all checks stands with their type"),
-  KnownCircle("PolicyEngine", "Changing", "Explaining", "an explanation holds what-if answers"),
   KnownCircle("PolicyEngine", "Dating", "Explaining", "an explanation holds a timeline"),
-  KnownCircle("PolicyEngine", "Explaining", "Forms", "names in texts stand with forms"),
   KnownCircle(
     "PolicyRemedies", "Candidates", "Changing", "values' identity stands with candidates"),
   KnownCircle("PolicyRemedies", "Candidates", "Searching", "what is known stands with the search"),

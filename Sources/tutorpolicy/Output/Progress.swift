@@ -1,3 +1,4 @@
+import Diagnostics
 import PolicyEngine
 
 /// A line on a terminal that says how far a stream is, how fast, and how long it will take.
