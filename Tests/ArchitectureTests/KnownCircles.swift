@@ -25,7 +25,6 @@ let knownCircles = [
   KnownCircle("CEL", "Evaluation", "Values", "evaluation errors stand with what evaluates"),
   KnownCircle("CEL", "Library", "Regex", "an overflow's message stands with the library"),
   KnownCircle("PolicyAnalysis", "Checks", "Lint", "the list of all checks stands with their type"),
-  KnownCircle("PolicyEngine", "Dating", "Explaining", "an explanation holds a timeline"),
   KnownCircle(
     "PolicyRemedies", "Candidates", "Changing", "values' identity stands with candidates"),
   KnownCircle("PolicyRemedies", "Candidates", "Searching", "what is known stands with the search"),

@@ -203,16 +203,16 @@ import TutoringTestSupport
             SupposedDocument(
               document, suppositions: suppositions, vocabulary: policies.vocabulary,
               into: &diagnostics))
-          var explanation = policies.explain(
+          let explanation = policies.explain(
             supposed.document, today: session.date, decisions: [decision],
             for: policies.viewer(viewer, of: document, today: session.date))
-          explanation.whatIf =
+          let whatIf =
             supposed.decide(
               by: policies, today: session.date, decisions: [decision], for: viewer
             ).whatIf
           return (
             policies.decide(document, today: session.date, decisions: [decision], for: viewer),
-            explanation.ndjsonLine
+            ExplanationReport(explanation, whatIf: whatIf).ndjsonLine
           )
         }
         let (left, right) = (try shown(try original.read()), try shown(try other.read()))

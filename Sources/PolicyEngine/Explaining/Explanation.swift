@@ -25,10 +25,6 @@ public struct Explanation: Sendable {
   public let decisions: [DecisionExplanation]
   /// What it was decided by and from.
   public let provenance: Provenance
-  /// What is supposed of the document, where it was decided as if.
-  public var whatIf: WhatIf?
-  /// What it is decided to be on other days, where that was asked.
-  public var timeline: Timeline?
   /// How much was evaluated, cited and looked up for it.
   package let work: Int
 

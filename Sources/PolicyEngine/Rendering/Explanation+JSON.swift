@@ -4,13 +4,12 @@ package import Diagnostics
 extension Explanation {
   /// The explanation as JSON over several lines; the shape is described in the documentation's
   /// "Reading explanations".
-  public var prettyJSON: String { json.pretty }
+  public var prettyJSON: String { ExplanationReport(self).prettyJSON }
 
   /// The explanation as one line of NDJSON, without a line break.
-  public var ndjsonLine: String { json.compact }
+  public var ndjsonLine: String { ExplanationReport(self).ndjsonLine }
 
-  /// The explanation as a JSON value.
-  package var json: JSONValue {
+  fileprivate func json(whatIf: WhatIf?, timeline: Timeline?) -> JSONValue {
     .object(omittingNil: [
       ("id", id.map { .string($0) } ?? .null),
       ("summary", summary.map { .string($0) } ?? .null),
@@ -25,6 +24,18 @@ extension Explanation {
       ("decidedBy", provenance.json),
     ])
   }
+}
+
+extension ExplanationReport {
+  /// The report as JSON over several lines; the shape is described in the documentation's
+  /// "Reading explanations".
+  public var prettyJSON: String { json.pretty }
+
+  /// The report as one line of NDJSON, without a line break.
+  public var ndjsonLine: String { json.compact }
+
+  /// The report as a JSON value.
+  package var json: JSONValue { explanation.json(whatIf: whatIf, timeline: timeline) }
 }
 
 extension DecisionExplanation {

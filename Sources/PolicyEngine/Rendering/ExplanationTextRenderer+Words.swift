@@ -3,7 +3,8 @@ import Diagnostics
 /// Explanations in people's words: what is wrong with each decision asked for, and what to do about it.
 extension ExplanationTextRenderer {
   /// The explanation without paths, ids and places, ending in a line break.
-  func renderInWords(_ explanation: Explanation) -> String {
+  func renderInWords(_ report: ExplanationReport) -> String {
+    let explanation = report.explanation
     var layout = TextLayout(width: width, style: style)
     let id = explanation.id.map { explanation.summary == nil ? $0 : " (\($0))" } ?? ""
     layout.paragraph(
@@ -13,14 +14,14 @@ extension ExplanationTextRenderer {
     if explanation.isWithholding {
       layout.paragraph(Self.withholdingWords, indent: 0, role: .faint)
     }
-    explanation.whatIf?.render(indent: 2, inWordsOf: explanation, into: &layout)
+    report.whatIf?.render(indent: 2, inWordsOf: explanation, into: &layout)
     let rules = RuleTextRenderer(explanation, style: style, detail: detail)
     for decision in explanation.decisions where decision.isAskedFor {
       layout.blankLine()
       renderHeadlineInWords(decision, into: &layout)
       render(decision, of: explanation, by: rules, into: &layout)
     }
-    if let timeline = explanation.timeline {
+    if let timeline = report.timeline {
       layout.blankLine()
       TimelineTextRenderer(rules: rules).render(timeline, into: &layout)
     }

@@ -31,13 +31,19 @@ public struct ExplanationTextRenderer: Sendable {
 
   /// The explanation, ending in a line break.
   public func render(_ explanation: Explanation) -> String {
-    if detail == .words { return renderInWords(explanation) }
+    render(ExplanationReport(explanation))
+  }
+
+  /// The explanation with what else was asked, ending in a line break.
+  public func render(_ report: ExplanationReport) -> String {
+    if detail == .words { return renderInWords(report) }
+    let explanation = report.explanation
     var layout = TextLayout(width: width, style: style)
     layout.paragraph(
       (explanation.summary ?? "").printable, indent: 0,
       lead: (explanation.id ?? "(without an id)").printable + "   ", role: .strong)
     renderDates(of: explanation, into: &layout)
-    explanation.whatIf?.render(indent: 2, into: &layout)
+    report.whatIf?.render(indent: 2, into: &layout)
     let needed = Dictionary(
       uniqueKeysWithValues: explanation.decisions.filter { !$0.isAskedFor }.map { ($0.name, $0) })
     let rules = RuleTextRenderer(explanation, style: style, detail: detail)
@@ -59,7 +65,7 @@ public struct ExplanationTextRenderer: Sendable {
       shown = needs.shown
       renderQuietRules(of: decision, into: &layout)
     }
-    if let timeline = explanation.timeline {
+    if let timeline = report.timeline {
       layout.blankLine()
       TimelineTextRenderer(rules: rules).render(timeline, into: &layout)
     }

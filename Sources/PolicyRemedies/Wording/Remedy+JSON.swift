@@ -21,11 +21,11 @@ extension Remedies {
   }
 }
 
-extension Explanation {
-  /// The explanation as JSON over several lines, with the best ways out.
+extension ExplanationReport {
+  /// The report as JSON over several lines, with the best ways out.
   public func prettyJSON(with remedies: Remedies) -> String { json(with: remedies).pretty }
 
-  /// The explanation as one line of NDJSON with the best ways out, without a line break.
+  /// The report as one line of NDJSON with the best ways out, without a line break.
   public func ndjsonLine(with remedies: Remedies) -> String { json(with: remedies).compact }
 
   private func json(with remedies: Remedies) -> JSONValue {

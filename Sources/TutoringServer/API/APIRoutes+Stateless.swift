@@ -51,7 +51,7 @@ extension APIRoutes {
           asked.document, today: asked.today, decisions: asked.decisions)
         let remedies = asked.judge.taken.knowledge.remedies(
           for: asked.document, today: asked.today, decisions: asked.decisions)
-        return .json(text: explanation.prettyJSON(with: remedies))
+        return .json(text: ExplanationReport(explanation).prettyJSON(with: remedies))
       },
       Endpoint(
         method: .post, path: "fix", operation: "fix",

@@ -53,37 +53,40 @@ extension DistrictService {
     // Whose the session is is told by the session as it is, whatever is supposed.
     let viewer = policies.viewer(actor.viewer, of: document, today: judge.today)
     let shown = supposed?.document ?? document
-    var explanation = policies.explain(
+    let explanation = policies.explain(
       shown, today: judge.today, decisions: decisions, for: viewer)
-    explanation.whatIf =
+    let whatIf =
       supposed?.decide(
         by: policies, today: judge.today, decisions: decisions, for: viewer
       ).whatIf
     guard !explanation.isWithholding else {
+      let report = ExplanationReport(explanation, whatIf: whatIf)
       return Why(
-        summary: summary, explanation: explanation, outlook: [], waysOut: [], isWithholding: true,
-        json: explanation.prettyJSON)
+        summary: summary, report: report, outlook: [], waysOut: [], isWithholding: true,
+        json: report.prettyJSON)
     }
+    var timeline: Timeline?
     if let days = question.days {
       guard days.lowerBound.days(until: days.upperBound) <= Self.longestSpan else {
         throw ServiceError.invalid([
           InputMistake("until", "Ask for at most \(Self.longestSpan) days at once.")
         ])
       }
-      explanation.timeline = policies.timeline(
+      timeline = policies.timeline(
         of: shown, from: days.lowerBound, until: days.upperBound, decisions: decisions)
     }
+    let report = ExplanationReport(explanation, whatIf: whatIf, timeline: timeline)
     let remedies = judge.taken.knowledge.remedies(
       for: shown, today: judge.today, decisions: decisions, viewer: viewer)
     let mayChange = supposed == nil && (try? requireChange(of: record, by: actor)) != nil
     return Why(
-      summary: summary, explanation: explanation,
+      summary: summary, report: report,
       outlook: remedies.lines.map {
         .init(decision: $0.decision, title: $0.title, line: $0.line, until: $0.until)
       },
       waysOut: mayChange
         ? judge.planner(for: record, document).waysOut(of: remedies) { _, _ in [] } : [],
-      isWithholding: false, json: explanation.prettyJSON(with: remedies))
+      isWithholding: false, json: report.prettyJSON(with: remedies))
   }
 
   private func supposed(

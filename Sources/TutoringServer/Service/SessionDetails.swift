@@ -74,7 +74,7 @@ package struct Why: Sendable {
   /// The session in a line.
   package let summary: SessionSummary
   /// The reasons; where something is supposed, as if that were so.
-  package let explanation: Explanation
+  package let report: ExplanationReport
   /// What would make it pass; nil where something is supposed, or what helps is kept from the reader.
   package let outlook: [SessionDetails.Outlook]
   /// The proved ways out of the session as it is.

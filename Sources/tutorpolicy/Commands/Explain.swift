@@ -54,29 +54,31 @@ struct Explain: ParsableCommand {
       suppositions: try whatIf.suppositions(in: policies, style: options.colors.errorStyle)
     ).run { session in
       let (document, today) = (session.document, session.today)
-      var explanation = policies.explain(
+      let explanation = policies.explain(
         document, today: today, decisions: session.decisions, for: session.viewer)
-      explanation.whatIf =
+      let whatIf =
         session.supposed?.decide(
           by: policies, today: today, decisions: session.decisions, for: session.viewer
         ).whatIf
       // What would help, or change the answer, may tell what is withheld: that a record would bear
       // something out.
       var remedies: Remedies?
+      var timeline: Timeline?
       if !explanation.isWithholding {
-        explanation.timeline = days.timeline(
+        timeline = days.timeline(
           of: document, by: policies, today: today, decisions: session.decisions)
         remedies = knowledge.remedies(
           for: document, today: today, decisions: session.decisions, extent: .best)
       }
+      let report = ExplanationReport(explanation, whatIf: whatIf, timeline: timeline)
       return SessionRun.Report(
         passes: explanation.passes,
         text: {
-          renderer.render(explanation) + (remedies.map { remedyRenderer.renderLines(of: $0) } ?? "")
+          renderer.render(report) + (remedies.map { remedyRenderer.renderLines(of: $0) } ?? "")
             + renderer.renderProvenance(of: explanation)
         },
-        json: { remedies.map { explanation.prettyJSON(with: $0) } ?? explanation.prettyJSON },
-        ndjson: { remedies.map { explanation.ndjsonLine(with: $0) } ?? explanation.ndjsonLine })
+        json: { remedies.map { report.prettyJSON(with: $0) } ?? report.prettyJSON },
+        ndjson: { remedies.map { report.ndjsonLine(with: $0) } ?? report.ndjsonLine })
     }
   }
 }

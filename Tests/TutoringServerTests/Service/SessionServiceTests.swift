@@ -172,7 +172,7 @@ import TutoringStore
     var question = WhyQuestion()
     question.suppositions = ["date=2026-10-01"]
     let why = try await district.service.why(session.id, question, for: district.ana)
-    #expect(why.explanation.whatIf != nil)
+    #expect(why.report.whatIf != nil)
     #expect(why.waysOut.isEmpty)
     #expect(try await district.store.session(session.id) == session)
     question.suppositions = ["no such fact=1"]

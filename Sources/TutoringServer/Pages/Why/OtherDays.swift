@@ -5,7 +5,7 @@ import TutoringSessions
 
 /// On which days the answer changes, and why.
 struct OtherDays {
-  let explanation: Explanation
+  let report: ExplanationReport
   let reader: Reader
   let address: String
   /// From and until which day was asked for.
@@ -14,7 +14,7 @@ struct OtherDays {
   func write(to html: inout HTML) {
     html.section(.class("card"), .labelledBy("days")) { html in
       html.h2("On other days", .id("days"))
-      if let timeline = explanation.timeline, let from = timeline.from, let until = timeline.until {
+      if let timeline = report.timeline, let from = timeline.from, let until = timeline.until {
         if timeline.spans.count == 1 {
           html.p(
             "The same on every day from \(reader.words.day(from)) to \(reader.words.day(until)).")
@@ -25,7 +25,7 @@ struct OtherDays {
         }
       }
       html.form(to: address, token: reader.formToken, .class("row on-screen")) { html in
-        let today = explanation.today
+        let today = report.explanation.today
         let from = days?.from ?? today
         let until = days?.until ?? today.adding(days: 30) ?? today
         html.label("From", .for("days-from"))

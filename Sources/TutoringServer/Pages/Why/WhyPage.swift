@@ -41,7 +41,7 @@ struct WhyPage: Sendable {
     self.policies = policies
   }
 
-  private var explanation: Explanation { why.explanation }
+  private var explanation: Explanation { why.report.explanation }
   private var session: SessionSummary { why.summary }
   private var address: String { Address.session(session.id, "why") }
 
@@ -71,11 +71,11 @@ struct WhyPage: Sendable {
       supposed(&html)
       for decision in inOrder { story(of: decision, &html) }
       help(&html)
-      OtherDays(explanation: explanation, reader: reader, address: address, days: days)
+      OtherDays(report: why.report, reader: reader, address: address, days: days)
         .write(to: &html)
       WhatIfForm(
         address: address, reader: reader, supposable: supposable, mistakes: mistakes,
-        isOpen: explanation.whatIf != nil || !mistakes.isEmpty
+        isOpen: why.report.whatIf != nil || !mistakes.isEmpty
       ).write(to: &html)
     }
   }
@@ -156,7 +156,7 @@ struct WhyPage: Sendable {
   }
 
   private func supposed(_ html: inout HTML) {
-    guard let whatIf = explanation.whatIf else { return }
+    guard let whatIf = why.report.whatIf else { return }
     html.section(.class("card running"), .labelledBy("supposed")) { html in
       html.h2("As if", .id("supposed"))
       html.p("Nothing was changed. This is what the policies would say if:")
@@ -199,7 +199,7 @@ struct WhyPage: Sendable {
   }
 
   private func help(_ html: inout HTML) {
-    guard explanation.whatIf == nil, !why.waysOut.isEmpty || !why.outlook.isEmpty else { return }
+    guard why.report.whatIf == nil, !why.waysOut.isEmpty || !why.outlook.isEmpty else { return }
     html.section(.class("card"), .labelledBy("help")) { html in
       html.h2("What would help", .id("help"))
       var lines: [String] = []
