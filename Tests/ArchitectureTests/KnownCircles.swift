@@ -18,12 +18,7 @@ struct KnownCircle: Sendable {
 let knownCircles = [
   KnownCircle("CEL", "Checking", "Evaluation", "constants are folded by evaluating them"),
   KnownCircle("CEL", "Checking", "Library", "overloads stand with what checks calls of them"),
-  KnownCircle("CEL", "Checking", "Regex", "bytes of a step stand with the estimate of costs"),
   KnownCircle("CEL", "Checking", "Syntax", "the tree holds its limits by way of the checked one"),
-  KnownCircle("CEL", "Checking", "Values", "bytes of a step stand with the estimate of costs"),
-  KnownCircle("CEL", "Evaluation", "Library", "evaluation errors stand with what evaluates"),
-  KnownCircle("CEL", "Evaluation", "Values", "evaluation errors stand with what evaluates"),
-  KnownCircle("CEL", "Library", "Regex", "an overflow's message stands with the library"),
   KnownCircle("PolicyAnalysis", "Checks", "Lint", "the list of all checks stands with their type"),
   KnownCircle(
     "PolicyRemedies", "Candidates", "Changing", "values' identity stands with candidates"),

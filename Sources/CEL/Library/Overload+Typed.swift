@@ -196,15 +196,6 @@ extension Overload {
   }
 }
 
-extension EvaluationError {
-  static let overflow = EvaluationError("the result is out of range: integer overflow")
-  static let divisionByZero = EvaluationError("division by zero")
-  static let tooLarge = EvaluationError("the result is too large")
-  static let timestampRange = EvaluationError("out of range: timestamps are of the years 1 to 9999")
-  static let dateRange = EvaluationError("out of range: dates are of the years 1 to 9999")
-  static let durationRange = EvaluationError("out of range: the duration is too long")
-}
-
 /// How many bytes or elements what a function makes may have.
 let resultSizeLimit = 10_000_000
 

@@ -40,3 +40,12 @@ public struct UnknownFacts: Hashable, Sendable {
   /// Both together.
   public func union(_ other: UnknownFacts) -> UnknownFacts { UnknownFacts(paths + other.paths) }
 }
+
+extension EvaluationError {
+  static let overflow = EvaluationError("the result is out of range: integer overflow")
+  static let divisionByZero = EvaluationError("division by zero")
+  static let tooLarge = EvaluationError("the result is too large")
+  static let timestampRange = EvaluationError("out of range: timestamps are of the years 1 to 9999")
+  static let dateRange = EvaluationError("out of range: dates are of the years 1 to 9999")
+  static let durationRange = EvaluationError("out of range: the duration is too long")
+}
