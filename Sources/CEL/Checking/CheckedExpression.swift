@@ -79,12 +79,7 @@ public struct CheckedExpression: Sendable {
   /// A macro over the elements of a list or map, kept as what it is rather than as a fold.
   public struct Comprehension: Sendable {
     /// Which macro.
-    public enum Macro: Sendable, Hashable {
-      case all, exists, existsOne, map, filter, transformList, transformMap, transformMapEntry
-    }
-
-    /// Which macro.
-    public let macro: Macro
+    public let macro: ComprehensionMacro
     /// The list or map.
     public let range: CheckedExpression
     /// The names of the one or two variables; their values are pushed on the frame in this order.
@@ -96,7 +91,7 @@ public struct CheckedExpression: Sendable {
 
     /// A comprehension.
     public init(
-      macro: Macro, range: CheckedExpression, variables: [String], predicate: CheckedExpression?,
+      macro: ComprehensionMacro, range: CheckedExpression, variables: [String], predicate: CheckedExpression?,
       transform: CheckedExpression?
     ) {
       self.macro = macro

@@ -88,7 +88,7 @@ public struct Expression: Sendable {
   /// A macro over the elements of a list or map.
   public struct Comprehension: Sendable {
     /// Which macro.
-    public let macro: CheckedExpression.Comprehension.Macro
+    public let macro: ComprehensionMacro
     /// The list or map.
     public let range: Expression
     /// The one or two variables.
@@ -149,4 +149,9 @@ extension Expression.Kind {
     case .optionalMap(let operand, _, let body, _): [operand, body]
     }
   }
+}
+
+/// A macro over the elements of a list or map.
+public enum ComprehensionMacro: Sendable, Hashable {
+  case all, exists, existsOne, map, filter, transformList, transformMap, transformMapEntry
 }

@@ -69,7 +69,7 @@ extension Parser {
 
 /// How the arguments of a comprehension macro are meant: variables, then a predicate, a transform or both.
 struct MacroForm {
-  let macro: CheckedExpression.Comprehension.Macro
+  let macro: ComprehensionMacro
   let variableCount: Int
   let hasPredicate: Bool
   let hasTransform: Bool
@@ -90,13 +90,13 @@ struct MacroForm {
   }
 
   private static func predicate(
-    _ macro: CheckedExpression.Comprehension.Macro, _ count: Int
+    _ macro: ComprehensionMacro, _ count: Int
   ) -> MacroForm {
     MacroForm(macro: macro, variableCount: count - 1, hasPredicate: true, hasTransform: false)
   }
 
   private static func transform(
-    _ macro: CheckedExpression.Comprehension.Macro, variables: Int, _ count: Int
+    _ macro: ComprehensionMacro, variables: Int, _ count: Int
   ) -> MacroForm {
     MacroForm(
       macro: macro, variableCount: variables, hasPredicate: count == variables + 2,
