@@ -16,7 +16,6 @@ struct KnownCircle: Sendable {
 ///
 /// None is added: a new circle is opened by moving what makes it.
 let knownCircles = [
-  KnownCircle("CEL", "Checking", "Evaluation", "constants are folded by evaluating them"),
   KnownCircle("PolicyAnalysis", "Checks", "Lint", "the list of all checks stands with their type"),
   KnownCircle(
     "PolicyRemedies", "Candidates", "Changing", "values' identity stands with candidates"),

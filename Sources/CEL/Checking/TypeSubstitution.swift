@@ -166,3 +166,12 @@ extension CELType {
     }
   }
 }
+
+extension CheckedExpression {
+  /// The tree with type variables replaced by what they stand for.
+  func resolvingTypes(_ substitution: TypeSubstitution) -> CheckedExpression {
+    CheckedExpression(
+      kind: mappingChildren { $0.resolvingTypes(substitution) },
+      type: substitution.resolved(type, isFinal: true), range: range)
+  }
+}

@@ -91,7 +91,8 @@ public struct CheckedExpression: Sendable {
 
     /// A comprehension.
     public init(
-      macro: ComprehensionMacro, range: CheckedExpression, variables: [String], predicate: CheckedExpression?,
+      macro: ComprehensionMacro, range: CheckedExpression, variables: [String],
+      predicate: CheckedExpression?,
       transform: CheckedExpression?
     ) {
       self.macro = macro

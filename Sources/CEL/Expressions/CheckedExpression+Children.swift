@@ -61,11 +61,4 @@ extension CheckedExpression {
         transform(operand), name: name, depth: depth, body: transform(body), isFlat: isFlat)
     }
   }
-
-  /// The tree with type variables replaced by what they stand for.
-  func resolvingTypes(_ substitution: TypeSubstitution) -> CheckedExpression {
-    CheckedExpression(
-      kind: mappingChildren { $0.resolvingTypes(substitution) },
-      type: substitution.resolved(type, isFinal: true), range: range)
-  }
 }
