@@ -16,17 +16,14 @@ struct KnownCircle: Sendable {
 ///
 /// None is added: a new circle is opened by moving what makes it.
 let knownCircles = [
-  KnownCircle("PolicyAnalysis", "Checks", "Lint", "the list of all checks stands with their type"),
   KnownCircle(
     "PolicyRemedies", "Candidates", "Changing", "values' identity stands with candidates"),
   KnownCircle("PolicyRemedies", "Candidates", "Searching", "what is known stands with the search"),
   KnownCircle("PolicyRemedies", "Results", "Searching", "results are found by searching again"),
   KnownCircle("PolicyRemedies", "Results", "Wording", "results hold their words"),
-  KnownCircle("PolicyTesting", "Reports", "Running", "a run's result stands with its reports"),
   KnownCircle("TutoringServer", "API", "Web", "a site holds the API's routes"),
   KnownCircle("TutoringServer", "Operations", "Service", "the service counts and logs"),
   KnownCircle("TutoringServer", "Operations", "Web", "a site holds the routes of health"),
-  KnownCircle("TutoringSessions", "Session", "Student", "a student names tutors"),
   KnownCircle("tutorpolicy", ".", "Commands", "a command names the program's exit statuses"),
   KnownCircle("tutorpolicy", ".", "Options", "options name the program's exit statuses"),
   KnownCircle("tutorpolicy", ".", "Output", "output names the program's exit statuses"),
