@@ -5,11 +5,10 @@ import PolicyEngine
 /// The command line: parses options, calls the library, prints, exits.
 @main
 struct TutorPolicy: ParsableCommand {
-  static let commandName = "tutorpolicy"
   static let _errorPrefix = "error: "
 
   static let configuration = CommandConfiguration(
-    commandName: commandName,
+    commandName: Program.name,
     abstract: "Decides tutoring sessions by YAML policy files, and explains every decision.",
     discussion: """
       Policies are YAML files in a folder (./policies unless --policies names another). Sessions are \
@@ -101,45 +100,13 @@ struct TutorPolicy: ParsableCommand {
   }
 }
 
-extension CommandConfiguration {
-  /// The configuration of a command of this program.
-  ///
-  /// Told that it stands below another, a command that parses its own options does not look among them for
-  /// a request for completion scripts, which takes as long as parsing them.
-  static func command(
-    _ name: String, abstract: String, discussion: String
-  ) -> CommandConfiguration {
-    CommandConfiguration(
-      commandName: name, _superCommandName: TutorPolicy.commandName, abstract: abstract,
-      discussion: discussion)
-  }
-}
-
 extension ProgramVersion {
   /// What `--version` prints.
   fileprivate static var words: String {
     """
-    \(TutorPolicy.commandName) \(number)
+    \(Program.name) \(number)
     commit: \(commit ?? "not given to the build")
     time zone data: \(timeZoneData)
     """
   }
-}
-
-/// How the process ends; when several apply, the last in this order does.
-enum ExitStatus: Int32, Error, Comparable {
-  /// Every decision asked for passes.
-  case passes = 0
-  /// Some decision fails or is undetermined.
-  case fails = 1
-  /// Wrong usage.
-  case usage = 2
-  /// The policy set has errors.
-  case invalidPolicies = 3
-  /// A session document can't be read, or isn't one.
-  case unreadableDocument = 4
-  /// The output can't be written.
-  case unwritableOutput = 5
-
-  static func < (left: ExitStatus, right: ExitStatus) -> Bool { left.rawValue < right.rawValue }
 }

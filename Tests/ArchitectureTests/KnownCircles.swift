@@ -24,10 +24,4 @@ let knownCircles = [
   KnownCircle("TutoringServer", "API", "Web", "a site holds the API's routes"),
   KnownCircle("TutoringServer", "Operations", "Service", "the service counts and logs"),
   KnownCircle("TutoringServer", "Operations", "Web", "a site holds the routes of health"),
-  KnownCircle("tutorpolicy", ".", "Commands", "a command names the program's exit statuses"),
-  KnownCircle("tutorpolicy", ".", "Options", "options name the program's exit statuses"),
-  KnownCircle("tutorpolicy", ".", "Output", "output names the program's exit statuses"),
-  KnownCircle("tutorpolicy", ".", "Process", "usage names the program"),
-  KnownCircle("tutorpolicy", "Commands", "Output", "a session's view stands with commands"),
-  KnownCircle("tutorpolicy", "Options", "Output", "a report reads its options"),
 ]

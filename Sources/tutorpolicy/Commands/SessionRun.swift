@@ -21,18 +21,6 @@ struct SessionRun {
     let ndjson: () -> String
   }
 
-  /// A session with what is asked of it.
-  struct Session {
-    /// The session; where something is supposed, as if that were so.
-    let document: FactDocument
-    /// What is supposed; nil where nothing is.
-    let supposed: SupposedDocument?
-    /// Who may see what of it: somebody privileged for the session's own tutor.
-    let viewer: Viewer
-    let today: CivilDate
-    let decisions: [Int]
-  }
-
   let options: DecisionOptions
   let format: Format
   let policies: PolicySet
@@ -58,7 +46,7 @@ struct SessionRun {
   /// Reports are printed in the order of the input, each as soon as those before it are there.
   ///
   /// - Throws: The exit status unless everything passes.
-  func run(_ decide: @Sendable (Session) -> Report) throws {
+  func run(_ decide: @Sendable (AskedSession) -> Report) throws {
     let view = SessionView(
       policies: policies, viewer: viewer, suppositions: suppositions,
       today: options.date(for: policies),
@@ -111,7 +99,7 @@ struct SessionRun {
 
   private func outcome(
     of pending: PendingDocument, _ view: SessionView, _ errorRenderer: DiagnosticRenderer,
-    _ decide: (Session) -> Report
+    _ decide: (AskedSession) -> Report
   ) -> Outcome {
     let (document, diagnostics) = pending.read(policies.vocabulary.schema)
     var outcome = Outcome()

@@ -25,10 +25,10 @@ enum Usage {
     guard let name = arguments.first, !name.hasPrefix("-"), !(commands + ["help"]).contains(name)
     else { return nil }
     let unknown = Diagnostic(
-      code: "unknown-command", "'\(name)' is not a command of \(TutorPolicy.commandName)", at: nil,
+      code: "unknown-command", "'\(name)' is not a command of \(Program.name)", at: nil,
       help: Suggestion.helpOrList(for: name, among: commands, listing: "the commands are"))
     return DiagnosticRenderer(style: .plain).render(unknown)
-      + "See '\(TutorPolicy.commandName) --help' for more information.\n"
+      + "See '\(Program.name) --help' for more information.\n"
   }
 
   /// A message of ArgumentParser in the form of all others.

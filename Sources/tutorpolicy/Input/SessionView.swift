@@ -2,6 +2,18 @@ import CEL
 import Diagnostics
 import PolicyEngine
 
+/// A session with what is asked of it.
+struct AskedSession {
+  /// The session; where something is supposed, as if that were so.
+  let document: FactDocument
+  /// What is supposed; nil where nothing is.
+  let supposed: SupposedDocument?
+  /// Who may see what of it: somebody privileged for the session's own tutor.
+  let viewer: Viewer
+  let today: CivilDate
+  let decisions: [Int]
+}
+
 /// Who looks at sessions, and what they suppose of them.
 struct SessionView: Sendable {
   let policies: PolicySet
@@ -38,10 +50,10 @@ struct SessionView: Sendable {
   /// The session as it is says whose it is, whatever is supposed.
   func session(
     of document: FactDocument, orReport report: ([Diagnostic]) -> Void
-  ) -> SessionRun.Session? {
+  ) -> AskedSession? {
     let viewer = policies.viewer(viewer, of: document, today: today)
-    func session(_ supposed: SupposedDocument?) -> SessionRun.Session {
-      SessionRun.Session(
+    func session(_ supposed: SupposedDocument?) -> AskedSession {
+      AskedSession(
         document: supposed?.document ?? document, supposed: supposed, viewer: viewer,
         today: today, decisions: decisions)
     }
