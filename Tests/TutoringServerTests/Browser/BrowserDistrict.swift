@@ -75,6 +75,7 @@ struct Person: Sendable {
 
   /// Presses a link or button.
   func press(_ name: String, at location: SourceLocation = #_sourceLocation) async throws {
+    try await browser.waitUntilAnswered(sourceLocation: location)
     if manner == .keyboard {
       _ = try await browser.control(name, sourceLocation: location)
       try await browser.tab(to: name, isPressed: true, sourceLocation: location)
@@ -88,13 +89,17 @@ struct Person: Sendable {
   func fill(
     _ label: String, with text: String, at location: SourceLocation = #_sourceLocation
   ) async throws {
-    let field = try await browser.labelled(label, sourceLocation: location)
+    try await browser.waitUntilAnswered(sourceLocation: location)
     if manner == .keyboard {
+      _ = try await browser.labelled(label, sourceLocation: location)
       // The tabulator selects what a field has.
       try await browser.tab(to: label, sourceLocation: location)
       try await browser.type(text)
     } else {
-      try await browser.fill(field, with: text)
+      _ = try await browser.waiting(for: label, location) {
+        try await browser.fill(browser.labelled(label, sourceLocation: location), with: text)
+        return true
+      }
     }
   }
 
@@ -102,12 +107,16 @@ struct Person: Sendable {
   func select(
     _ choice: String, in label: String, at location: SourceLocation = #_sourceLocation
   ) async throws {
-    let field = try await browser.labelled(label, sourceLocation: location)
+    try await browser.waitUntilAnswered(sourceLocation: location)
     if manner == .keyboard {
+      _ = try await browser.labelled(label, sourceLocation: location)
       try await browser.tab(to: label, sourceLocation: location)
       try await browser.type(choice)
     } else {
-      try await browser.type(choice, in: field)
+      _ = try await browser.waiting(for: label, location) {
+        try await browser.type(choice, in: browser.labelled(label, sourceLocation: location))
+        return true
+      }
     }
   }
 
@@ -115,8 +124,15 @@ struct Person: Sendable {
   func answer(
     _ legend: String, _ choice: String, at location: SourceLocation = #_sourceLocation
   ) async throws {
-    let option = try await browser.choice(choice, of: legend, sourceLocation: location)
-    guard manner == .keyboard else { return try await browser.click(option) }
+    try await browser.waitUntilAnswered(sourceLocation: location)
+    guard manner == .keyboard else {
+      _ = try await browser.waiting(for: legend, location) {
+        try await browser.click(browser.choice(choice, of: legend, sourceLocation: location))
+        return true
+      }
+      return
+    }
+    _ = try await browser.choice(choice, of: legend, sourceLocation: location)
     for _ in 0..<120 {
       if try await browser.focused.hasPrefix(legend + ": ") { break }
       try await browser.press(.tab)

@@ -78,6 +78,7 @@ struct TutorDayTests {
     try await tutor.answer("Criteria claimed for Remedial", "A D or F in the subject")
     try await tutor.select("Algebra", in: "Subject tutored")
     if tutor.manner == .keyboard {
+      try await browser.waitUntilAnswered()
       try await browser.press(.enter, holding: .control)
     } else {
       try await tutor.press("Save")

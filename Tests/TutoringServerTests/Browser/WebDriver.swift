@@ -201,6 +201,13 @@ struct Browser: Sendable {
     }
   }
 
+  /// Waits until the page has taken what was done last, and said what it says of it, as a person does who reads it.
+  func waitUntilAnswered(sourceLocation: SourceLocation = #_sourceLocation) async throws {
+    _ = try await waiting(for: "answer", sourceLocation) {
+      try await has("form[aria-busy=true], html.busy") ? nil : true
+    }
+  }
+
   private func find(using way: String, _ value: String) async throws -> [Element] {
     let found = try await call("POST", "/elements", ["using": way, "value": value])
     return (found as? [[String: String]] ?? []).compactMap {
@@ -208,19 +215,27 @@ struct Browser: Sendable {
     }
   }
 
-  /// What something gives once it gives anything: pages change while they are looked at.
-  private func waiting<Value>(
+  /// What something gives once it gives anything: pages change while they are looked at, and what was found a moment
+  /// ago may be gone.
+  ///
+  /// What can't be done, such as a click on what has just been drawn anew, was not done, and is tried again.
+  func waiting<Value>(
     for what: String, _ sourceLocation: SourceLocation, _ look: () async throws -> Value?
   ) async throws -> Value {
-    for _ in 0..<300 {
+    var obstacle = ""
+    // Long enough for a machine that has much else to do; a page that answers is not waited for.
+    for _ in 0..<1200 {
       do {
         if let found = try await look() { return found }
-      } catch let failure as Failure where failure.description.contains("stale element") {}
+        obstacle = ""
+      } catch let failure as Failure {
+        obstacle = failure.description
+      }
       try await Task.sleep(for: .milliseconds(50))
     }
     let seen = (try? await text) ?? ""
-    Issue.record("the page has no \(what):\n\(seen)", sourceLocation: sourceLocation)
-    throw Failure(description: "the page has no \(what)")
+    Issue.record("the page has no \(what): \(obstacle)\n\(seen)", sourceLocation: sourceLocation)
+    throw Failure(description: "the page has no \(what): \(obstacle)")
   }
 
   // MARK: - Doing
@@ -230,7 +245,10 @@ struct Browser: Sendable {
   }
 
   func click(_ name: String, sourceLocation: SourceLocation = #_sourceLocation) async throws {
-    try await click(control(name, sourceLocation: sourceLocation))
+    _ = try await waiting(for: name, sourceLocation) {
+      try await click(control(name, sourceLocation: sourceLocation))
+      return true
+    }
   }
 
   func type(_ text: String, in element: Element) async throws {

@@ -61,6 +61,8 @@
     box.setAttribute("aria-labelledby", "dialog-title");
     document.title = page.title;
     if (!box.open) box.showModal();
+    // A browser would give the focus to what scrolls.
+    select("input:not([type=hidden]), select, textarea, button, a[href]", box)?.focus();
     settle(box);
     // What a field proposes is written over by typing.
     if (document.activeElement?.matches("input[type=text]")) document.activeElement.select();
@@ -170,6 +172,8 @@
   // MARK: Answers while one types
 
   let asking = null;
+  // How often something was changed: a form is busy until the answer to its last change has come.
+  let edits = 0;
   const timers = new Map();
 
   function later(key, delay, action) {
@@ -188,7 +192,9 @@
   // The server answers with the whole form as it would draw it now: what differs is taken over, and what people
   // are just typing stays.
   async function preview(form) {
+    const seen = edits;
     const page = await answer(form.dataset.live, fields(form));
+    if (seen === edits) form.removeAttribute("aria-busy");
     const fresh = page && select("form[data-live]", page);
     if (!fresh) return;
     for (const field of all("[data-field]", fresh)) {
@@ -233,6 +239,8 @@
       // One letter may be a whole name, and is looked for after a moment's pause.
       later(form, input.value.trim().length > 1 ? 200 : 700, () => search(input));
     } else if (form.dataset.live !== undefined) {
+      edits += 1;
+      form.setAttribute("aria-busy", "true");
       const isTyped = input.matches("input:not([type=radio], [type=checkbox]), textarea");
       later(form, isTyped ? 300 : 0, () => preview(form));
     }

@@ -50,15 +50,14 @@ struct EditSessionPage: Sendable {
         html.button(
           "Show what goes with these answers", .type("submit"), .class("without-script"),
           .formaction(address + "/preview"))
-        html.live { html in
-          guard let preview else { return }
-          if preview.isEmpty {
-            html.p(.class("row")) {
-              $0.badge(.pass, "Nothing stands in the way of the session itself.")
-            }
-          } else {
-            html.reasons(preview, for: reader)
+      } verdict: { html in
+        guard let preview else { return }
+        if preview.isEmpty {
+          html.p(.class("row")) {
+            $0.badge(.pass, "Nothing stands in the way of the session itself.")
           }
+        } else {
+          html.reasons(preview, for: reader)
         }
       } actions: { html in
         html.button("Save", .type("submit"), .class("main"))

@@ -59,7 +59,8 @@ struct EncounterPage: Sendable {
         html.button(
           "Show what goes with these answers", .type("submit"), .class("without-script"),
           .formaction(address + "/preview"))
-        html.live { verdict(&$0) }
+      } verdict: {
+        verdict(&$0)
       } actions: { html in
         html.button("Save", .type("submit"), .class("main"))
       }

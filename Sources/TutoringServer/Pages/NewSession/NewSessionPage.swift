@@ -46,7 +46,8 @@ struct NewSessionPage: Sendable {
         html.button(
           "Show what goes with these answers", .type("submit"), .class("without-script"),
           .formaction(Address.newSession + "/preview"))
-        html.live { verdict(&$0) }
+      } verdict: {
+        verdict(&$0)
       } actions: { html in
         html.button("Save and start", .type("submit"), .class("main"))
       }

@@ -15,25 +15,32 @@ struct DialogForm {
   /// Where what is typed is sent for what would be said of it; nil where nothing would be.
   var live: String?
 
-  /// Writes the form around its fields; `actions` are the buttons in front of the one that cancels.
+  /// Writes the form around its fields.
+  ///
+  /// `verdict` is what the policies would say, and `actions` are the buttons in front of the one that cancels. Both
+  /// stay in their place at the foot of the dialog: a button never moves away from under the pointer when an answer
+  /// of the server comes in.
   func write(
     to html: inout HTML, mistakes: (inout HTML) -> Void = { _ in },
-    fields: (inout HTML) -> Void, actions: (inout HTML) -> Void
+    fields: (inout HTML) -> Void, verdict: HTML.Content? = nil, actions: (inout HTML) -> Void
   ) {
     html.section(.class("card dialog"), .labelledBy("dialog-title")) { html in
       html.h1(title, .id("dialog-title"))
       mistakes(&html)
       html.form(
-        to: address, token: reader.formToken, .class("form"), .data("data-main"), .novalidate,
+        to: address, token: reader.formToken, .class("footed"), .data("data-main"), .novalidate,
         .data("data-live", live)
       ) { html in
         html.identity(of: identity)
-        fields(&html)
-        html.div(.class("actions")) { html in
-          actions(&html)
-          html.a("Cancel", .class("button"), .href(cancel), .data("data-cancel"))
+        html.div(.class("form")) { fields(&$0) }
+        html.div(.class("foot")) { html in
+          if let verdict { html.live(verdict) }
+          html.div(.class("actions")) { html in
+            actions(&html)
+            html.a("Cancel", .class("button"), .href(cancel), .data("data-cancel"))
+          }
+          html.p("Ctrl+Enter saves, Esc cancels.", .class("small sub with-script"))
         }
-        html.p("Ctrl+Enter saves, Esc cancels.", .class("small sub with-script"))
       }
     }
   }
@@ -41,8 +48,12 @@ struct DialogForm {
 
 extension HTML {
   /// Writes what the policies would say, where our script puts what they say while one types.
-  mutating func live(_ id: String = "live", _ content: Content) {
-    div(.id(id), .class("live stack"), .live("polite"), content: content)
+  ///
+  /// A long answer scrolls, so the tabulator leads to it.
+  fileprivate mutating func live(_ content: Content) {
+    div(
+      .id("live"), .class("live stack"), .role("group"), .label("What the policies say"),
+      .live("polite"), .tabindex(0), content: content)
   }
 }
 #endif
