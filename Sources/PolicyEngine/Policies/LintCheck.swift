@@ -10,8 +10,11 @@ public enum LintCheck: String, Hashable, Sendable, CaseIterable {
   case effectiveGap = "effective-gap"
   case effectiveOverlap = "effective-overlap"
   case fixOfFixedFacts = "fix-of-fixed-facts"
+  case fractionCutOff = "fraction-cut-off"
+  case hoursForDays = "hours-for-days"
   case missingFix = "missing-fix"
   case missingReason = "missing-reason"
+  case monthsOneByOne = "months-one-by-one"
   case neverApplies = "never-applies"
   case neverViolated = "never-violated"
   case parameterWithoutValue = "parameter-without-value"
@@ -27,6 +30,7 @@ public enum LintCheck: String, Hashable, Sendable, CaseIterable {
   case unusedTerm = "unused-term"
   case unusedType = "unused-type"
   case valueWithoutEnd = "value-without-end"
+  case zoneLeftOut = "zone-left-out"
 
   /// What the check finds, in one sentence.
   public var summary: String {
@@ -37,8 +41,11 @@ public enum LintCheck: String, Hashable, Sendable, CaseIterable {
       "days between two rules that follow each other, on which neither is in force"
     case .effectiveOverlap: "days on which two rules that follow each other are both in force"
     case .fixOfFixedFacts: "a fix of a rule that reads only facts which nobody can change"
+    case .fractionCutOff: "a number whose fraction is cut off without a word that says so"
+    case .hoursForDays: "whole days that are counted as 24 hours each"
     case .missingFix: "a rule that names no way out"
     case .missingReason: "a rule that gives no reason"
+    case .monthsOneByOne: "months that are added in steps, or to a day that not every month has"
     case .neverApplies: "a rule that concerns nothing, whatever the document"
     case .neverViolated: "a rule that is never violated, whatever the document"
     case .parameterWithoutValue:
@@ -55,6 +62,7 @@ public enum LintCheck: String, Hashable, Sendable, CaseIterable {
     case .unusedTerm: "a term that nothing reads"
     case .unusedType: "a type that no fact is of"
     case .valueWithoutEnd: "a value that holds on, though another one came every year"
+    case .zoneLeftOut: "a part of an instant that is read in UTC, where the policies have another zone"
     }
   }
 }
