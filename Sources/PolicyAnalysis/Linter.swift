@@ -8,7 +8,8 @@ public enum Linter {
   private static var checks: [any Check.Type] {
     [
       Contradiction.self, DecisionWithoutRule.self, EffectiveGap.self, EffectiveOverlap.self,
-      FixOfFixedFacts.self, FractionCutOff.self, HoursForDays.self, MissingFix.self, MissingReason.self, MonthsOneByOne.self, NeverApplies.self,
+      FixOfFixedFacts.self, FractionCutOff.self, HoursForDays.self, MissingFix.self,
+      MissingReason.self, MonthsOneByOne.self, NeverApplies.self,
       NeverViolated.self, ParameterWithoutValue.self, RuleWithoutFixture.self, SameMeaning.self,
       SameVerdictWords.self, UnevenTables.self, UnusedCase.self, UnusedEnumeration.self,
       UnusedFact.self, UnusedParameter.self, UnusedTerm.self, UnusedType.self,

@@ -17,7 +17,9 @@ enum HoursForDays: Check {
       return Finding(
         "\(hours) hours stand here for \(hours == 24 ? "a day" : "\(hours / 24) days")",
         at: node.range, or: scopes,
-        why: "a day on which clocks change has 23 or 25 hours, so the limit comes an hour early or late",
+        why:
+          "a day on which clocks change has 23 or 25 hours, so the limit comes an hour early or "
+          + "late",
         help: hours == 24
           ? "count days of the calendar: date(...).addDays(1)"
           : "count days of the calendar: date(...).addDays(\(hours / 24))")

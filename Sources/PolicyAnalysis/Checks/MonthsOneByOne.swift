@@ -13,14 +13,18 @@ enum MonthsOneByOne: Check {
       if case .call("addMonths", _, _) = date.kind {
         return Finding(
           "months are added in two steps", at: node.range, or: scopes,
-          why: "31 January and a month is 28 February, and another month 28 March: two months at once are 31 March",
+          why:
+            "31 January and a month is 28 February, and another month 28 March: two months at once "
+            + "are 31 March",
           help: "add all the months at once")
       }
       let end = date.fixedValues(in: context.policies).compactMap(dateAtEndOfMonth).first
       return end.map { end in
         Finding(
           "months are added to \(end), which not every month has", at: node.range, or: scopes,
-          why: "in a month that is too short it becomes the last day, so the limit comes days earlier",
+          why:
+            "in a month that is too short it becomes the last day, so the limit comes days "
+            + "earlier",
           help: "count from the first of a month, or count days with addDays")
       }
     }

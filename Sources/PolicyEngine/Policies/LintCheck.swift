@@ -62,7 +62,8 @@ public enum LintCheck: String, Hashable, Sendable, CaseIterable {
     case .unusedTerm: "a term that nothing reads"
     case .unusedType: "a type that no fact is of"
     case .valueWithoutEnd: "a value that holds on, though another one came every year"
-    case .zoneLeftOut: "a part of an instant that is read in UTC, where the policies have another zone"
+    case .zoneLeftOut:
+      "a part of an instant that is read in UTC, where the policies have another zone"
     }
   }
 }
