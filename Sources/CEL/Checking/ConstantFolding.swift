@@ -26,6 +26,7 @@ struct ConstantFolding {
       diagnostics.append(.unknownTimeZone(name, at: zone.range))
       return CheckedExpression(kind: .error, type: .error, range: node.range)
     }
+    if isStrict, case .call("format", _, let arguments) = kind { checkFormat(arguments, folded) }
     return self.folded(folded)
   }
 
@@ -43,7 +44,7 @@ struct ConstantFolding {
     }
   }
 
-  private mutating func report(_ error: EvaluationError, _ node: CheckedExpression) {
+  mutating func report(_ error: EvaluationError, _ node: CheckedExpression) {
     if case .call("date", _, let arguments) = node.kind, let first = arguments.first {
       if arguments.count == 1, case .constant(.string(let text)) = first.kind,
         case .failure(let problem) = TemporalText.date(text.utf8)

@@ -254,6 +254,32 @@ struct `Strict checker` {
         ]
       ),
       ("[1, 2][5] > days", ["this always fails: no such element: the list has 2 «[1, 2][5]»"]),
+      (
+        "'%d'.format(['x']) == session.id",
+        ["this always fails: %d of a format takes whole numbers only «'%d'.format(['x'])»"]
+      ),
+      (
+        "'%d of %f'.format([session.id, days]) == ''",
+        ["this always fails: %d of a format takes whole numbers only «session.id»"]
+      ),
+      (
+        "'%s, %s'.format([session.id]) == ''",
+        [
+          "this always fails: the format has more clauses than there are values «'%s, %s'.format([session.id])»"
+        ]
+      ),
+      (
+        "'%q'.format([session.id]) == ''",
+        [
+          "this always fails: the format has the clause '%q', which there is not «'%q'.format([session.id])»"
+        ]
+      ),
+      (
+        "'%s'.format([session.?workOrder]) == ''",
+        [
+          "this always fails: %s of a format takes no optional values and no objects «session.?workOrder»"
+        ]
+      ),
     ])
   func `finds constants that fail`(text: String, expected: [String]) {
     #expect(Checked(text).messages == expected)
