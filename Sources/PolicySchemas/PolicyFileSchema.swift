@@ -201,8 +201,9 @@ struct PolicyFileSchema {
       } + [
         (
           SilenceReader.mutant,
-          Schema.string(pattern: "[^ ]").described(
-            "Why slips in here that no case notices make no difference to anybody.")
+          Schema.table(of: .string(pattern: "[^ ]"), count: 1...Int.max).described(
+            "The changes that make no difference to anybody, as 'tutorpolicy mutate' shows them, or "
+              + "their kinds, each with the reason.")
         )
       ]
     ).described("Warnings that are silenced here, each with the reason.")

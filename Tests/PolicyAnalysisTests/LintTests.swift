@@ -113,6 +113,15 @@ func findings(in policies: PolicySet) -> [Diagnostic] {
       "{missing-fix: }", "'missing-fix' is silenced without a reason", "missing-fix",
       "write why behind the colon, for whoever reads the file next"
     ),
+    (
+      "{mutant: nobody minds}", "'mutant' does not say which changes are accepted", "mutant",
+      "write each change as 'tutorpolicy mutate' shows it, or its kind, with the reason: "
+        + "{mutant: {comparison: the reason}}"
+    ),
+    (
+      "{mutant: {comparison: }}", "'comparison' is accepted without a reason", "comparison",
+      "write why behind the colon, for whoever reads the file next"
+    ),
   ])
   func `a silence must name a check and give a reason`(
     lint: String, message: String, marked: String, help: String

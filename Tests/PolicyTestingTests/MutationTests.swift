@@ -232,19 +232,36 @@ import Testing
     }
   }
 
-  @Test func `what the policies accept with a reason is counted apart`() throws {
+  @Test func `the changes that the policies accept with a reason are counted apart`() throws {
     let text = libraryPolicies.replacing(
       "    require: size(loan.notes) <= 1",
-      with: "    require: size(loan.notes) <= 1\n    lint: {mutant: nobody takes notes}")
+      with: """
+            require: size(loan.notes) <= 1
+            lint:
+              mutant:
+                "'<=' becomes '<'": nobody takes notes
+                severity: it is looked at by hand
+                1 becomes 7: nobody writes so
+        """)
     let (suite, _) = try load(
       file(case: "expect: {decisions: {lend: pass}}"), for: try policies(text))
     let run = try #require(
       MutationRun.run(
         suite, on: [Source(name: "policies.yaml", text: text)], seeking: false
       ) { ["one-note", "has-card"].contains($0.owner) })
-    #expect(Set(run.accepted.map(\.mutation.owner)) == ["one-note"])
-    #expect(Set(run.accepted.map(\.reason)) == ["nobody takes notes"])
-    #expect(Set(run.survivors.map(\.mutation.owner)) == ["has-card"])
+    #expect(
+      Set(run.accepted.map { "\($0.mutation.owner): \($0.mutation.change), \($0.reason)" }) == [
+        "one-note: the rule only warns, it is looked at by hand",
+        "one-note: '<=' becomes '<', nobody takes notes",
+      ])
+    // All other changes of the rule are still to be noticed.
+    #expect(run.survivors.contains { $0.mutation.change == "1 becomes 0" })
+    #expect(Set(run.survivors.map(\.mutation.owner)) == ["has-card", "one-note"])
+    #expect(
+      run.diagnostics.filter { $0.code == "unknown-mutant" }.map(\.message) == [
+        "no change here is called '1 becomes 7'"
+      ])
+    #expect(run.json.contains(#""change": "1 becomes 7""#))
     #expect(run.json.contains(#""reason": "nobody takes notes""#))
     #expect(
       MutationReport(style: .plain).render(run).contains("\(run.accepted.count) are accepted"))

@@ -9,11 +9,11 @@ package struct SilenceReader {
   /// The key under which silences stand.
   static let key = "lint"
 
-  /// The word under which slips are accepted that make no difference, beside the names of the checks.
+  /// The word under which changes are accepted that make no difference, beside the names of the checks.
   package static let mutant = "mutant"
 
   private(set) var silences: [PolicySet.Silence] = []
-  private(set) var acceptedMutants: [PolicySet.AcceptedMutants] = []
+  private(set) var acceptedMutants: [PolicySet.AcceptedMutant] = []
 
   /// The silences of all declarations; their mistakes are appended to `diagnostics`.
   static func read(_ declarations: Declarations, into diagnostics: inout [Diagnostic])
@@ -57,26 +57,48 @@ package struct SilenceReader {
     guard let list = node[Self.key] else { return }
     let pairs = MappingReader.pairs(of: list, what: "'lint'", into: &diagnostics) ?? []
     for (name, entry) in pairs {
-      let check = LintCheck(rawValue: name)
-      guard check != nil || name == Self.mutant else {
-        diagnostics.append(.unknownCheck(name, at: entry.key.range))
-        continue
-      }
-      guard let scalar = entry.value.scalar, !entry.value.isNull,
-        scalar.text.contains(where: { !$0.isWhitespace })
-      else {
-        diagnostics.append(.silenceWithoutReason(name, at: entry.key.range))
-        continue
-      }
-      if let check {
+      if name == Self.mutant {
+        readMutants(entry, of: scope, &diagnostics)
+      } else if let check = LintCheck(rawValue: name) {
+        guard let reason = reason(for: name, "silenced", in: entry, &diagnostics) else { continue }
         silences.append(
-          PolicySet.Silence(
-            check: check, reason: scalar.text, range: entry.key.range, scope: scope))
+          PolicySet.Silence(check: check, reason: reason, range: entry.key.range, scope: scope))
       } else {
-        acceptedMutants.append(
-          PolicySet.AcceptedMutants(reason: scalar.text, range: entry.key.range, scope: scope))
+        diagnostics.append(.unknownCheck(name, at: entry.key.range))
       }
     }
+  }
+
+  /// Reads which changes are accepted, each with its reason.
+  private mutating func readMutants(
+    _ entry: YAMLEntry, of scope: SourceRange, _ diagnostics: inout [Diagnostic]
+  ) {
+    guard entry.value.entries != nil else {
+      diagnostics.append(.mutantsWithoutNames(at: entry.key.range))
+      return
+    }
+    let changes =
+      MappingReader.pairs(of: entry.value, what: "'\(Self.mutant)'", into: &diagnostics) ?? []
+    if changes.isEmpty { diagnostics.append(.mutantsWithoutNames(at: entry.key.range)) }
+    for (change, entry) in changes {
+      guard let reason = reason(for: change, "accepted", in: entry, &diagnostics) else { continue }
+      acceptedMutants.append(
+        PolicySet.AcceptedMutant(
+          change: change, reason: reason, range: entry.key.range, scope: scope))
+    }
+  }
+
+  /// Why something is as it should be; nil, with a diagnostic, where that is not said.
+  private func reason(
+    for name: String, _ word: String, in entry: YAMLEntry, _ diagnostics: inout [Diagnostic]
+  ) -> String? {
+    guard let scalar = entry.value.scalar, !entry.value.isNull,
+      scalar.text.contains(where: { !$0.isWhitespace })
+    else {
+      diagnostics.append(.silenceWithoutReason(name, word, at: entry.key.range))
+      return nil
+    }
+    return scalar.text
   }
 }
 
@@ -89,10 +111,19 @@ extension Diagnostic {
         listing: "the checks are"))
   }
 
-  fileprivate static func silenceWithoutReason(_ name: String, at range: SourceRange) -> Diagnostic
-  {
+  fileprivate static func mutantsWithoutNames(at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      code: "missing-value", "'\(name)' is silenced without a reason", at: range,
+      code: "missing-value", "'mutant' does not say which changes are accepted", at: range,
+      help:
+        "write each change as 'tutorpolicy mutate' shows it, or its kind, with the reason: "
+        + "{mutant: {comparison: the reason}}")
+  }
+
+  fileprivate static func silenceWithoutReason(
+    _ name: String, _ word: String, at range: SourceRange
+  ) -> Diagnostic {
+    Diagnostic(
+      code: "missing-value", "'\(name)' is \(word) without a reason", at: range,
       help: "write why behind the colon, for whoever reads the file next")
   }
 }

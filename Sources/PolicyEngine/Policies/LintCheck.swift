@@ -81,9 +81,11 @@ extension PolicySet {
     public let scope: SourceRange
   }
 
-  /// A declaration in which slips may go unnoticed, and why.
-  public struct AcceptedMutants: Hashable, Sendable {
-    /// Why they make no difference, in the words of the policy's author; never blank.
+  /// A change to a declaration that may go unnoticed, and why.
+  public struct AcceptedMutant: Hashable, Sendable {
+    /// The change as `tutorpolicy mutate` shows it, or the kind of the changes.
+    public let change: String
+    /// Why it makes no difference, in the words of the policy's author; never blank.
     public let reason: String
     /// Where that is said.
     public let range: SourceRange

@@ -14,8 +14,8 @@ public struct PolicySet: Sendable {
   public internal(set) var rules: [Rule]
   /// The checks that declarations ask not to be made of them.
   public let silences: [Silence]
-  /// The declarations whose slips, where no case notices them, are known to make no difference.
-  public let acceptedMutants: [AcceptedMutants]
+  /// The changes that are known to make no difference, where no case notices them.
+  public let acceptedMutants: [AcceptedMutant]
   /// Evaluates the expressions, with the definitions of the terms.
   package internal(set) var evaluator: Evaluator
   /// The routes from the document to the values of each type, by the index of the type.

@@ -37,6 +37,8 @@ public struct MutationRun: Sendable {
   public let equivalent: [Mutation]
   /// The changes that no fixture notices and the policies accept, each with the reason that they give.
   public let accepted: [(mutation: Mutation, reason: String)]
+  /// What the policies accept though no change is called so.
+  public let unknownAccepted: [(change: String, range: SourceRange)]
   /// Those that no fixture notices.
   public let survivors: [Survivor]
   /// The numbers of each kind that was tried.
@@ -83,8 +85,10 @@ public struct MutationRun: Sendable {
     guard let baseline = MutationBaseline(suite, sources: sources),
       suite.run(on: baseline.revisions.policies).passes
     else { return nil }
-    let mutations = PolicyMutator.mutations(of: baseline.revisions.policies, in: sources)
-      .filter(isChosen)
+    let policies = baseline.revisions.policies
+    let all = PolicyMutator.mutations(of: policies, in: sources)
+    let unknown = policies.acceptedOfNone(of: all).map { (change: $0.change, range: $0.range) }
+    let mutations = all.filter(isChosen)
     let outcomes = concurrently(mutations.count, taking: stretch) {
       MutationTrial(baseline)
     } run: { trial, index in
@@ -92,9 +96,9 @@ public struct MutationRun: Sendable {
     } advance: {
       advance($0, mutations.count)
     }
-    guard let limits else { return MutationRun(mutations, outcomes, [:]) }
+    guard let limits else { return MutationRun(mutations, outcomes, [:], unknown) }
     let found = search(mutations, outcomes, baseline, limits) { advance($0, $1) }
-    return MutationRun(mutations, outcomes, found)
+    return MutationRun(mutations, outcomes, found, unknown)
   }
 
   /// Looks for cases that would notice what survived, by the index of the change.
@@ -162,7 +166,8 @@ public struct MutationRun: Sendable {
   private static let stretch = 8
 
   private init(
-    _ mutations: [Mutation], _ outcomes: [MutationOutcome], _ found: [Int: KillingCaseSearch.Found]
+    _ mutations: [Mutation], _ outcomes: [MutationOutcome],
+    _ found: [Int: KillingCaseSearch.Found], _ unknown: [(change: String, range: SourceRange)]
   ) {
     var counts: [Mutation.Kind: KindCount] = [:]
     var survivors: [Survivor] = []
@@ -184,6 +189,7 @@ public struct MutationRun: Sendable {
     }
     tried = mutations.count - refused - equivalent.count - accepted.count
     self.accepted = accepted
+    unknownAccepted = unknown
     self.refused = refused
     self.equivalent = equivalent
     self.survivors = survivors

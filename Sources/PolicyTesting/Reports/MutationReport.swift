@@ -19,6 +19,8 @@ public struct MutationReport: Sendable {
       }
       text += "\n"
     }
+    text += renderer.render(run.unknownNames)
+    if !run.unknownAccepted.isEmpty { text += "\n" }
     let column = run.kinds.map(\.kind.rawValue.count).max() ?? 0
     for count in run.kinds {
       let name = count.kind.rawValue.padding(to: column)
@@ -64,8 +66,20 @@ extension MutationRun.Survivor {
 }
 
 extension MutationRun {
-  /// The survivors as diagnostics, each at the place of the change.
-  public var diagnostics: [Diagnostic] { survivors.map(\.diagnostic) }
+  /// The survivors as diagnostics, each at the place of the change, and what is accepted though there is none.
+  public var diagnostics: [Diagnostic] {
+    survivors.map(\.diagnostic) + unknownNames
+  }
+
+  /// What is accepted though no change is called so.
+  fileprivate var unknownNames: [Diagnostic] {
+    unknownAccepted.map { accepted in
+      Diagnostic(
+        .warning, code: "unknown-mutant", "no change here is called '\(accepted.change)'",
+        at: accepted.range,
+        help: "write the change as it is shown where it survives, or its kind, such as comparison")
+    }
+  }
 
   /// The run as one JSON object: the counts, the score in percent, and the survivors.
   public var json: String {
@@ -78,6 +92,16 @@ extension MutationRun {
         .array(
           accepted.map {
             .object(omittingNil: $0.mutation.members + [("reason", .string($0.reason))])
+          })
+      ),
+      (
+        "unknownAccepted",
+        .array(
+          unknownAccepted.map {
+            .object([
+              ("change", .string($0.change)), ("file", .string($0.range.source.name)),
+              ("line", .int($0.range.start.line)),
+            ])
           })
       ),
       (

@@ -139,17 +139,19 @@ extension CaseResult {
 }
 
 extension String {
+  /// The text as XML holds it; what can't be seen, and control characters, which XML 1.0 doesn't have even
+  /// escaped, are written as `\u{…}`.
   fileprivate var xmlEscaped: String {
+    let lines = split(separator: "\n", omittingEmptySubsequences: false)
     var result = ""
-    for scalar in unicodeScalars {
+    for scalar in lines.map({ String($0).printable }).joined(separator: "\n").unicodeScalars {
       switch scalar {
       case "&": result += "&amp;"
       case "<": result += "&lt;"
       case ">": result += "&gt;"
       case "\"": result += "&quot;"
       case "\n": result += "&#10;"
-      // XML 1.0 has no other control characters, not even escaped.
-      case "\u{00}"..."\u{08}", "\u{0B}"..."\u{1F}", "\u{FFFE}", "\u{FFFF}": result += "\u{FFFD}"
+      case "\u{FFFE}", "\u{FFFF}": result += "\u{FFFD}"
       default: result.unicodeScalars.append(scalar)
       }
     }
