@@ -103,8 +103,16 @@ public final class FactDocument: Sendable {
     _ text: [UInt8], map: FactTextMap, schema: FactSchema, positions: [Int: Int] = [:],
     into diagnostics: inout [Diagnostic]
   ) -> FactDocument? {
-    var reader = DocumentReader(schema)
-    return reader.read(text, map: map, positions: positions, into: &diagnostics)
+    let (document, found) = schema.readers.use {
+      DocumentReader(schema)
+    } _: { reader in
+      var found: [Diagnostic] = []
+      let document = reader.read(
+        text, map: map, schema: schema, positions: positions, into: &found)
+      return (document, found)
+    }
+    diagnostics += found
+    return document
   }
 
   /// A document that was decoded from a text.
@@ -119,28 +127,22 @@ public final class FactDocument: Sendable {
 }
 
 /// Reads documents of one schema: what has to be worked out of the schema is, once for all of them.
-package struct DocumentReader: ~Copyable {
-  private let schema: FactSchema
+///
+/// The schema keeps its readers, so they don't keep the schema.
+struct DocumentReader: ~Copyable {
   private let layout: FactLayout
   private var decoder: FactDecoder
   private var arena = FactArena()
 
   /// A reader of documents of a schema.
-  package init(_ schema: FactSchema) {
-    self.schema = schema
+  init(_ schema: FactSchema) {
     layout = FactLayout(schema)
     decoder = FactDecoder(schema, layout: layout)
   }
 
-  /// The document in a JSON text; nil when it has a mistake, as `FactDocument.read` has it.
-  package mutating func read(
-    json source: Source, into diagnostics: inout [Diagnostic]
-  ) -> FactDocument? {
-    read(source.bytes, map: .source(source), into: &diagnostics)
-  }
-
+  /// The document in a text of the schema that the reader was made for; nil when it has a mistake.
   fileprivate mutating func read(
-    _ text: [UInt8], map: FactTextMap, positions: [Int: Int] = [:],
+    _ text: [UInt8], map: FactTextMap, schema: FactSchema, positions: [Int: Int],
     into diagnostics: inout [Diagnostic]
   ) -> FactDocument? {
     arena.removeAll()

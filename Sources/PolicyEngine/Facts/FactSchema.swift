@@ -47,24 +47,46 @@ public struct FactSchema: Sendable {
     }
   }
 
+  /// What a schema holds: in one place, since every object of every document refers to it.
+  private final class Contents: Sendable {
+    let objectTypes: [ObjectType]
+    let enumerations: [EnumerationType]
+    let documentType: Int
+    let documentName: String
+    let readers = Pool<DocumentReader>()
+
+    init(
+      objectTypes: [ObjectType], enumerations: [EnumerationType], documentType: Int,
+      documentName: String
+    ) {
+      self.objectTypes = objectTypes
+      self.enumerations = enumerations
+      self.documentType = documentType
+      self.documentName = documentName
+    }
+  }
+
+  private let contents: Contents
+
   /// The object types.
-  public let objectTypes: [ObjectType]
+  public var objectTypes: [ObjectType] { contents.objectTypes }
   /// The closed lists.
-  public let enumerations: [EnumerationType]
+  public var enumerations: [EnumerationType] { contents.enumerations }
   /// The index of the type that a document is.
-  public let documentType: Int
+  public var documentType: Int { contents.documentType }
   /// What a document is called in expressions and paths, such as `session`.
-  public let documentName: String
+  public var documentName: String { contents.documentName }
+  /// What reads documents of the schema; any thread may use it.
+  var readers: Pool<DocumentReader> { contents.readers }
 
   /// A schema of the given types.
   public init(
     objectTypes: [ObjectType], enumerations: [EnumerationType], documentType: Int,
     documentName: String
   ) {
-    self.objectTypes = objectTypes
-    self.enumerations = enumerations
-    self.documentType = documentType
-    self.documentName = documentName
+    contents = Contents(
+      objectTypes: objectTypes, enumerations: enumerations, documentType: documentType,
+      documentName: documentName)
   }
 }
 

@@ -160,22 +160,24 @@ struct CheckRun {
     _ totals: Totals
   ) throws(ReadError) {
     let input = StreamInput(lines, interruption, jobs: jobs)
+    let badLines = BadLines(
+      renderer: DiagnosticRenderer(style: options.colors.errorStyle), view: view)
     let decide: @Sendable (Int) -> Void = { _ in
       var reporter = makeReporter()
       var buffer: [UInt8] = []
       while let piece = input.next(into: &buffer) {
-        var (result, refused) = reporter.add(buffer, count: piece.count)
+        let (result, refused) = reporter.add(buffer, count: piece.count)
+        var report = ReportOutput.Piece(
+          output: reporter.report.takeOutput(), badLines: result.badLines,
+          firstLine: piece.firstLine, documentCount: result.documentCount, byteCount: piece.count)
         if !result.badLines.isEmpty { totals.add(.unreadableDocument) }
         if !refused.isEmpty {
           totals.add(.usage)
           // Why is said where lines that are no documents are: in the order of the input.
-          result.badLines = (result.badLines + refused).sorted { $0.number < $1.number }
+          report.badLines = (result.badLines + refused).sorted { $0.number < $1.number }
         }
-        let written = output.add(
-          ReportOutput.Piece(
-            output: reporter.report.takeOutput(), result: result, byteCount: piece.count),
-          number: piece.number, of: name)
-        input.release(written)
+        badLines.report(&report, of: name, toEnd: false)
+        input.release(output.add(report, number: piece.number, of: name))
       }
       totals.add(reporter.report)
     }
@@ -212,17 +214,28 @@ private final class StreamInput: Sendable {
   /// Why reading ended early.
   var error: ReadError? { state.withLock { $0.error } }
 
-  /// Reads the next piece to a buffer, and gives its number; nil at the end.
-  func next(into buffer: inout [UInt8]) -> (count: Int, number: Int)? {
+  /// A piece that was read.
+  struct Piece {
+    /// How many bytes it has.
+    let count: Int
+    /// Its number in the stream, from 0.
+    let number: Int
+    /// The number of its first line, from 1.
+    let firstLine: Int
+  }
+
+  /// Reads the next piece to a buffer; nil at the end.
+  func next(into buffer: inout [UInt8]) -> Piece? {
     places.wait()
-    let piece = state.withLock { state -> (Int, Int)? in
+    let piece = state.withLock { state -> Piece? in
       guard state.error == nil else { return nil }
       do throws(ReadError) {
+        let firstLine = state.lines.lineCount + 1
         guard let count = try state.lines.next(into: &buffer, unless: interruption) else {
           return nil
         }
         defer { state.count += 1 }
-        return (count, state.count)
+        return Piece(count: count, number: state.count, firstLine: firstLine)
       } catch {
         state.error = error
         return nil

@@ -13,6 +13,8 @@ struct LinePieces: Sendable {
   /// What was read of the next line.
   private var carried: [UInt8] = []
   private var isAtEnd = false
+  /// How many lines the pieces so far had.
+  private(set) var lineCount = 0
 
   /// The lines of an open file, which may have so many bytes each, after what was read from it already.
   init(handle: FileHandle, after start: [UInt8], limit: Int) {
@@ -63,8 +65,13 @@ struct LinePieces: Sendable {
     }
   }
 
-  private func finish(_ buffer: inout [UInt8], _ count: Int) -> Int {
+  private mutating func finish(_ buffer: inout [UInt8], _ count: Int) -> Int {
     for index in count..<count + PaddedBytes.padding { buffer[index] = 0 }
+    // Without stopping, which goes many bytes at a time.
+    var lines = 0
+    for index in 0..<count where buffer[index] == UInt8(ascii: "\n") { lines += 1 }
+    // A line that is cut, or the last one, has no line feed.
+    lineCount += max(1, lines)
     return count
   }
 

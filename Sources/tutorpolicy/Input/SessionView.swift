@@ -74,9 +74,10 @@ struct SessionView: Sendable {
   }
 
   /// What is wrong with a line of a stream that could not be taken.
-  func mistakes(in line: Source, by reader: inout DocumentReader) -> [Diagnostic] {
+  func mistakes(in line: Source) -> [Diagnostic] {
     var diagnostics: [Diagnostic] = []
-    let document = reader.read(json: line, into: &diagnostics)
+    let document = FactDocument.read(
+      json: line, schema: policies.vocabulary.schema, into: &diagnostics)
     guard let document else { return shown(diagnostics) }
     _ = session(of: document) { diagnostics = $0 }
     return diagnostics

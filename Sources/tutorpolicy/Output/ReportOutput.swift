@@ -8,7 +8,13 @@ final class ReportOutput: Sendable {
   /// What came of a piece.
   struct Piece: Sendable {
     var output: [UInt8] = []
-    var result = LineDecider.Result()
+    /// What is wrong with the lines that are no documents, as far as that is written.
+    var messages = ""
+    /// The lines that nothing is written of yet.
+    var badLines: [LineDecider.BadLine] = []
+    /// The number in the file of the first line, from 1.
+    var firstLine = 1
+    var documentCount = 0
     /// The number of bytes of input.
     var byteCount = 0
   }
@@ -18,10 +24,8 @@ final class ReportOutput: Sendable {
     var waiting: [Int: Piece] = [:]
     /// The number of the piece that is written next.
     var next = 0
-    /// The number of lines of the current file that have been passed.
-    var lineCount = 0
-    var documentCount = 0
-    var badLineCount = 0
+    /// Whether the current file had documents, or lines that should have been some.
+    var isEmpty = true
     /// Whether something has been written.
     var isBegun = false
     var output = StandardOutput()
@@ -29,10 +33,8 @@ final class ReportOutput: Sendable {
   }
 
   private let state: Mutex<State>
-  /// What reads bad lines again, to say what is wrong with them.
-  private let reader: Mutex<DocumentReader>
   private let renderer: DiagnosticRenderer
-  private let view: SessionView
+  private let badLines: BadLines
   /// Whether each report begins with a separator, which the first goes without.
   private let hasSeparators: Bool
 
@@ -41,11 +43,10 @@ final class ReportOutput: Sendable {
     renderer: DiagnosticRenderer, hasSeparators: Bool, view: SessionView,
     progress: Progress?
   ) {
-    self.view = view
     self.renderer = renderer
+    badLines = BadLines(renderer: renderer, view: view)
     self.hasSeparators = hasSeparators
     state = Mutex(State(progress: progress))
-    reader = Mutex(DocumentReader(view.policies.vocabulary.schema))
   }
 
   /// Writes text around the reports.
@@ -66,14 +67,14 @@ final class ReportOutput: Sendable {
       state.waiting[number] = piece
       let first = state.next
       while let piece = state.waiting.removeValue(forKey: state.next) {
+        if piece.documentCount > 0 || !piece.badLines.isEmpty || !piece.messages.isEmpty {
+          state.isEmpty = false
+        }
         write(piece.output, &state)
-        report(piece.result.badLines, of: file, &state)
-        state.lineCount += piece.result.lineCount
-        state.documentCount += piece.result.documentCount
-        state.badLineCount += piece.result.badLines.count
-        state.next += 1
         state.output.flush()
-        state.progress?.advance(bytes: piece.byteCount, sessions: piece.result.documentCount)
+        reportBadLines(of: piece, in: file, &state)
+        state.next += 1
+        state.progress?.advance(bytes: piece.byteCount, sessions: piece.documentCount)
       }
       return state.next - first
     }
@@ -83,14 +84,12 @@ final class ReportOutput: Sendable {
   func beginFile() {
     state.withLock { state in
       state.next = 0
-      state.lineCount = 0
-      state.documentCount = 0
-      state.badLineCount = 0
+      state.isEmpty = true
     }
   }
 
   /// Whether the current file had neither documents nor lines that should have been some.
-  var isEmpty: Bool { state.withLock { $0.documentCount + $0.badLineCount == 0 } }
+  var isEmpty: Bool { state.withLock(\.isEmpty) }
 
   /// Whether any report was written.
   var isBegun: Bool { state.withLock { $0.isBegun } }
@@ -120,27 +119,11 @@ final class ReportOutput: Sendable {
     state.isBegun = true
   }
 
-  private func report(
-    _ badLines: [LineDecider.BadLine], of file: String, _ state: inout sending State
-  ) {
-    guard !badLines.isEmpty else { return }
-    state.output.flush()
+  private func reportBadLines(of piece: Piece, in file: String, _ state: inout sending State) {
+    guard !piece.messages.isEmpty || !piece.badLines.isEmpty else { return }
     state.progress?.clear()
-    let lineCount = state.lineCount
-    let text = reader.withLock { reader in
-      badLines.map { line in
-        renderer.render(
-          diagnostics(line, number: lineCount + line.number + 1, of: file, by: &reader))
-      }.joined()
-    }
-    StandardError.write(text)
-  }
-
-  private func diagnostics(
-    _ line: LineDecider.BadLine, number: Int, of file: String, by reader: inout DocumentReader
-  ) -> [Diagnostic] {
-    let source = Source(name: file, bytes: line.bytes, firstLine: number)
-    guard line.bytes.count <= SessionInput.documentLimit else { return [.tooLong(source)] }
-    return view.mistakes(in: source, by: &reader)
+    var piece = piece
+    badLines.report(&piece, of: file, toEnd: true)
+    StandardError.write(piece.messages)
   }
 }

@@ -40,6 +40,8 @@ enum Usage {
     if message.dropFirst().first?.isLowercase ?? false {
       text = prefix + message.prefix(1).lowercased() + message.dropFirst()
     }
-    return text
+    // It repeats what was typed.
+    return text.split(separator: "\n", omittingEmptySubsequences: false)
+      .map { String($0).printable }.joined(separator: "\n")
   }
 }
