@@ -6,12 +6,27 @@
 enum HiddenSigns {
   /// Whether a sign can't be seen, or looks like a space.
   static func contain(_ scalar: Unicode.Scalar) -> Bool {
-    guard scalar.value >= 0x80 else { return false }
+    guard scalar.value >= 0x80, !isPlainlySeen(scalar) else { return false }
     switch scalar.properties.generalCategory {
     case .spaceSeparator, .lineSeparator, .paragraphSeparator: return true
     // The marks of interlinear annotation, and a pattern of Braille without a dot.
     case _ where (0xFFF9...0xFFFB).contains(scalar.value) || scalar.value == 0x2800: return true
     default: return scalar.properties.isDefaultIgnorableCodePoint
+    }
+  }
+
+  /// Whether a sign is one of the letters of Europe and the marks on them, as nearly all are that are not ASCII:
+  /// for these no table is asked.
+  private static func isPlainlySeen(_ scalar: Unicode.Scalar) -> Bool {
+    (0xC0...0x33F).contains(scalar.value)
+  }
+
+  /// Whether a sign that can't be seen may belong to the word that it stands in: joiners, and what chooses among
+  /// the forms of a sign.
+  static func canBelongToWords(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x200C, 0x200D, 0xFE00...0xFE0F, 0x3000: true
+    default: false
     }
   }
 

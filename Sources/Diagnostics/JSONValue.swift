@@ -112,24 +112,35 @@ private struct JSONWriter {
     bytes.append(UInt8(ascii: "\""))
   }
 
-  /// Whether a byte of UTF-8 stands for itself in a string (RFC 8259, section 7).
+  /// Whether a byte of UTF-8 is a sign of its own that needs no escape (RFC 8259, section 7).
   private static func isPlain(_ byte: UInt8) -> Bool {
-    byte >= 0x20 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
+    byte >= 0x20 && byte < 0x80 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
   }
 
   private mutating func writeEscaped(_ string: String) {
-    for byte in string.utf8 {
-      switch byte {
-      case UInt8(ascii: "\""): add("\\\"")
-      case UInt8(ascii: "\\"): add("\\\\")
-      case UInt8(ascii: "\n"): add("\\n")
-      case UInt8(ascii: "\r"): add("\\r")
-      case UInt8(ascii: "\t"): add("\\t")
-      case 0..<0x20:
-        let digits = String(byte, radix: 16)
-        add("\\u" + String(repeating: "0", count: 4 - digits.count) + digits)
-      default: bytes.append(byte)
+    for scalar in string.unicodeScalars {
+      switch scalar {
+      case "\"": add("\\\"")
+      case "\\": add("\\\\")
+      case "\n": add("\\n")
+      case "\r": add("\\r")
+      case "\t": add("\\t")
+      // What a terminal would obey, and what can't be seen, is data all the same: escaped, as JSON allows.
+      case "\u{00}"..<" ", "\u{80}"..<"\u{A0}": writeEscape(of: scalar)
+      default:
+        if HiddenSigns.contain(scalar) {
+          writeEscape(of: scalar)
+        } else if let encoded = UTF8.encode(scalar) {
+          bytes.append(contentsOf: encoded)
+        }
       }
+    }
+  }
+
+  private mutating func writeEscape(of scalar: Unicode.Scalar) {
+    for unit in String(scalar).utf16 {
+      let digits = String(unit, radix: 16)
+      add("\\u" + String(repeating: "0", count: 4 - digits.count) + digits)
     }
   }
 }

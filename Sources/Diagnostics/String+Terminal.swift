@@ -1,9 +1,26 @@
 extension String {
-  /// The text with what could write to a terminal, or reorder its line, as `\\u{…}`; tabs and line
-  /// feeds as a space.
+  /// The text as it is safe to show: what could write to a terminal, reorder its line or hide in it is written as
+  /// `\\u{…}`, and tabs are a space.
+  ///
+  /// Signs without width that belong to words, as in Persian or in an emoji, stay where they stand between signs
+  /// that are not ASCII.
   package var printable: String {
     if utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return self }
-    return unicodeScalars.map { Self.printable($0) }.joined()
+    var result = ""
+    var before: Unicode.Scalar?
+    var rest = unicodeScalars[...]
+    while let scalar = rest.popFirst() {
+      let isInWord =
+        HiddenSigns.canBelongToWords(scalar)
+        && before.map { $0.value >= 0x80 } ?? false
+      if !isInWord, let shown = Self.escaped(scalar) {
+        result += shown
+      } else {
+        result.unicodeScalars.append(scalar)
+      }
+      before = scalar
+    }
+    return result
   }
 
   /// The same with the signs that can't be seen, or look like a space, as `\\u{…}` too.
@@ -16,20 +33,12 @@ extension String {
     return unicodeScalars.reduce(0) { $0 + Self.terminalColumns($1) }
   }
 
-  private static func printable(_ scalar: Unicode.Scalar) -> String {
-    switch scalar.properties.generalCategory {
-    case .control: scalar == "\t" ? " " : HiddenSigns.escaped(scalar)
-    case .lineSeparator, .paragraphSeparator: HiddenSigns.escaped(scalar)
-    // Of the format characters only those that change the direction (UAX #9) do harm.
-    case .format where isDirection(scalar): HiddenSigns.escaped(scalar)
-    default: String(scalar)
-    }
-  }
-
-  private static func isDirection(_ scalar: Unicode.Scalar) -> Bool {
+  /// What is shown in place of a sign that is not shown itself.
+  private static func escaped(_ scalar: Unicode.Scalar) -> String? {
     switch scalar.value {
-    case 0x061C, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069: true
-    default: false
+    case 0x09: " "
+    case 0..<0x20, 0x7F..<0xA0: HiddenSigns.escaped(scalar)
+    default: HiddenSigns.contain(scalar) ? HiddenSigns.escaped(scalar) : nil
     }
   }
 
