@@ -70,16 +70,24 @@ package struct DecisionSummary: Sendable {
   package private(set) var undetermined: [Int: Count] = [:]
   /// The rules that warned, by their index; alone where no other did.
   package private(set) var warnings: [Int: Count] = [:]
-  /// How often exactly these rules were violated, of two and more.
-  package private(set) var together: [[Int]: Int] = [:]
+  /// How often exactly these rules were violated, of two and more; nil where there are too many different sets.
+  package private(set) var together: [[Int]: Int]? = [:]
   /// The missing facts by their paths, without positions in lists; alone where no other is missing.
   package private(set) var missing: [String: Count] = [:]
-  /// The documents by the fact they are grouped by; nil stands for those without it.
-  package private(set) var groups: [[UInt8]?: Group] = [:]
+  /// The documents by the fact they are grouped by, where nil stands for those without it; nil where there are too
+  /// many groups.
+  package private(set) var groups: [[UInt8]?: Group]? = [:]
   private let isGrouped: Bool
+  /// How many groups, and how many sets of rules, are counted: of more there is no use, and a stream may have as many
+  /// as it has documents.
+  private let limit: Int
+
+  /// How many groups and sets of rules are counted unless another limit is given.
+  package static let defaultLimit = 100_000
 
   /// No documents yet, of those that a decider decides.
-  package init(_ decider: borrowing DocumentDecider) {
+  package init(_ decider: borrowing DocumentDecider, limit: Int = DecisionSummary.defaultLimit) {
+    self.limit = limit
     decisions = decider.asked
     isGrouped = decider.isGrouping
     all = Group(decisionCount: decisions.count)
@@ -89,14 +97,15 @@ package struct DecisionSummary: Sendable {
   package mutating func add(_ decider: borrowing DocumentDecider) {
     all.add(decider)
     if isGrouped {
-      groups[decider.group, default: Group(decisionCount: decisions.count)].add(decider)
+      groups?[decider.group, default: Group(decisionCount: decisions.count)].add(decider)
     }
     let broken = decider.rules(.violated)
     let open = decider.rules(.undetermined)
     let isAlone = broken.count + open.count == 1
     for rule in broken { violated[rule, default: Count()].add(isAlone: isAlone) }
     for rule in open { undetermined[rule, default: Count()].add(isAlone: isAlone) }
-    if broken.count > 1 { together[broken, default: 0] += 1 }
+    if broken.count > 1 { together?[broken, default: 0] += 1 }
+    dropWhatIsTooMuch()
     let warning = decider.rules(.warning)
     for rule in warning { warnings[rule, default: Count()].add(isAlone: warning.count == 1) }
     guard !open.isEmpty else { return }
@@ -111,12 +120,27 @@ package struct DecisionSummary: Sendable {
     undetermined.merge(other.undetermined) { $0.merging($1) }
     warnings.merge(other.warnings) { $0.merging($1) }
     missing.merge(other.missing) { $0.merging($1) }
-    together.merge(other.together, uniquingKeysWith: +)
-    groups.merge(other.groups) { first, second in
-      var merged = first
-      merged.merge(second)
-      return merged
+    if let more = other.together {
+      together?.merge(more, uniquingKeysWith: +)
+    } else {
+      together = nil
     }
+    if let more = other.groups {
+      groups?.merge(more) { first, second in
+        var merged = first
+        merged.merge(second)
+        return merged
+      }
+    } else {
+      groups = nil
+    }
+    dropWhatIsTooMuch()
+  }
+
+  /// Whichever thread counted what, it is the same documents for which there are too many.
+  private mutating func dropWhatIsTooMuch() {
+    if groups?.count ?? 0 > limit { groups = nil }
+    if together?.count ?? 0 > limit { together = nil }
   }
 
   /// A path for all elements of its lists: `encounters[].subject`.

@@ -81,9 +81,17 @@ package struct SummaryRenderer {
       + table(header, rows)
   }
 
-  private func combinations(_ together: [[Int]: Int]) -> String {
+  private func combinations(_ together: [[Int]: Int]?) -> String {
+    guard let together else {
+      return "\n" + style("violated together", .strong) + " (too many different ones to count)\n"
+    }
     guard !together.isEmpty else { return "" }
-    let sorted = together.sorted { ($1.value, $0.key.count) < ($0.value, $1.key.count) }
+    let sorted = together.sorted { left, right in
+      if (left.value, left.key.count) != (right.value, right.key.count) {
+        return (right.value, left.key.count) < (left.value, right.key.count)
+      }
+      return left.key.lexicographicallyPrecedes(right.key)
+    }
     let rows = sorted.prefix(comboLength).map { rules, count in
       [rules.map { policies.rules[$0].id }.joined(separator: " + "), count.grouped]
     }
@@ -92,8 +100,12 @@ package struct SummaryRenderer {
   }
 
   private func groups(_ summary: DecisionSummary, by path: String) -> String {
+    guard let groups = summary.groups else {
+      return "\n" + style("by \(path): how many pass", .strong)
+        + " (too many different ones to count)\n"
+    }
     let names = summary.decisions.map { policies.decisions[$0].name }
-    let rows = summary.groups.map { value, group in
+    let rows = groups.map { value, group in
       (value.map { String(decoding: $0, as: UTF8.self).printable } ?? "(none)", group)
     }
     let sorted = rows.sorted { ($1.1.documents, $0.0) < ($0.1.documents, $1.0) }

@@ -1,4 +1,5 @@
 import CEL
+import Diagnostics
 import Foundation
 import Testing
 
@@ -13,7 +14,7 @@ import Testing
   }
 
   private func decide(
-    _ text: String, grouping: String? = nil
+    _ text: String, grouping: String? = nil, limit: Int = DecisionSummary.defaultLimit
   ) throws -> (result: LineDecider.Result, lines: [String], summary: DecisionSummary) {
     let policies = try ShippedPolicies.load()
     var lines = LineDecider(
@@ -21,7 +22,7 @@ import Testing
         policies, today: try #require(ShippedPolicies.today),
         grouping: try grouping.map { try GroupingFact($0, in: policies) }))
     var ids: [String] = []
-    var summary = DecisionSummary(lines.decider)
+    var summary = DecisionSummary(lines.decider, limit: limit)
     let bytes = Array(text.utf8)
     let result = lines.decide(
       bytes + Array(repeating: 0, count: PaddedBytes.padding), count: bytes.count
@@ -53,8 +54,30 @@ import Testing
     #expect(summary.all.documents == 3)
     #expect(summary.violated[index]?.documents == 3)
     #expect(summary.violated[index]?.alone == 1)
-    #expect(summary.together.values.reduce(0, +) == 2)
-    #expect(summary.groups.mapValues(\.documents) == [Array("a".utf8): 1, Array("b".utf8): 2])
+    #expect(summary.together?.values.reduce(0, +) == 2)
+    #expect(summary.groups?.mapValues(\.documents) == [Array("a".utf8): 1, Array("b".utf8): 2])
+  }
+
+  @Test func `groups and sets of rules are counted up to a limit, by one thread or several`() throws
+  {
+    let text = [session("a"), session("b"), session("c", end: "")].joined(separator: "\n") + "\n"
+    #expect(try decide(text, grouping: "id", limit: 3).summary.groups?.count == 3)
+    let (_, _, counted) = try decide(text, grouping: "id", limit: 2)
+    #expect(counted.groups == nil)
+    #expect(counted.all.documents == 3)
+    var merged = try decide(session("a"), grouping: "id", limit: 2).summary
+    for id in ["b", "c"] {
+      #expect(merged.groups != nil)
+      merged.merge(try decide(session(id), grouping: "id", limit: 2).summary)
+    }
+    #expect(merged.groups == nil)
+    let renderer = SummaryRenderer(
+      policies: try ShippedPolicies.load(), style: .plain,
+      today: try #require(ShippedPolicies.today), grouping: "id", selection: nil,
+      isCutShort: false)
+    #expect(
+      renderer.render(merged).hasSuffix(
+        "by id: how many pass (too many different ones to count)\n"))
   }
 
   @Test func `merged summaries count the documents of both`() throws {
