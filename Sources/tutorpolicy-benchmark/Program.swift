@@ -60,7 +60,7 @@ struct Program {
   }
 
   #if os(Linux)
-  /// The most memory that a running process took so far, in MB; 0 where it is not told.
+  /// The most memory that a running process took so far, in MB; 0 where it is not known.
   private static func peakMemory(of process: Int32) -> Double {
     let status = (try? String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8)) ?? ""
     let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }

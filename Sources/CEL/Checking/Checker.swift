@@ -17,7 +17,7 @@ public struct Checker: Sendable {
   }
 
   /// What expressions may speak about.
-  public let environment: Environment
+  public private(set) var environment: Environment
   /// How much must be known before evaluation.
   public let mode: Mode
   /// The variables by name, at their slots.
@@ -36,6 +36,14 @@ public struct Checker: Sendable {
     self.slots = slots
     hasQualifiedNames =
       !environment.container.isEmpty || slots.keys.contains { $0.contains(".") }
+  }
+
+  /// Makes known the type of a derived field that was not known before.
+  ///
+  /// In place: for each of many fields, a checker of its own would look up all variables again.
+  public mutating func setType(_ type: CELType, of field: FieldReference) {
+    environment.objectTypes[field.typeName]?.fields[field.index] = ObjectType.Field(
+      name: field.name, type: type, isDerived: true)
   }
 
   /// The expression with names resolved and types deduced.

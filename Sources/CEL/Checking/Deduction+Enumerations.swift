@@ -26,8 +26,7 @@ extension Deduction {
 
   /// Reports a text that is not a case of an enumeration.
   mutating func requireCase(_ text: String, of name: String, at range: SourceRange) {
-    guard let enumeration = environment.enumerations[name],
-      !enumeration.cases.contains(where: { $0.hasSameScalars(as: text) })
+    guard let enumeration = environment.enumerations[name], !enumeration.contains(text)
     else { return }
     report(.noCase(text, of: enumeration, at: range))
   }

@@ -68,9 +68,7 @@ extension Deduction {
 
   /// Whether some enumeration has the text as a case.
   func isCase(_ text: String) -> Bool {
-    environment.enumerations.values.contains { enumeration in
-      enumeration.cases.contains { $0.hasSameScalars(as: text) }
-    }
+    environment.enumerations.values.contains { $0.contains(text) }
   }
 
   /// The variable whose field a name is, when it is written alone: `workOrder` for `session.workOrder`.

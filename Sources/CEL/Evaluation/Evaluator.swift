@@ -73,7 +73,7 @@ public struct Evaluator: Sendable {
     return (result, reads)
   }
 
-  /// What the expression comes to, with how it got there.
+  /// The value of the expression, with how it got there.
   public func trace(_ expression: CheckedExpression, in activation: Activation) -> Trace {
     var machine = Machine(evaluator: self, activation: activation, recorder: TraceRecorder())
     let result = machine.run(expression)

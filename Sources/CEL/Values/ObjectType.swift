@@ -55,10 +55,16 @@ public struct EnumerationType: Sendable, Hashable {
   public let name: String
   /// The strings, in the order of their declaration.
   public let cases: [String]
+  /// The same, to be looked up: every literal of a policy set is.
+  private let known: Set<ScalarText>
 
   /// An enumeration of the given cases.
   public init(name: String, cases: [String]) {
     self.name = name
     self.cases = cases
+    known = Set(cases.map { ScalarText($0) })
   }
+
+  /// Whether a text is one of the cases, by its Unicode scalars.
+  public func contains(_ text: String) -> Bool { known.contains(ScalarText(text)) }
 }

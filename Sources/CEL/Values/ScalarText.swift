@@ -2,16 +2,16 @@
 ///
 /// Swift's strings are equal when they are canonically equivalent, so that `é` in one scalar equals `é`
 /// in two. In CEL they differ, also as keys of a map.
-struct ScalarText: Hashable, Sendable {
-  let string: String
+package struct ScalarText: Hashable, Sendable {
+  package let string: String
 
-  init(_ string: String) { self.string = string }
+  package init(_ string: String) { self.string = string }
 
-  static func == (left: ScalarText, right: ScalarText) -> Bool {
+  package static func == (left: ScalarText, right: ScalarText) -> Bool {
     left.string.hasSameScalars(as: right.string)
   }
 
-  func hash(into hasher: inout Hasher) {
+  package func hash(into hasher: inout Hasher) {
     for byte in string.utf8 { hasher.combine(byte) }
     hasher.combine(0xFF as UInt8)
   }

@@ -7,9 +7,10 @@ enum Contradiction: Check {
 
   static func findings(in context: LintContext) -> [Finding] {
     let rules = context.policies.rules
+    let failing = Failing(context.policies)
     return context.relatedRules.compactMap { first, second in
       guard rules[first].severity == .error, rules[second].severity == .error,
-        let decision = sharedDecision(rules[first], rules[second], in: context.policies),
+        let decision = failing.sharedDecision(rules[first], rules[second]),
         contradict(first, second, in: context.logic)
       else { return nil }
       return Finding(
@@ -40,13 +41,32 @@ enum Contradiction: Check {
       }
   }
 
-  /// The name of the first decision that both rules can fail, by themselves or by what it needs.
-  private static func sharedDecision(
-    _ first: Rule, _ second: Rule, in policies: PolicySet
-  ) -> String? {
-    policies.decisions.indices.first { decision in
-      let needed = Set(policies.decisionsNeeded(by: [decision]))
-      return !needed.isDisjoint(with: first.decides) && !needed.isDisjoint(with: second.decides)
-    }.map { policies.decisions[$0].name }
+  /// Which decisions rules can fail, by themselves or by what these need.
+  private struct Failing {
+    private let policies: PolicySet
+    /// The decisions that need one, by its index.
+    private var dependents: [Int: [Int]] = [:]
+
+    init(_ policies: PolicySet) {
+      self.policies = policies
+      for (index, decision) in policies.decisions.enumerated() {
+        for need in decision.needs { dependents[need, default: []].append(index) }
+      }
+    }
+
+    /// The name of the first decision that both rules can fail.
+    func sharedDecision(_ first: Rule, _ second: Rule) -> String? {
+      failing(with: first).intersection(failing(with: second)).min()
+        .map { policies.decisions[$0].name }
+    }
+
+    private func failing(with rule: Rule) -> Set<Int> {
+      var failing: Set<Int> = []
+      var open = rule.decides
+      while let decision = open.popLast() {
+        if failing.insert(decision).inserted { open += dependents[decision] ?? [] }
+      }
+      return failing
+    }
   }
 }

@@ -13,10 +13,11 @@ enum UnusedCase: Check {
     let unused = Set(UnusedEnumeration.unused(in: vocabulary).map(\.name))
     guard let fixtures = context.fixtures, !fixtures.isIncomplete else { return [] }
     return vocabulary.enumerations.filter { !unused.contains($0.name) }.flatMap { enumeration in
-      let used = context.usage.texts
-        .union(fixtures.cases[enumeration.name] ?? [])
-        .union(texts(ofParametersOf: enumeration.name, in: vocabulary))
-      return enumeration.cases.filter { !used.contains($0.value) }.map { item in
+      let ofFixtures = fixtures.cases[enumeration.name] ?? []
+      let ofParameters = texts(ofParametersOf: enumeration.name, in: vocabulary)
+      return enumeration.cases.filter { item in
+        ![context.usage.texts, ofFixtures, ofParameters].contains { $0.contains(item.value) }
+      }.map { item in
         Finding(
           "nothing names '\(item.value)' of \(enumeration.name)", at: item.range,
           or: [enumeration.range],

@@ -36,25 +36,36 @@ extension PolicySet {
     }
     var costs = CostLimits.estimate(
       parameters: vocabulary.parameters, terms: evaluator.derivedFields)
+    var terms: [Int: [FieldReference: CheckedExpression]] = [:]
     return rules.map { rule in
       let condition = rule.condition
       return RuleDetails(
-        rule: rule, gaps: gaps(of: condition, decides: rule.decides, in: environment),
+        rule: rule, gaps: gaps(of: rule, condition, in: environment, &terms),
         steps: costs.cost(of: condition))
     }
   }
 
   /// The gaps of a rule's condition in any of its decisions; what is asked for only one is not asked for
   /// the others.
+  ///
+  /// `terms` are what the terms say when one decision is asked for, the same for all of its rules.
   private func gaps(
-    of condition: CheckedExpression, decides: [Int], in environment: Environment
+    of rule: Rule, _ condition: CheckedExpression, in environment: Environment,
+    _ terms: inout [Int: [FieldReference: CheckedExpression]]
   ) -> [RuleDetails.Gap] {
     var seen: Set<UnguardedRead> = []
-    let reads = decides.flatMap { decision in
-      let values = [GlobalSlot.decision: CELValue.string(decisions[decision].name)]
-      return condition.specialized(values).unguardedReads(
-        in: environment, derivedFields: evaluator.derivedFields.mapValues { $0.specialized(values) }
-      )
+    var reads: [UnguardedRead] = []
+    if rule.dependsOnDecision {
+      for decision in rule.decides {
+        let values = [GlobalSlot.decision: CELValue.string(decisions[decision].name)]
+        let definitions =
+          terms[decision] ?? evaluator.derivedFields.mapValues { $0.specialized(values) }
+        terms[decision] = definitions
+        reads += condition.specialized(values).unguardedReads(
+          in: environment, derivedFields: definitions)
+      }
+    } else {
+      reads = condition.unguardedReads(in: environment, derivedFields: evaluator.derivedFields)
     }
     return reads.filter { seen.insert($0).inserted }.map {
       RuleDetails.Gap(fact: $0.field.name, type: $0.field.typeName, range: $0.range)

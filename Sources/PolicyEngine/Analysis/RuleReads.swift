@@ -86,9 +86,13 @@ package struct RuleReads: Sendable {
 /// Collects the facts that expressions name, through the terms that they use.
 private struct FactReader {
   let vocabulary: Vocabulary
+  private let typeIndexes: [String: Int]
   private var known: [FieldReference: (facts: Set<FactID>, today: Bool)] = [:]
 
-  init(vocabulary: Vocabulary) { self.vocabulary = vocabulary }
+  init(vocabulary: Vocabulary) {
+    self.vocabulary = vocabulary
+    typeIndexes = vocabulary.types.map(\.name).positions
+  }
 
   mutating func reads(_ expressions: [CheckedExpression]) -> (facts: Set<FactID>, today: Bool) {
     var result: (facts: Set<FactID>, today: Bool) = ([], false)
@@ -101,7 +105,7 @@ private struct FactReader {
   ) {
     switch expression.kind {
     case .field(_, let field), .optionalField(_, let field), .hasField(_, let field):
-      if let owner = vocabulary.types.firstIndex(where: { $0.name == field.typeName }) {
+      if let owner = typeIndexes[field.typeName] {
         result.facts.insert(FactID(type: owner, fact: field.index))
       }
     case .derived(_, let field):

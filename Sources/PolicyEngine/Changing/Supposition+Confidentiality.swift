@@ -5,8 +5,8 @@ extension PolicySet {
   /// Why some suppositions can't be made of a document whose confidential facts are kept from who makes them.
   ///
   /// A supposition must not touch what is confidential, nor may a rule that could read something confidential come
-  /// to something else by it: from what it comes to with one value and another, the record could be read off.
-  /// This is told by the policies and the suppositions alone, never by a document. Empty where all can be made.
+  /// to something else by it: from its outcome with one value and another, the record could be read off.
+  /// This follows from the policies and the suppositions alone, never from a document. Empty where all can be made.
   /// Another date than the one that it is, for which documents are decided, is supposed too.
   package func refusals(
     of suppositions: [Supposition], isTodaySupposed: Bool = false, decisions: [Int]

@@ -12,13 +12,13 @@ public struct WhatIf: Sendable {
     public let isSoAlready: Bool
   }
 
-  /// A decision that comes to something else.
+  /// A decision that has another outcome.
   public struct DecisionChange: Sendable {
     /// The decision's name.
     public let name: String
-    /// What it comes to for the document as it is.
+    /// Its outcome for the document as it is.
     public let from: DecisionOutcome
-    /// What it comes to as if.
+    /// Its outcome as if.
     public let to: DecisionOutcome
     /// The policy's words for both.
     public let words: (from: String, to: String)
@@ -61,7 +61,7 @@ public struct WhatIf: Sendable {
 
   /// What is supposed, in the order given.
   public let changes: [Change]
-  /// The decisions that come to something else, of those asked for.
+  /// The decisions that have another outcome, of those asked for.
   public let decisions: [DecisionChange]
   /// The rules violated only now, and no longer.
   public let violated: Shift
@@ -70,7 +70,7 @@ public struct WhatIf: Sendable {
   /// The warnings given only now, and no longer.
   public let warnings: Shift
 
-  /// Whether everything comes to the same.
+  /// Whether everything has the same outcome.
   public var isWithoutEffect: Bool {
     decisions.isEmpty && violated.isEmpty && undetermined.isEmpty && warnings.isEmpty
   }

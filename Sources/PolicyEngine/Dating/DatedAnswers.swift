@@ -2,9 +2,9 @@ package import CEL
 
 /// What every rule that has a say comes to on one day or another, with the days on which that is so.
 package struct DatedAnswers {
-  /// What is told of a rule for a subject.
+  /// What is said of a rule for a subject.
   package struct Answer: Equatable {
-    /// What it comes to; a rule that does not apply is as good as one that is satisfied.
+    /// Its outcome; a rule that does not apply is as good as one that is satisfied.
     package let outcome: RuleOutcome
     /// Whether its violation can still be fixed, where it says how.
     package let prospect: Prospect?

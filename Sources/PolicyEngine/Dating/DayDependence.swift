@@ -117,7 +117,7 @@ struct DayDependence {
   private mutating func call(_ name: String, _ trace: Trace) -> Form {
     let forms = trace.children.map { form(of: $0) }
     guard forms.contains(where: \.moves) else { return .fixed }
-    // Without the value of an argument a call comes to nothing, whatever the others are.
+    // Without the value of an argument a call has no value, whatever the others are.
     let isComplete = trace.children.allSatisfy {
       if case .value = $0.result { true } else { false }
     }

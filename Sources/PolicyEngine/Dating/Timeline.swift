@@ -117,7 +117,7 @@ extension PolicySet {
   }
 }
 
-/// Finds what is told of the rules on a day and not on the day before.
+/// Finds what is said of the rules on a day and not on the day before.
 private struct TimelineChanges {
   let from: Explanation
   let to: Explanation
@@ -132,7 +132,7 @@ private struct TimelineChanges {
 
   var changes: [Timeline.Change] {
     var changes: [Timeline.Change] = []
-    // A rule of several decisions is told once.
+    // A rule of several decisions is shown once.
     var told: Set<Told> = []
     for (before, now) in zip(from.decisions, to.decisions) {
       for (before, now) in zip(before.rules, now.rules) where before.answer != now.answer {
@@ -171,7 +171,7 @@ private struct TimelineChanges {
 }
 
 extension RuleExplanation {
-  /// What is told of the rule; one that does not apply is as good as one that is satisfied.
+  /// What is said of the rule; one that does not apply is as good as one that is satisfied.
   fileprivate var answer: Timeline.Change.Answer {
     if case .doesNotApply = outcome { return .init(outcome: .satisfied, prospect: nil) }
     return .init(outcome: outcome, prospect: fix?.prospect)

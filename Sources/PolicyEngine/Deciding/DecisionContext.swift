@@ -19,7 +19,7 @@ package struct DecisionContext: Sendable {
       .value(.object(document)), .value(.date(today)),
       .error(EvaluationError("no decision is asked for here")),
     ]
-    // The governing date picks the parameters' values, so it can't be told by one of them.
+    // The governing date picks the parameters' values, so it can't depend on one of them.
     let early = vocabulary.parameters.map { parameter in
       Evaluation.error(
         EvaluationError("'\(parameter.name)' has no value before the governing date is known"))
@@ -97,7 +97,7 @@ package struct DecisionContext: Sendable {
     }
   }
 
-  /// What a rule comes to for a subject, recording nothing.
+  /// The outcome of a rule for a subject, recording nothing.
   package func outcome(of rule: Rule, for subject: Subject, decision: Int?) -> RuleOutcome {
     var work = 0
     return outcome(of: rule, for: subject, decision: decision, work: &work)

@@ -1,6 +1,6 @@
 package import CEL
 
-/// The facts that decided what a rule comes to for a subject: change none of them, and it stays so.
+/// The facts that decided the outcome of a rule for a subject: change none of them, and it stays so.
 package struct DecisiveFacts: Sendable {
   /// Those that what the rule requires was read from.
   package fileprivate(set) var required: [AttributePath] = []
@@ -21,7 +21,7 @@ package struct DecisiveFacts: Sendable {
 }
 
 extension DecisionContext {
-  /// The facts that decided what a rule comes to for a subject.
+  /// The facts that decided the outcome of a rule for a subject.
   package func decisiveFacts(
     of rule: Rule, for subject: any CELObject, decision: Int?
   ) -> DecisiveFacts {

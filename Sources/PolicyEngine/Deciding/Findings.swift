@@ -135,12 +135,17 @@ extension PolicySet {
   /// The decisions and all that they need, each once and after those it needs.
   package func decisionsNeeded(by decisions: [Int]) -> [Int] {
     var ordered: [Int] = []
-    func visit(_ decision: Int) {
-      guard !ordered.contains(decision) else { return }
-      for need in self.decisions[decision].needs { visit(need) }
-      ordered.append(decision)
+    var met: Set<Int> = []
+    // Without recursion: a chain of needs may be as long as there are decisions.
+    var open = decisions.reversed().map { (decision: $0, isReady: false) }
+    while let (decision, isReady) = open.popLast() {
+      if isReady {
+        ordered.append(decision)
+      } else if met.insert(decision).inserted {
+        open.append((decision, true))
+        open += self.decisions[decision].needs.reversed().map { ($0, false) }
+      }
     }
-    for decision in decisions { visit(decision) }
     return ordered
   }
 }

@@ -1,6 +1,6 @@
 package import CEL
 
-/// A rule that was decided for a subject, with what its conditions came to on the way.
+/// A rule that was decided for a subject, with the outcomes of its conditions on the way.
 package struct RuleObservation: Sendable {
   /// A condition that had a say.
   package struct ObservedCondition: Sendable {
@@ -16,7 +16,7 @@ package struct RuleObservation: Sendable {
 
   /// The index of the rule.
   package let rule: Int
-  /// What the rule came to.
+  /// The rule's outcome.
   package let outcome: RuleOutcome
   /// The conditions that had a say: none where the rule is not in force, `require` only where it applies.
   package let conditions: [ObservedCondition]

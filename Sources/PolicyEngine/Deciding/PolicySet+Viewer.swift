@@ -1,7 +1,7 @@
 package import CEL
 
 extension Withholding {
-  /// What is withheld of the document that is decided; nil when all of it may be told.
+  /// What is withheld of the document that is decided; nil when all of it may be shown.
   init?(from viewer: Viewer, in context: DecisionContext) {
     self.init(from: viewer, in: context.policies.vocabulary) { expression in
       context.policies.evaluator.evaluate(

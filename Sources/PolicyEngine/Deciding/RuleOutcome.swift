@@ -19,7 +19,7 @@ public enum RuleOutcome: Hashable, Sendable {
   /// A fact that it needs is missing, or an evaluation error stands.
   case undetermined(Undetermined)
 
-  /// The outcome that follows from whether a rule is in force and what its conditions come to.
+  /// The outcome that follows from whether a rule is in force and the outcomes of its conditions.
   ///
   /// A rule says "if `when` and not `unless`, then `require`", in three-valued logic: where it is not
   /// known whether it applies but what it requires is so, it is satisfied all the same, since no value

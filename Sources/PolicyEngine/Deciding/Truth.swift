@@ -1,11 +1,11 @@
 public import CEL
 
-/// Whether a condition holds: true, false, or not to be told for want of facts or for an error.
+/// Whether a condition holds: true, false, or not known, since facts are missing or for an error.
 enum Truth: Sendable {
   case yes, no
   case undetermined(Undetermined)
 
-  /// What a Boolean expression came to.
+  /// The value of a Boolean expression.
   init(_ evaluation: Evaluation) {
     switch evaluation {
     case .value(.bool(true)): self = .yes
@@ -84,7 +84,7 @@ extension Condition.Kind {
   }
 }
 
-/// Why something can't be told: the facts that would settle it, and the errors met.
+/// Why something is not known: the facts that would settle it, and the errors met.
 public struct Undetermined: Hashable, Sendable {
   /// The facts that are missing.
   public let missing: UnknownFacts

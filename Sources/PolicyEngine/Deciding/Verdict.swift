@@ -2,11 +2,11 @@ public import CEL
 
 /// What a document was decided to be: the decisions asked for, and the rules that made a difference.
 public struct Verdict: Sendable, Hashable {
-  /// A decision with what it came to, over all its subjects.
+  /// A decision with its outcome, over all its subjects.
   public struct DecisionResult: Sendable, Hashable {
     /// The decision's name.
     public let name: String
-    /// What it came to.
+    /// Its outcome.
     public let outcome: DecisionOutcome
   }
 
@@ -16,7 +16,7 @@ public struct Verdict: Sendable, Hashable {
     public let rule: String
     /// The path of the subject, empty for the document itself.
     public let at: String
-    /// The paths of the facts that would settle it; empty unless it is undetermined for want of facts.
+    /// The paths of the facts that would settle it; empty unless it is undetermined since facts are missing.
     public let missing: [String]
     /// The evaluation errors that stand in the way.
     public let errors: [String]

@@ -8,7 +8,7 @@ import Diagnostics
 final class CitationBuilder {
   let context: DecisionContext
   let source: FactDocument
-  /// What the viewer is not shown; nil when all of it may be told.
+  /// What the viewer is not shown; nil when all of it may be shown.
   let withholding: Withholding?
   /// How much was evaluated, cited and looked up.
   private(set) var work = 0
@@ -50,7 +50,7 @@ final class CitationBuilder {
     return (result, citations)
   }
 
-  /// What the condition compares that is made of others, where it came to something plain.
+  /// What the condition compares that is made of others, where its value is plain.
   private func computed(
     in condition: CheckedExpression, _ activation: Activation
   ) -> [Citations.Computed] {

@@ -85,7 +85,7 @@ public struct Citations: Sendable {
     public let expression: String
     /// The term that it is, in people's words; nil for other expressions.
     public let label: String?
-    /// What it came to.
+    /// Its outcome.
     public let value: CELValue
     /// That in people's words.
     public let words: String

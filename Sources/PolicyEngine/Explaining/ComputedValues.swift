@@ -31,7 +31,7 @@ enum ComputedValues {
 }
 
 extension CELValue {
-  /// Whether the value can be told in a few words.
+  /// Whether the value can be said in a few words.
   var isPlain: Bool {
     switch self {
     case .bool, .int, .uint, .double, .string, .date, .timestamp, .duration: true

@@ -1,7 +1,7 @@
 import CEL
 import Diagnostics
 
-/// Evaluates conditions with recording on: every part, what it came to, and what it read.
+/// Evaluates conditions with recording on: every part, its outcome, and what it read.
 struct ConditionExplainer {
   let policies: PolicySet
   let activation: Activation
@@ -9,7 +9,7 @@ struct ConditionExplainer {
 
   private var withholding: Withholding? { citations.withholding }
 
-  /// The condition with what it came to, which is nil where it is withheld.
+  /// The condition with its outcome, which is nil where it is withheld.
   ///
   /// Each of its parts is evaluated, so that all that is wrong is seen at once.
   func explain(_ condition: Condition) -> (explanation: ConditionExplanation, truth: Truth?) {
@@ -65,7 +65,7 @@ extension Condition.Kind {
     }
   }
 
-  /// What parts come to together, some of which may be withheld; nil where those have a say.
+  /// The outcome of parts together, some of which may be withheld; nil where those have a say.
   fileprivate func combined(_ parts: [Truth?]) -> Truth? {
     let known = parts.compactMap { $0 }
     let truth = Truth.combining(self, known)

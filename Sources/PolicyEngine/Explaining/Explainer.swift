@@ -22,7 +22,7 @@ extension PolicySet {
 struct Explainer {
   let asked: [Int]
   let context: DecisionContext
-  /// What the viewer is not shown; nil when all of it may be told.
+  /// What the viewer is not shown; nil when all of it may be shown.
   let withholding: Withholding?
   private let source: FactDocument
   private let citations: CitationBuilder
@@ -225,7 +225,7 @@ extension AttributePath {
   }
 }
 
-// What is about things inside a confidential fact is told once for all of them: how many there are is theirs.
+// What is about things inside a confidential fact is shown once for all of them: how many there are is theirs.
 
 extension [RuleExplanation] {
   /// Each rule once at a place, as it came out worst.

@@ -57,7 +57,7 @@ public struct DecisionExplanation: Sendable {
     public let path: AttributePath
     /// One line about the subject; nil when the vocabulary gives no summary.
     public let summary: String?
-    /// What the decision comes to for it.
+    /// The outcome of the decision for it.
     public let outcome: DecisionOutcome
   }
 
@@ -67,13 +67,13 @@ public struct DecisionExplanation: Sendable {
   public let title: String
   /// Whether it was asked for, rather than needed by one that was.
   public let isAskedFor: Bool
-  /// What it came to, over all its subjects and with the decisions it needs.
+  /// Its outcome, over all its subjects and with the decisions it needs.
   public let outcome: DecisionOutcome
   /// The policy's word for the outcome.
   public let word: String
   /// The decisions that must pass first.
   public let needs: [String]
-  /// What it came to for each subject; for a decision about the document, the document alone.
+  /// Its outcome for each subject; for a decision about the document, the document alone.
   public let subjects: [SubjectOutcome]
   /// Each rule that it is made of, for each of the rule's subjects.
   public let rules: [RuleExplanation]
@@ -97,12 +97,12 @@ public struct RuleExplanation: Sendable {
   public let subjectSummary: String?
   /// What the rule calls its subject; nil for the document itself.
   public let subjectVariable: String?
-  /// What it came to.
+  /// Its outcome.
   public let outcome: RuleOutcome
-  /// For want of what it is undetermined.
+  /// What is missing, so that it is undetermined.
   public let missing: [Citations.Fact]
   /// The facts that it could have read and that are kept from the viewer; where there are any, neither what is
-  /// missing nor the errors met are told.
+  /// missing nor the errors met are shown.
   public let withheld: [WithheldFact]
   /// The conditions that were looked at.
   public let conditions: [ClauseExplanation]
@@ -122,11 +122,11 @@ public struct RuleExplanation: Sendable {
 public struct ClauseExplanation: Sendable {
   /// Which of the rule's conditions it is.
   public let role: ClauseRole
-  /// What it came to, with its parts.
+  /// Its outcome, with its parts.
   public let condition: ConditionExplanation
 }
 
-/// A condition with its parts, and what each came to.
+/// A condition with its parts, and the outcome of each.
 public struct ConditionExplanation: Sendable {
   /// How the parts are taken together.
   public enum Combination: String, Sendable {
@@ -139,7 +139,7 @@ public struct ConditionExplanation: Sendable {
   public let label: String?
   /// The expression as it is written; nil for a combination.
   public let expression: String?
-  /// What it came to.
+  /// Its outcome.
   public let truth: ConditionTruth
   /// Its parts, for a combination.
   public let parts: [ConditionExplanation]
@@ -165,7 +165,7 @@ public struct ConditionExplanation: Sendable {
   }
 }
 
-/// What a condition came to.
+/// The outcome of a condition.
 public enum ConditionTruth: Hashable, Sendable {
   case holds
   case fails

@@ -1,16 +1,16 @@
 import CEL
 
-/// Facts as they are told: of many that are alike, such as one of each element of a list, the first few, and
+/// Facts as they are shown: of many that are alike, such as one of each element of a list, the first few, and
 /// how many more there are.
 struct FoldedFacts {
-  /// Those that are told, in their order.
+  /// Those that are shown, in their order.
   private(set) var told: [Citations.Fact] = []
   /// How many more there are of each kind, with the last of them.
   private var more: [(last: Citations.Fact, count: Int)] = []
 
-  /// Of how many alike each is told.
+  /// Of how many alike each is shown.
   static let limit = 12
-  /// How many are told of more than these.
+  /// How many more there are than these.
   private static let shownCount = 3
 
   init(_ facts: [Citations.Fact]) {
@@ -37,7 +37,7 @@ struct FoldedFacts {
     let isPresence: Bool
   }
 
-  /// How many more there are, by what the kinds are called; nil where all are told.
+  /// How many more there are, by what the kinds are called; nil where all are shown.
   func moreInWords(_ name: (Citations.Fact) -> String) -> String? {
     guard !more.isEmpty else { return nil }
     return "and " + more.map { "\($0.count) more of \(name($0.last))" }.joined(separator: ", ")

@@ -3,7 +3,7 @@ package import CEL
 /// Fills in the expressions of texts, in the words and forms of people.
 package struct TemplateRenderer {
   let policies: PolicySet
-  /// What the viewer is not shown; nil when all of it may be told.
+  /// What the viewer is not shown; nil when all of it may be shown.
   let withholding: Withholding?
 
   /// A renderer of the texts of a policy set, without what a viewer is not shown.

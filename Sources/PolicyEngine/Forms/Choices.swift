@@ -16,19 +16,19 @@ public enum Choices: Sendable {
   case free
   /// These, in the order of the vocabulary. An object or a list of objects has none.
   case oneOf([Choice])
-  /// They can't be told: a fact is missing, or no value of a parameter is in force.
+  /// They are not known: a fact is missing, or no value of a parameter is in force.
   case undetermined(Undetermined)
   /// They are kept from the viewer, who could tell something confidential from them.
   case withheld
 
-  /// The choices that can be told; empty where there are none.
+  /// The choices that are known; empty where there are none.
   public var all: [Choice] { if case .oneOf(let choices) = self { choices } else { [] } }
 }
 
 /// Whether a form shows a field.
 public enum FieldVisibility: Sendable {
   case shown, hidden
-  /// It can't be told; the field is shown, so that nothing is kept from whoever fills in the form.
+  /// It is not known; the field is shown, so that nothing is kept from whoever fills in the form.
   case undetermined(Undetermined)
   /// It is kept from the viewer, who could tell something confidential from it; the field is shown.
   case withheld

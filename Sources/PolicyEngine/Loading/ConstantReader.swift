@@ -90,9 +90,10 @@ struct ConstantReader {
       if let readKey, let readValue { table.append((readKey, readValue)) } else { isWhole = false }
     }
     if case .enumeration(let name) = key, let enumeration = enumerations[name] {
-      let given = entries.compactMap { entry in
-        if case .scalar(let scalar) = entry.key.content { scalar.text } else { nil }
-      }
+      let given = Set(
+        entries.compactMap { entry in
+          if case .scalar(let scalar) = entry.key.content { scalar.text } else { nil }
+        })
       let missing = enumeration.cases.map(\.value).filter { !given.contains($0) }
       if !missing.isEmpty {
         diagnostics.append(.missingCases(missing, of: name, at: node.range))

@@ -79,11 +79,7 @@ struct ExpressionScope {
 
   /// Makes known the type of a term.
   mutating func setType(_ type: CELType, of field: FieldReference) {
-    var environment = checker.environment
-    guard var object = environment.objectTypes[field.typeName] else { return }
-    object.fields[field.index] = ObjectType.Field(name: field.name, type: type, isDerived: true)
-    environment.objectTypes[field.typeName] = object
-    checker = Checker(environment: environment)
+    checker.setType(type, of: field)
   }
 
   /// The expression in a text, with its names resolved.
@@ -114,12 +110,11 @@ struct ExpressionScope {
 extension Enumeration {
   /// The function `label`, for values of this closed list.
   fileprivate var labelFunction: Overload {
-    let labels = Dictionary(cases.map { ($0.value, $0.label) }) { first, _ in first }
-    return Overload(
+    Overload(
       id: "label_\(name)", name: "label", parameters: [.enumeration(name)], result: .string,
       documentation: "The words that the vocabulary has for a case of \(name)."
     ) { arguments, _ in
-      guard case .string(let value)? = arguments.first, let label = labels[value] else {
+      guard case .string(let value)? = arguments.first, let label = label(of: value) else {
         return .failure(EvaluationError("the value is not a case of its enumeration"))
       }
       return .success(.string(label))

@@ -1,4 +1,4 @@
-/// What a file may hold instead of text in UTF-8, told by its first bytes.
+/// What a file may hold instead of text in UTF-8, known by its first bytes.
 package enum PackedContent: CaseIterable {
   case gzip, zstd, xz, bzip2, zip, utf16, utf32
 

@@ -3,16 +3,16 @@ import YAML
 
 extension PolicyLoader {
   mutating func loadDecisions(vocabulary: Vocabulary, routes: [SubjectRoutes]) -> [Decision] {
-    let names = declarations.decisions.map(\.name)
+    let indexes = declarations.decisions.map(\.name).positions
     let decisions = declarations.decisions.map { declaration in
-      loadDecision(declaration, names: names, vocabulary: vocabulary, routes: routes)
+      loadDecision(declaration, indexes: indexes, vocabulary: vocabulary, routes: routes)
     }
     reportCircles(in: decisions)
     return decisions
   }
 
   private mutating func loadDecision(
-    _ declaration: Declarations.Named, names: [String], vocabulary: Vocabulary,
+    _ declaration: Declarations.Named, indexes: [String: Int], vocabulary: Vocabulary,
     routes: [SubjectRoutes]
   ) -> Decision {
     let name = declaration.name
@@ -31,10 +31,11 @@ extension PolicyLoader {
     }
     var needs: [Int] = []
     for (need, range) in reader?.texts("needs", into: &diagnostics) ?? [] {
-      if let index = names.firstIndex(of: need) {
+      if let index = indexes[need] {
         needs.append(index)
       } else {
-        diagnostics.append(.unknownDecision(need, known: names, at: range))
+        diagnostics.append(
+          .unknownDecision(need, known: declarations.decisions.map(\.name), at: range))
       }
     }
     var subjectType = vocabulary.documentType
@@ -58,7 +59,7 @@ extension PolicyLoader {
 
   /// Reports the circles of needs, each at the decision of it that stands first.
   private mutating func reportCircles(in decisions: [Decision]) {
-    let circles = Circles.find(count: decisions.count) { decisions[$0].needs }
+    let circles = Circles.find(count: decisions.count, work: &work) { decisions[$0].needs }
     diagnostics += circles.map { circle in
       .circular(
         "what decisions need", (circle + circle.prefix(1)).map { decisions[$0].name },

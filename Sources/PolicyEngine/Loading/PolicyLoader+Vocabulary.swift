@@ -66,15 +66,17 @@ extension PolicyLoader {
   mutating func loadTypes(enumerations: [Enumeration]) -> [TypeDeclaration] {
     var named: [String: CELType] = [:]
     for enumeration in enumerations { named[enumeration.name] = .enumeration(enumeration.name) }
+    let enumerationIndexes = declarations.enumerations.map(\.name).positions
     for declaration in declarations.types {
-      if let first = declarations.enumerations.first(where: { $0.name == declaration.name }) {
+      if let first = enumerationIndexes[declaration.name].map({ declarations.enumerations[$0] }) {
         diagnostics.append(
           .duplicate("the name '\(declaration.name)'", at: declaration.key, first: first.key))
       }
       named[declaration.name] = .object(declaration.name)
     }
     let positions = TypePositions(
-      enumerations: enumerations.map(\.name), types: declarations.types.map(\.name))
+      enumerations: enumerations.map(\.name).positions,
+      types: declarations.types.map(\.name).positions)
     return declarations.types.map { loadType($0, named: named, positions: positions) }
   }
 
@@ -100,7 +102,8 @@ extension PolicyLoader {
     if let node = reader?.optionalNode("terms", into: &diagnostics),
       let pairs = MappingReader.pairs(of: node, what: "'terms'", into: &diagnostics)
     {
-      terms = pairs.compactMap { loadTerm($0, $1, facts: facts) }
+      let factRanges = Dictionary(facts.map { ($0.name, $0.range) }) { first, _ in first }
+      terms = pairs.compactMap { loadTerm($0, $1, facts: factRanges) }
     }
     return TypeDeclaration(
       name: name, variable: name.prefix(1).lowercased() + name.dropFirst(),
@@ -146,11 +149,11 @@ extension PolicyLoader {
   }
 
   mutating func loadTerm(
-    _ name: String, _ entry: YAMLEntry, facts: [VocabularyType.Fact]
+    _ name: String, _ entry: YAMLEntry, facts: [String: SourceRange]
   ) -> TypeDeclaration.Term? {
     checkName(name, what: "a term", at: entry.key.range)
-    if let fact = facts.first(where: { $0.name == name }) {
-      diagnostics.append(.duplicate("'\(name)'", at: entry.key.range, first: fact.range))
+    if let fact = facts[name] {
+      diagnostics.append(.duplicate("'\(name)'", at: entry.key.range, first: fact))
       return nil
     }
     var label: String?
@@ -323,8 +326,8 @@ extension PolicyLoader {
 
 /// The positions of types and enumerations in the schema, by name.
 private struct TypePositions {
-  let enumerations: [String]
-  let types: [String]
+  let enumerations: [String: Int]
+  let types: [String: Int]
 
   /// The type of a fact in documents; nil for types that no fact can have.
   func valueType(of type: CELType) -> FactSchema.ValueType? {
@@ -336,11 +339,18 @@ private struct TypePositions {
     case .date: .date
     case .timestamp: .timestamp
     case .duration: .duration
-    case .enumeration(let name): enumerations.firstIndex(of: name).map { .enumeration($0) }
-    case .object(let name): types.firstIndex(of: name).map { .object($0) }
+    case .enumeration(let name): enumerations[name].map { .enumeration($0) }
+    case .object(let name): types[name].map { .object($0) }
     case .list(let element): valueType(of: element).map { .list($0) }
     default: nil
     }
+  }
+}
+
+extension [String] {
+  /// Where each name stands; of several that are the same, the first.
+  var positions: [String: Int] {
+    Dictionary(enumerated().map { ($1, $0) }) { first, _ in first }
   }
 }
 

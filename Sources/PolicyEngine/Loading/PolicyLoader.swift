@@ -8,6 +8,9 @@ public struct PolicyLoadResult: Sendable {
   public let policies: PolicySet?
   /// Errors and warnings, by place.
   public let diagnostics: [Diagnostic]
+  /// How much there was to go through where one declaration depends on another: definitions checked, needs
+  /// followed.
+  package var work = 0
 }
 
 extension PolicySet {
@@ -20,7 +23,8 @@ extension PolicySet {
     return PolicyLoadResult(
       policies: loader.diagnostics.hasErrors ? nil : policies,
       diagnostics: loader.diagnostics.withoutConsequences(of: loader.unreadable, loader.unusable)
-        .sortedByPlace())
+        .sortedByPlace(),
+      work: loader.work)
   }
 }
 
@@ -37,6 +41,8 @@ struct PolicyLoader {
   private(set) var unusable: Set<Substring> = []
   /// What read the rules; nil before that.
   private(set) var ruleLoader: RuleLoader?
+  /// How much there was to go through where one declaration depends on another.
+  var work = 0
 
   func constants(_ enumerations: [Enumeration]) -> ConstantReader {
     ConstantReader(
@@ -68,6 +74,7 @@ struct PolicyLoader {
       parameters: parameters, decisions: decisionNames)
     let terms = TermResolver(scope: scope, types: types).resolve(into: &diagnostics)
     scope = terms.scope
+    work += terms.work
     guard
       let vocabulary = loadVocabulary(
         document: document, types: types, enumerations: enumerations, parameters: parameters,
@@ -101,10 +108,9 @@ struct PolicyLoader {
 
   /// Reports decisions that would pass whatever the document says.
   mutating func reportNothingToFail(_ decisions: [Decision], _ rules: [Rule]) {
+    let failing = Set(rules.filter { $0.severity == .error }.flatMap(\.decides))
     for (index, decision) in decisions.enumerated()
-    where decision.needs.isEmpty
-      && !rules.contains(where: { $0.severity == .error && $0.decides.contains(index) })
-    {
+    where decision.needs.isEmpty && !failing.contains(index) {
       diagnostics.append(.nothingToFail(decision.name, at: decision.range))
     }
   }

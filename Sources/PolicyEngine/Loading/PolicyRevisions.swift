@@ -76,7 +76,7 @@ package struct PolicyRevisions: Sendable {
     }
     guard let node = section.rewritten(by: edit, into: &checker.diagnostics),
       let entry = node.entries?.first(where: { $0.key.scalar?.text == original.name }),
-      let declaration = checker.loadTerm(original.name, entry, facts: [])
+      let declaration = checker.loadTerm(original.name, entry, facts: [:])
     else { return .refused }
     let definition = loader.scope.checker.check(
       declaration.expression, locals: loader.scope.locals(ofType: type), into: &checker.diagnostics)

@@ -11,6 +11,21 @@ struct RuleLoader {
   let constants: ConstantReader
   /// The terms that read the decision asked for.
   let decisionReaders: Set<FieldReference>
+  /// The indexes of the decisions by their names.
+  private let decisionIndexes: [String: Int]
+
+  init(
+    scope: ExpressionScope, vocabulary: Vocabulary, decisions: [Decision],
+    routes: [SubjectRoutes], constants: ConstantReader, decisionReaders: Set<FieldReference>
+  ) {
+    self.scope = scope
+    self.vocabulary = vocabulary
+    self.decisions = decisions
+    self.routes = routes
+    self.constants = constants
+    self.decisionReaders = decisionReaders
+    decisionIndexes = decisions.map(\.name).positions
+  }
 
   /// The rules that can be understood, in order; no two have one id.
   func load(
@@ -101,14 +116,14 @@ struct RuleLoader {
       diagnostics.append(.missingKey("decides", of: "rule '\(id.text)'", at: reader.node.range))
       return []
     }
-    let names = decisions.map(\.name)
     let named = reader.texts("decides", into: &diagnostics)
     if named.isEmpty { diagnostics.append(.noDecision(rule: id.text, at: id.range)) }
     return named.compactMap { name, range in
-      if let index = names.firstIndex(of: name) { return (index, range) }
+      if let index = decisionIndexes[name] { return (index, range) }
+      let names = decisions.map(\.name)
       diagnostics.append(.unknownDecision(name, known: names, at: range))
       // Taken for the nearest one, so that the rest of the rule is checked all the same.
-      return Suggestion.nearest(to: name, among: names).flatMap { names.firstIndex(of: $0) }
+      return Suggestion.nearest(to: name, among: names).flatMap { decisionIndexes[$0] }
         .map { ($0, range) }
     }
   }

@@ -8,20 +8,25 @@ struct ResolvedTerms {
   var terms: [[VocabularyType.Term]]
   /// The definitions, for the evaluator.
   var definitions: [FieldReference: CheckedExpression]
+  /// How many definitions were checked, some of them more than once, and gone through for circles.
+  var work = 0
 }
 
 /// Finds the types of terms, which come from their definitions, which may use other terms.
 ///
 /// A term is checked once the terms that it uses are known. Which ones it uses shows only when it is
-/// checked, since a name may be a term of several types; so it is tried, and put off when it turns out
-/// to use a term that is not known yet. When nothing more can be resolved, what is left is circular.
+/// checked, since a name may be a term of several types; so it is tried, and waits when it turns out to
+/// use terms that are not known yet. When nothing more can be resolved, what is left is circular.
 struct TermResolver {
   /// A term that is not resolved yet.
   private struct Pending {
     let field: FieldReference
     let typeIndex: Int
     let declaration: TypeDeclaration.Term
+    /// The terms that it was found to use and that were not known then.
     var uses: Set<FieldReference> = []
+    /// How many of these are still not known.
+    var missing = 0
   }
 
   private var scope: ExpressionScope
@@ -44,35 +49,38 @@ struct TermResolver {
       }
     }
     var definitions: [FieldReference: CheckedExpression] = [:]
-    var isProgressing = true
-    while isProgressing, !pending.isEmpty {
-      isProgressing = false
-      var putOff: [Pending] = []
-      for var term in pending {
-        guard term.uses.allSatisfy({ definitions[$0] != nil }) else {
-          putOff.append(term)
-          continue
-        }
-        var found: [Diagnostic] = []
-        let checked = scope.checker.check(
-          term.declaration.expression, locals: scope.locals(ofType: term.typeIndex), into: &found)
-        let unknown = checked.derivedFields.filter { definitions[$0] == nil }
-        if unknown.isEmpty {
-          diagnostics += found
-          let definition = bounded(checked, of: term.declaration, into: &diagnostics)
-          depths[term.field] = checked.evaluationDepth(depths)
-          definitions[term.field] = definition
-          scope.setType(definition.type, of: term.field)
-        } else {
-          term.uses.formUnion(unknown)
-          putOff.append(term)
-        }
-        isProgressing = isProgressing || unknown.isEmpty || !unknown.isSubset(of: term.uses)
+    // The terms that can be tried, in the order of the files and then as those are known that they wait for.
+    var open = Array(pending.indices)
+    var next = 0
+    var work = 0
+    var waiting: [FieldReference: [Int]] = [:]
+    while next < open.count {
+      let index = open[next]
+      next += 1
+      work += 1
+      let term = pending[index]
+      var found: [Diagnostic] = []
+      let checked = scope.checker.check(
+        term.declaration.expression, locals: scope.locals(ofType: term.typeIndex), into: &found)
+      let unknown = checked.derivedFields.filter { definitions[$0] == nil }
+      guard unknown.isEmpty else {
+        pending[index].uses.formUnion(unknown)
+        pending[index].missing = unknown.count
+        for field in unknown { waiting[field, default: []].append(index) }
+        continue
       }
-      isProgressing = isProgressing || putOff.count < pending.count
-      pending = putOff
+      diagnostics += found
+      let definition = bounded(checked, of: term.declaration, into: &diagnostics)
+      depths[term.field] = checked.evaluationDepth(depths)
+      definitions[term.field] = definition
+      scope.setType(definition.type, of: term.field)
+      for waiter in waiting.removeValue(forKey: term.field) ?? [] {
+        pending[waiter].missing -= 1
+        if pending[waiter].missing == 0 { open.append(waiter) }
+      }
     }
-    reportCircles(among: pending, into: &diagnostics)
+    pending.removeAll { definitions[$0.field] != nil }
+    reportCircles(among: pending, work: &work, into: &diagnostics)
     let terms = types.enumerated().map { typeIndex, type in
       type.terms.enumerated().compactMap { position, term in
         let field = FieldReference(
@@ -83,7 +91,7 @@ struct TermResolver {
         }
       }
     }
-    return ResolvedTerms(scope: scope, terms: terms, definitions: definitions)
+    return ResolvedTerms(scope: scope, terms: terms, definitions: definitions, work: work)
   }
 
   /// A definition; a mistake instead of one that goes so deep, through other terms, that rules which read
@@ -105,10 +113,14 @@ struct TermResolver {
   }
 
   /// Reports the circles among terms, each at the term of it that stands first.
-  private func reportCircles(among pending: [Pending], into diagnostics: inout [Diagnostic]) {
+  private func reportCircles(
+    among pending: [Pending], work: inout Int, into diagnostics: inout [Diagnostic]
+  ) {
     let indexes = Dictionary(uniqueKeysWithValues: zip(pending.map(\.field), pending.indices))
     let uses = pending.map { $0.uses.compactMap { indexes[$0] }.sorted() }
-    for circle in Circles.find(count: pending.count, dependencies: { uses[$0] }) {
+    for circle in Circles.find(
+      count: pending.count, work: &work, dependencies: { uses[$0] })
+    {
       let names = (circle + circle.prefix(1)).map {
         "\(pending[$0].field.typeName).\(pending[$0].field.name)"
       }

@@ -22,9 +22,9 @@ struct Withholding: Sendable {
   private let confidentiality: Confidentiality
   private let vocabulary: Vocabulary
 
-  /// What is withheld of a document; nil when all of it may be told.
+  /// What is withheld of a document; nil when all of it may be shown.
   ///
-  /// `evaluate` tells what an expression about the document comes to. Where it can't be told whom the
+  /// `evaluate` tells what an expression about the document comes to. Where it is not known whom the
   /// document belongs to, it belongs to nobody.
   init?(
     from viewer: Viewer, in vocabulary: Vocabulary,

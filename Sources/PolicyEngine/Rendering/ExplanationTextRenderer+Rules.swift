@@ -1,5 +1,5 @@
 extension ExplanationTextRenderer {
-  /// One rule of an explanation as those that are violated are told, whatever it came to.
+  /// One rule of an explanation as those that are violated are shown, whatever its outcome.
   package func render(
     _ rule: RuleExplanation, of explanation: Explanation, indent: Int
   ) -> String {

@@ -38,7 +38,7 @@ extension ExplanationTextRenderer {
     layout.line(line)
   }
 
-  /// What is wrong with a decision and with those it needs, unless these are told by themselves.
+  /// What is wrong with a decision and with those it needs, unless these are shown by themselves.
   private func render(
     _ decision: DecisionExplanation, of explanation: Explanation, by rules: RuleTextRenderer,
     into layout: inout TextLayout

@@ -3,13 +3,13 @@ public import Diagnostics
 
 /// Renders explanations for a terminal: the verdict, why, what to do and by when; then where it stands.
 public struct ExplanationTextRenderer: Sendable {
-  /// How much is told, and in whose words.
+  /// How much is said, and in whose words.
   public enum Detail: Hashable, Sendable {
     /// Reasons, facts and what to do, in people's words: no paths, ids or places in files.
     case words
     /// The same with paths, ids and places, for those who know the policy files too.
     case standard
-    /// Rules that made a difference with all their conditions as they are written, and what each came to.
+    /// Rules that made a difference with all their conditions as they are written, and the outcome of each.
     case rules
     /// Every rule with all of its conditions, and what all of it was decided by.
     case everything
@@ -19,7 +19,7 @@ public struct ExplanationTextRenderer: Sendable {
   public let width: Int
   /// How what matters is marked.
   public let style: TextStyle
-  /// How much is told, and in whose words.
+  /// How much is said, and in whose words.
   public let detail: Detail
 
   /// A renderer of the given width, style and detail.
@@ -149,9 +149,9 @@ public struct ExplanationTextRenderer: Sendable {
 private struct NeedsRenderer {
   let rules: RuleTextRenderer
   let all: [DecisionExplanation]
-  /// The decisions that nobody asked for, by name: what is wrong with these is told here.
+  /// The decisions that nobody asked for, by name: what is wrong with these is shown here.
   let needed: [String: DecisionExplanation]
-  /// The names of those told already: each is told once, under the first decision that needs it.
+  /// The names of those shown already: each is shown once, under the first decision that needs it.
   var shown: Set<String>
   /// Whether a rule is shown in full.
   let tells: (RuleExplanation) -> Bool

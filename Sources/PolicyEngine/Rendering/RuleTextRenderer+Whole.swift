@@ -3,7 +3,7 @@ import Diagnostics
 
 /// Rules with all their conditions as they are written, for those who keep or examine the policy files.
 extension RuleTextRenderer {
-  /// Every condition that was looked at: which it is, what it came to, what it read and where it stands.
+  /// Every condition that was looked at: which it is, its outcome, what it read and where it stands.
   func renderWhole(_ rule: RuleExplanation, indent: Int, into layout: inout TextLayout) {
     for clause in rule.conditions {
       render(
@@ -40,7 +40,7 @@ extension RuleTextRenderer {
 }
 
 extension RuleExplanation {
-  /// What the rule came to, as a sentence.
+  /// The rule's outcome, as a sentence.
   var outcomeWords: String {
     switch outcome {
     case .violated: severity == .warning ? "It is violated, and only warns." : "It is violated."

@@ -10,7 +10,7 @@ struct RuleTextRenderer {
   let sourceTitle: String
   /// The date decided for.
   var today: CivilDate
-  /// How much is told.
+  /// How much is said.
   let detail: ExplanationTextRenderer.Detail
 
   init(

@@ -2,7 +2,7 @@ import CEL
 import Diagnostics
 
 extension WhatIf {
-  /// What is supposed, and what comes to something else by it.
+  /// What is supposed, and what has another outcome by it.
   var json: JSONValue {
     .object([
       (

@@ -9,6 +9,8 @@ struct Confidentiality: Sendable {
   private var marked: Set<FieldReference> = []
   /// The facts that are marked, and all facts of what stands inside of them.
   private var facts: Set<FieldReference> = []
+  /// The names of these facts, by their types' names.
+  private var names: [String: Set<String>] = [:]
   /// The confidential facts that a whole value of a type holds, however deep, by the type's name.
   private var factsInside: [String: Set<FieldReference>] = [:]
   /// The confidential facts that a term could tell something of.
@@ -34,6 +36,7 @@ struct Confidentiality: Sendable {
       guard facts.insert(field.reference).inserted else { continue }
       open += field.target.flatMap { byType[$0] } ?? []
     }
+    for fact in facts { names[fact.typeName, default: []].insert(fact.name) }
     for type in types {
       var passed: Set<String> = []
       var pending = [type.name]
@@ -68,7 +71,7 @@ struct Confidentiality: Sendable {
 
   /// Whether a fact is confidential, by itself or for what it stands in.
   func contains(_ fact: String, ofType type: String) -> Bool {
-    facts.contains { $0.typeName == type && $0.name == fact }
+    names[type]?.contains(fact) ?? false
   }
 
   /// Those of some confidential facts that are marked; all of them where what they stand in is not among them.

@@ -86,7 +86,7 @@ extension FactSchema.ValueType {
 /// A value that a rule is evaluated for, or the place where such values are missing.
 package enum Subject: Sendable {
   case value(any CELObject)
-  /// The values are not known, for want of the fact at the path.
+  /// The values are not known, since the fact at the path is missing.
   case missing(AttributePath)
 
   /// Where the subject stands.
@@ -102,7 +102,7 @@ extension SubjectRoutes {
   /// The values of the type in a document, in the order of the document.
   ///
   /// Where a required fact on the way is not given, the values below it are not known: that is a
-  /// subject of its own, so that a decision about them is never taken to hold for want of any.
+  /// subject of its own, so that a decision about them is never taken to hold because there are none.
   package func subjects(in document: any CELObject) -> [Subject] {
     routes.flatMap { route in
       route.steps.reduce([Subject.value(document)]) { level, step in

@@ -61,9 +61,20 @@ public struct Enumeration: Sendable {
   public let cases: [Case]
   /// Where the list is declared.
   public let range: SourceRange
+  /// Where each value stands among the cases: a table may have as many rows as the list has cases.
+  private let positions: [ScalarText: Int]
+
+  /// A list of the given cases.
+  init(name: String, cases: [Case], range: SourceRange) {
+    self.name = name
+    self.cases = cases
+    self.range = range
+    let numbered = cases.enumerated().map { (ScalarText($1.value), $0) }
+    positions = Dictionary(numbered) { first, _ in first }
+  }
 
   /// The words for a value; nil when it is not a case of the list.
   public func label(of value: String) -> String? {
-    cases.first { $0.value.utf8.elementsEqual(value.utf8) }?.label
+    positions[ScalarText(value)].map { cases[$0].label }
   }
 }

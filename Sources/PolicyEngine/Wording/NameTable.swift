@@ -8,7 +8,7 @@ package struct NameTable {
 
   /// The names of a fact's values: from its `names`, or from `choices` that have names.
   ///
-  /// Where they can't be told, there are none, and values are shown as they are.
+  /// Where they are not known, there are none, and values are shown as they are.
   package init(_ id: FactID, of owner: any CELObject, in context: DecisionContext) {
     self.init(
       id, of: owner, evaluator: context.policies.evaluator, vocabulary: context.policies.vocabulary

@@ -21,7 +21,7 @@ extension PolicySet {
   ///   - session: The session.
   ///   - today: The date decided for.
   ///   - decisions: The names of decisions; nil stands for all that are not on request.
-  /// - Returns: What each decision comes to, and the rules that made the difference.
+  /// - Returns: The outcome of each decision, and the rules that made the difference.
   /// - Throws: `SessionNotUnderstood` when the vocabulary has another form of session, and
   ///   `UnknownDecision` when a name is none of a decision.
   public func decide(

@@ -1,6 +1,6 @@
 /// A student's time in a session, with the qualifiers that are reported to the state.
 public struct StudentEncounter: Codable, Hashable, Sendable {
-  /// The student, with the record that Remedial must be borne out by.
+  /// The student, with the record that must support Remedial.
   public var student: Student
   /// When the student came, no earlier than the session's start.
   public var arrived: OffsetDateTime
