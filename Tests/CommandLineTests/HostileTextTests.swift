@@ -50,7 +50,7 @@ import Testing
     ["check"], ["check", "--format=csv"], ["check", "--format=summary"],
     ["check", "--format=summary", "--by=tutor.name"], ["check", "--format=json"],
     ["check", "--format=ndjson"], ["check", "--format=ndjson", "--with-fixes"],
-    ["check", "--what-if", "description=\u{1B}\u{202E}"],
+    ["check", "--what-if", "description=\u{202E}\u{200B}x"],
     ["explain"], ["explain", "--audience=tutor"], ["explain", "--audience=administrator"],
     ["explain", "--audience=auditor"],
     ["explain", "--also-on=2026-10-20"],

@@ -240,7 +240,6 @@ import Testing
             lint:
               mutant:
                 "'<=' becomes '<'": nobody takes notes
-                severity: it is looked at by hand
                 1 becomes 7: nobody writes so
         """)
     let (suite, _) = try load(
@@ -251,7 +250,6 @@ import Testing
       ) { ["one-note", "has-card"].contains($0.owner) })
     #expect(
       Set(run.accepted.map { "\($0.mutation.owner): \($0.mutation.change), \($0.reason)" }) == [
-        "one-note: the rule only warns, it is looked at by hand",
         "one-note: '<=' becomes '<', nobody takes notes",
       ])
     // All other changes of the rule are still to be noticed.
@@ -265,6 +263,22 @@ import Testing
     #expect(run.json.contains(#""reason": "nobody takes notes""#))
     #expect(
       MutationReport(style: .plain).render(run).contains("\(run.accepted.count) are accepted"))
+  }
+
+  @Test func `all changes of a kind can be accepted in a rule`() throws {
+    let text = libraryPolicies.replacing(
+      "    require: size(loan.notes) <= 1",
+      with: "    require: size(loan.notes) <= 1\n    lint: {mutant: {comparison: never compared}}")
+    let (suite, _) = try load(
+      file(case: "expect: {decisions: {lend: pass}}"), for: try policies(text))
+    let run = try #require(
+      MutationRun.run(
+        suite, on: [Source(name: "policies.yaml", text: text)], seeking: false
+      ) { $0.owner == "one-note" })
+    #expect(Set(run.accepted.map(\.mutation.kind)) == [.comparison])
+    #expect(!run.survivors.contains { $0.mutation.kind == .comparison })
+    #expect(!run.survivors.isEmpty)
+    #expect(run.unknownAccepted.isEmpty)
   }
 
   @Test func `nothing that a document can tell is taken for no change`() throws {

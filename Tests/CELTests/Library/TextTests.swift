@@ -26,7 +26,7 @@ struct `Text` {
       ("'%.2f|%e|%x|%b'.format([3.14159, 1000.0, 255, true])", "'3.14|1.000000e+03|ff|1'"),
       ("'%s'.format([session.date])", "'2026-10-14'"),
       (
-        "'%s'.format([session.?color])",
+        "'%s'.format([[session.?color]])",
         "error: %s of a format takes no optional values and no objects"
       ),
       ("string(1.0) + string(0.1) + string(1e100)", "'10.11e+100'"),
