@@ -13,7 +13,12 @@ package enum JSONValue: Sendable {
 
   /// An object of the given members, without those that are nil.
   package static func object(omittingNil members: [(String, JSONValue?)]) -> JSONValue {
-    .object(members.compactMap { key, value in value.map { (key, $0) } })
+    var given: [(key: String, value: JSONValue)] = []
+    given.reserveCapacity(members.count)
+    for (key, value) in members {
+      if let value { given.append((key, value)) }
+    }
+    return .object(given)
   }
 
   /// A text, or nil for none.

@@ -3,14 +3,20 @@
 /// It is written here since the program links no library of cryptography: it names texts, and guards nothing.
 package enum SHA256 {
   /// The hash of bytes, as 64 lower-case hexadecimal digits.
-  package static func hexDigest(of bytes: some RandomAccessCollection<UInt8>) -> String {
+  package static func hexDigest(of bytes: [UInt8]) -> String { hexDigest(of: bytes[...]) }
+
+  /// The hash of some of the bytes of an array, as 64 lower-case hexadecimal digits.
+  ///
+  /// Of an array, and not of any collection: every explanation names the text that it is about, and bytes that
+  /// are reached through a protocol take longer than deciding.
+  package static func hexDigest(of bytes: ArraySlice<UInt8>) -> String {
+    let rounds = constants
     var state = initialState
     var schedule = [UInt32](repeating: 0, count: 64)
     var block = bytes.startIndex
     for _ in 0..<bytes.count / 64 {
-      let end = bytes.index(block, offsetBy: 64)
-      compress(bytes[block..<end], into: &state, &schedule)
-      block = end
+      compress(bytes[block..<block + 64], into: &state, &schedule, rounds)
+      block += 64
     }
     // The message, a one bit, zeros, and the length in bits: whole blocks together.
     var rest = Array(bytes[block...]) + [0x80]
@@ -18,40 +24,47 @@ package enum SHA256 {
     let bitCount = UInt64(bytes.count) * 8
     rest += (0..<8).map { UInt8(truncatingIfNeeded: bitCount >> (56 - 8 * $0)) }
     for start in stride(from: 0, to: rest.count, by: 64) {
-      compress(rest[start..<start + 64], into: &state, &schedule)
+      compress(rest[start..<start + 64], into: &state, &schedule, rounds)
     }
-    return state.map(hexadecimal).joined()
+    return (0..<8).map { hexadecimal(state[$0]) }.joined()
   }
 
   /// Takes a block of 64 bytes into the state.
   private static func compress(
-    _ block: some Sequence<UInt8>, into state: inout [UInt32], _ schedule: inout [UInt32]
+    _ block: ArraySlice<UInt8>, into state: inout SIMD8<UInt32>, _ schedule: inout [UInt32],
+    _ rounds: [UInt32]
   ) {
-    for (index, byte) in block.enumerated() {
-      schedule[index / 4] = schedule[index / 4] << 8 | UInt32(byte)
+    var byte = block.startIndex
+    for index in 0..<16 {
+      var word: UInt32 = 0
+      for _ in 0..<4 {
+        word = word &<< 8 | UInt32(block[byte])
+        byte &+= 1
+      }
+      schedule[index] = word
     }
     for index in 16..<64 {
-      let (early, late) = (schedule[index - 15], schedule[index - 2])
-      let mixed0 = rotated(early, 7) ^ rotated(early, 18) ^ early >> 3
-      let mixed1 = rotated(late, 17) ^ rotated(late, 19) ^ late >> 10
-      schedule[index] = schedule[index - 16] &+ mixed0 &+ schedule[index - 7] &+ mixed1
+      let (early, late) = (schedule[index &- 15], schedule[index &- 2])
+      let mixed0 = rotated(early, 7) ^ rotated(early, 18) ^ early &>> 3
+      let mixed1 = rotated(late, 17) ^ rotated(late, 19) ^ late &>> 10
+      schedule[index] = schedule[index &- 16] &+ mixed0 &+ schedule[index &- 7] &+ mixed1
     }
     var (a, b, c, d) = (state[0], state[1], state[2], state[3])
     var (e, f, g, h) = (state[4], state[5], state[6], state[7])
     for index in 0..<64 {
       let sum1 = rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)
       let choice = (e & f) ^ (~e & g)
-      let first = h &+ sum1 &+ choice &+ constants[index] &+ schedule[index]
+      let first = h &+ sum1 &+ choice &+ rounds[index] &+ schedule[index]
       let sum0 = rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)
       let majority = (a & b) ^ (a & c) ^ (b & c)
       (h, g, f, e) = (g, f, e, d &+ first)
       (d, c, b, a) = (c, b, a, first &+ sum0 &+ majority)
     }
-    for (index, value) in [a, b, c, d, e, f, g, h].enumerated() { state[index] &+= value }
+    state &+= SIMD8(a, b, c, d, e, f, g, h)
   }
 
   private static func rotated(_ word: UInt32, _ count: UInt32) -> UInt32 {
-    word >> count | word << (32 - count)
+    word &>> count | word &<< (32 &- count)
   }
 
   private static func hexadecimal(_ word: UInt32) -> String {
@@ -60,10 +73,9 @@ package enum SHA256 {
   }
 
   /// The first 32 bits of the fractions of the square roots of the first 8 primes.
-  private static let initialState: [UInt32] = [
+  private static let initialState = SIMD8<UInt32>(
     0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab,
-    0x5be0_cd19,
-  ]
+    0x5be0_cd19)
 
   /// The first 32 bits of the fractions of the cube roots of the first 64 primes.
   private static let constants: [UInt32] = [

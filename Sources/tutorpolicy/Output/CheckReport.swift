@@ -56,8 +56,10 @@ struct CheckReport: ~Copyable {
     }
     guard let seen = looker.flatMap({ looker in document(looker).flatMap { looker.look(at: $0) } })
     else { return false }
-    let document = seen.verdict.isWithholding ? nil : digest()
-    add(seen, Provenance(policies: decider.policies, document: document))
+    add(seen) {
+      let document = seen.verdict.isWithholding ? nil : digest()
+      return Provenance(policies: decider.policies, document: document)
+    }
     return true
   }
 
@@ -80,14 +82,14 @@ struct CheckReport: ~Copyable {
     }
   }
 
-  private mutating func add(_ seen: SessionLooker.Seen, _ provenance: Provenance) {
+  private mutating func add(_ seen: SessionLooker.Seen, _ provenance: () -> Provenance) {
     let verdict = seen.verdict
     if !verdict.passes { allPass = false }
     if let selection, !selection.includes(verdict) { return }
     switch format {
     case .text: buffer.append("\n" + text.render(verdict, whatIf: seen.whatIf))
     case .json:
-      buffer.append(",\n" + verdict.prettyJSON(whatIf: seen.whatIf, provenance: provenance))
+      buffer.append(",\n" + verdict.prettyJSON(whatIf: seen.whatIf, provenance: provenance()))
     case .ndjson:
       let fixes = seen.fixes.map { [("fixes", JSONValue.object($0))] } ?? []
       buffer.append(verdict.ndjsonLine(whatIf: seen.whatIf, adding: fixes) + "\n")
