@@ -250,7 +250,7 @@ import Testing
       ) { ["one-note", "has-card"].contains($0.owner) })
     #expect(
       Set(run.accepted.map { "\($0.mutation.owner): \($0.mutation.change), \($0.reason)" }) == [
-        "one-note: '<=' becomes '<', nobody takes notes",
+        "one-note: '<=' becomes '<', nobody takes notes"
       ])
     // All other changes of the rule are still to be noticed.
     #expect(run.survivors.contains { $0.mutation.change == "1 becomes 0" })

@@ -55,16 +55,20 @@ public struct EnumerationType: Sendable, Hashable {
   public let name: String
   /// The strings, in the order of their declaration.
   public let cases: [String]
-  /// The same, to be looked up: every literal of a policy set is.
-  private let known: Set<ScalarText>
+  /// Where each stands, to be looked up: every literal of a policy set is.
+  private let positions: [ScalarText: Int]
 
   /// An enumeration of the given cases.
   public init(name: String, cases: [String]) {
     self.name = name
     self.cases = cases
-    known = Set(cases.map { ScalarText($0) })
+    let numbered = cases.enumerated().map { (ScalarText($1), $0) }
+    positions = Dictionary(numbered) { first, _ in first }
   }
 
   /// Whether a text is one of the cases, by its Unicode scalars.
-  public func contains(_ text: String) -> Bool { known.contains(ScalarText(text)) }
+  public func contains(_ text: String) -> Bool { position(of: text) != nil }
+
+  /// The position of a case among all of them; nil for a text that is not a case.
+  package func position(of text: String) -> Int? { positions[ScalarText(text)] }
 }

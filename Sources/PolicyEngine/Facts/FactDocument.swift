@@ -8,6 +8,9 @@ public final class FactDocument: Sendable {
   /// The document as an object of the expression language.
   public var root: any CELObject { object }
   private let object: FactObject
+  /// Where its facts are, and the row of the document among them.
+  var storage: FactStorage { object.storage }
+  var row: Int { object.row }
   /// The JSON text that the facts were decoded from, with its padding.
   let paddedText: [UInt8]
   /// The JSON text that the facts were decoded from.

@@ -6,11 +6,11 @@ final class FactStorage: Sendable {
   let schema: FactSchema
   let layout: FactLayout
   /// The words of the arena that the document was decoded into.
-  private let words: [UInt64]
+  let words: [UInt64]
   /// The text that strings stand in.
   private let text: [UInt8]
   /// The characters of strings that were written with escapes.
-  private let decodedText: [UInt8]
+  let decodedText: [UInt8]
 
   /// A copy of what an arena holds, decoded from a text.
   init(

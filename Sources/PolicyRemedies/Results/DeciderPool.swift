@@ -11,8 +11,20 @@ final class DeciderPool: Sendable {
 
   private let policies: PolicySet
   private let pools = Mutex<[Purpose: Pool<LineDecider>]>([:])
+  private let draftPools = Mutex<[Purpose: Pool<DraftDecider>]>([:])
 
   init(_ policies: PolicySet) { self.policies = policies }
+
+  /// What decides rules for changed drafts, for some decisions.
+  func drafts(today: CivilDate, decisions: [Int]) -> Pool<DraftDecider> {
+    draftPools.withLock { pools in
+      let purpose = Purpose(today: today, decisions: decisions)
+      if let pool = pools[purpose] { return pool }
+      let pool = Pool<DraftDecider>()
+      pools[purpose] = pool
+      return pool
+    }
+  }
 
   /// What some decisions come to for a document in a JSON text of one line; none when it can't be read.
   func outcomes(of text: [UInt8], today: CivilDate, decisions: [Int]) -> [Int: DecisionOutcome] {

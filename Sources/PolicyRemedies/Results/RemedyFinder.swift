@@ -31,7 +31,8 @@ extension PolicyKnowledge {
     let role = role ?? policies.vocabulary.defaultReader
     let asked = decisions ?? policies.defaultDecisions
     let wording = Wording(policies: policies, draft: draft, today: today)
-    let assessment = Assessment(self, draft: draft, today: today, decisions: asked)
+    let assessment = Assessment(
+      self, draft: draft, facts: DraftFacts(document), today: today, decisions: asked)
     let search = RemedySearch(
       assessment: assessment,
       prover: Prover(self, start: draft, today: today, decisions: asked),

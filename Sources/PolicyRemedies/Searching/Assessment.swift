@@ -12,7 +12,10 @@ final class Situation {
   let changes: [FactChange]
   /// What the findings come to that come to something else in the document as it is, by their number.
   let differences: [Int: Finding.State]
-  let context: DecisionContext
+  /// What the document is evaluated in, made when it is asked for: most rules are decided without.
+  private(set) lazy var context = base.with(document: draft)
+  /// That of a document with the same governing date.
+  fileprivate let base: DecisionContext
   /// How much work it was to find this out.
   fileprivate(set) var work = 0
   fileprivate var next: [FactChange.Identity: Situation] = [:]
@@ -21,12 +24,12 @@ final class Situation {
 
   fileprivate init(
     draft: Draft, changes: [FactChange], differences: [Int: Finding.State],
-    context: DecisionContext
+    base: DecisionContext
   ) {
     self.draft = draft
     self.changes = changes
     self.differences = differences
-    self.context = context
+    self.base = base
   }
 }
 
@@ -87,17 +90,25 @@ final class Assessment {
   /// Where the subjects of the findings stand; nil for those whose subjects are missing.
   private var places: [[Int]?] = []
   private let decisions: [Int]
+  /// The document's facts where plans read them; nil for a document that is too large.
+  private let facts: DraftFacts?
+  private let deciders: Pool<DraftDecider>
   private var subjects: SubjectIndex?
   private var touches: [AttributePath: Touch] = [:]
 
   var policies: PolicySet { knowledge.policies }
 
-  init(_ knowledge: PolicyKnowledge, draft: Draft, today: CivilDate, decisions: [Int]) {
+  init(
+    _ knowledge: PolicyKnowledge, draft: Draft, facts: DraftFacts?, today: CivilDate,
+    decisions: [Int]
+  ) {
     self.knowledge = knowledge
     self.today = today
+    self.facts = facts
     self.decisions = decisions + knowledge.gates
+    deciders = knowledge.deciders.drafts(today: today, decisions: self.decisions)
     let context = DecisionContext(policies: knowledge.policies, document: draft, today: today)
-    start = Situation(draft: draft, changes: [], differences: [:], context: context)
+    start = Situation(draft: draft, changes: [], differences: [:], base: context)
     for finding in Findings(asked: self.decisions, in: context, work: &work).findings {
       let key = Finding(
         rule: finding.rule, path: finding.subject.path, decision: finding.decision)
@@ -176,25 +187,61 @@ final class Assessment {
     if touches.contains(where: \.isWhole) {
       made = makeWhole(draft, changes: changes)
     } else {
-      let context = situation.context.with(document: draft)
       var differences = situation.differences
       work += differences.count / 4
-      for number in numbers(touchedBy: zip(touches, paths)) {
-        let finding = findings[number]
-        guard self.state(of: number, in: situation) != .gone,
-          let subject = subject(of: number, in: draft)
-        else { continue }
-        let outcome = context.outcome(
-          of: policies.rules[finding.rule], for: .value(subject), decision: finding.decision,
-          work: &work)
-        set(number, to: Finding.State(outcome), in: &differences)
+      let touched = numbers(touchedBy: zip(touches, paths)).filter {
+        self.state(of: $0, in: situation) != .gone
+      }
+      var open = touched
+      if let answers = answers(to: touched, in: draft, changes: changes, from: situation) {
+        open = []
+        for (number, answer) in zip(touched, answers) {
+          switch answer {
+          case .fine: set(number, to: .fine, in: &differences)
+          case .violated: set(number, to: .violated, in: &differences)
+          case .open: open.append(number)
+          }
+        }
+      }
+      if !open.isEmpty {
+        let context = situation.base.with(document: draft)
+        for number in open {
+          let finding = findings[number]
+          guard let subject = subject(of: number, in: draft) else { continue }
+          let outcome = context.outcome(
+            of: policies.rules[finding.rule], for: .value(subject), decision: finding.decision,
+            work: &work)
+          set(number, to: Finding.State(outcome), in: &differences)
+        }
       }
       made = Situation(
-        draft: draft, changes: changes, differences: differences, context: context)
+        draft: draft, changes: changes, differences: differences, base: situation.base)
     }
     made.work = work - before + 1
     work += 1
     return made
+  }
+
+  /// What the plan tells of some findings in a changed document; nil where it can't be asked.
+  private func answers(
+    to numbers: [Int], in draft: Draft, changes: [FactChange], from situation: Situation
+  ) -> [DraftDecider.Answer]? {
+    guard let facts, facts.put(draft, at: changes.map(\.path)) else { return nil }
+    let questions = numbers.map { number in
+      DraftDecider.Question(
+        rule: findings[number].rule, decision: findings[number].decision,
+        subject: places[number])
+    }
+    let (policies, today, decisions) = (policies, today, decisions)
+    var steps = 0
+    let answers = deciders.use {
+      DraftDecider(policies, today: today, decisions: decisions)
+    } _: { decider in
+      decider.answers(
+        to: questions, in: facts, governingDate: situation.base.knownGoverningDate, work: &steps)
+    }
+    work += steps
+    return answers
   }
 
   private func set(
@@ -220,7 +267,7 @@ final class Assessment {
       }
       set(number, to: Finding.State(finding.outcome), in: &differences)
     }
-    return Situation(draft: draft, changes: changes, differences: differences, context: context)
+    return Situation(draft: draft, changes: changes, differences: differences, base: context)
   }
 
   /// The findings that some changes may make a difference to, each once, ascending.

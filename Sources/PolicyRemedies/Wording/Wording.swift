@@ -6,12 +6,19 @@ struct Wording {
   let policies: PolicySet
   let draft: Draft
   let today: CivilDate
+  /// What texts about the document are evaluated in.
+  private let context: DecisionContext
+
+  /// The words for a document as it is.
+  init(policies: PolicySet, draft: Draft, today: CivilDate) {
+    self.policies = policies
+    self.draft = draft
+    self.today = today
+    context = DecisionContext(policies: policies, document: draft, today: today)
+  }
 
   private var vocabulary: Vocabulary { policies.vocabulary }
   private var words: ValueWords { ValueWords(vocabulary: vocabulary) }
-  private var context: DecisionContext {
-    DecisionContext(policies: policies, document: draft, today: today)
-  }
 
   /// One line about the document; nil when the vocabulary gives none.
   var summary: String? { subject(at: draft.path) }

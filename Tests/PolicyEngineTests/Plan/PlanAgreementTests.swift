@@ -60,6 +60,57 @@ import Testing
       documents, policies, decisions: Array(policies.decisions.indices), today: today)
   }
 
+  /// Some facts, each path by the names and positions on it.
+  private static let changes: [[[AttributePath.Step]]] = [
+    [[.field("tags")]], [[.field("workOrder")]], [[.field("end")]], [[.field("encounters")]],
+    [[.field("tutor"), .field("approvedSchools")], [.field("school")], [.field("description")]],
+    [[.field("workOrder"), .field("kind")], [.field("workOrder"), .field("assignedOn")]],
+    [
+      [.field("encounters"), .index(0), .field("remedialCriteria")],
+      [.field("encounters"), .index(0), .field("departed")],
+    ],
+    [[.field("encounters"), .index(0), .field("student")]],
+    [[.field("encounters"), .index(1), .field("qualifiers"), .field("remedial")]],
+  ]
+
+  @Test(arguments: 1...4)
+  func `the plan decides changed drafts as the general evaluator does`(seed: Int) throws {
+    let policies = try ShippedPolicies.load()
+    let today = try #require(ShippedPolicies.today)
+    let decisions = Array(policies.decisions.indices)
+    let decider = DraftDecider(policies, today: today, decisions: decisions)
+    let documents = try changedExamples(policies, seed: seed)
+    var (fine, violated, work) = (0, 0, 0)
+    for (document, other) in zip(documents, documents.dropFirst()) {
+      let facts = try #require(DraftFacts(document))
+      for paths in Self.changes.map({ $0.map { AttributePath(root: "session", steps: $0) } }) {
+        let draft = paths.reduce(document.draft) { draft, path in
+          other.draft.find(path.steps).map { draft.setting(path.steps, to: $0) } ?? draft
+        }
+        guard facts.put(draft, at: paths) else { continue }
+        let context = DecisionContext(policies: policies, document: draft, today: today)
+        let findings = Findings(asked: decisions, in: context).findings
+        let answers = decider.answers(
+          to: findings.map {
+            DraftDecider.Question(
+              rule: $0.rule, decision: $0.decision, subject: draft.positions(of: $0.subject.path))
+          }, in: facts, governingDate: context.knownGoverningDate, work: &work)
+        for (finding, answer) in zip(findings, answers) {
+          let rule = policies.rules[finding.rule].id
+          switch (answer, finding.outcome) {
+          case (.open, _): continue
+          case (.fine, .satisfied), (.fine, .doesNotApply): fine += 1
+          case (.violated, .violated): violated += 1
+          default: Issue.record("\(rule) with \(paths): \(answer), \(finding.outcome)")
+          }
+        }
+      }
+    }
+    #expect(fine > 1_000)
+    #expect(violated > 100)
+    #expect(work > fine)
+  }
+
   @Test(arguments: 1...6)
   func `the plan decides random conditions as the general evaluator does`(seed: Int) throws {
     var generator = ExpressionGenerator(seed: UInt64(seed))

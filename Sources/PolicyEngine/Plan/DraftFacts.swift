@@ -1,0 +1,174 @@
+package import CEL
+
+/// The facts of a document where plans read them, with those of changed drafts of it put in their place.
+///
+/// A draft differs from the document in a few facts: only these are written, behind or over a copy of what
+/// decoding stored, which is no more than some hundred words.
+package final class DraftFacts {
+  let schema: FactSchema
+  private let layout: FactLayout
+  private let storage: FactStorage
+  let documentRow: Int
+  /// The words of the draft that was put last.
+  private(set) var words: [UInt64] = []
+  /// The text that the document's strings stand in.
+  let text: [UInt8]
+  /// Strings that were written with escapes, and those of changed facts.
+  private(set) var decodedText: [UInt8] = []
+
+  /// How many words a document may have: copying more for each draft takes longer than evaluating the rules
+  /// that read what was changed.
+  private static let limit = 4_096
+
+  /// The facts of a document; nil for one that is too large.
+  package init?(_ document: FactDocument) {
+    storage = document.storage
+    guard storage.words.count <= Self.limit else { return nil }
+    schema = storage.schema
+    layout = storage.layout
+    documentRow = document.row
+    text = document.paddedText
+  }
+
+  /// Puts a draft in the place of the one before: the document with what the draft has at some paths.
+  ///
+  /// - Returns: Whether all of it could be put; if not, what is there is of no use.
+  package func put(_ draft: Draft, at paths: [AttributePath]) -> Bool {
+    words.removeAll(keepingCapacity: true)
+    words.append(contentsOf: storage.words)
+    decodedText.removeAll(keepingCapacity: true)
+    decodedText.append(contentsOf: storage.decodedText)
+    return paths.allSatisfy { put(draft, at: $0) }
+  }
+
+  private func put(_ draft: Draft, at path: AttributePath) -> Bool {
+    guard let positions = draft.positions(of: path), let last = positions.last,
+      let field = draft.find(path.steps),
+      let holder = holder(of: positions)
+    else { return false }
+    switch holder {
+    case .object(let type, let row):
+      return store(field, ofFact: last, type: type, row: row)
+    case .list(let start, let count, let element):
+      guard case .present(let value) = field, last < count else { return false }
+      return store(value, element, at: start + last * element.wordCount)
+    }
+  }
+
+  // MARK: Finding
+
+  /// What something stands in.
+  private enum Holder {
+    case object(type: Int, row: Int)
+    case list(start: Int, count: Int, element: FactSchema.ValueType)
+  }
+
+  /// What holds the fact or element at the end of some positions; nil where nothing does.
+  private func holder(of positions: [Int]) -> Holder? {
+    var holder = Holder.object(type: schema.documentType, row: documentRow)
+    for position in positions.dropLast() {
+      guard let next = value(at: position, in: holder) else { return nil }
+      holder = next
+    }
+    return holder
+  }
+
+  /// The row of the object that some positions lead to; nil where none is.
+  func row(at positions: [Int]) -> Int? {
+    var holder = Holder.object(type: schema.documentType, row: documentRow)
+    for position in positions {
+      guard let next = value(at: position, in: holder) else { return nil }
+      holder = next
+    }
+    if case .object(_, let row) = holder { return row }
+    return nil
+  }
+
+  /// The object or list at a position in another one.
+  private func value(at position: Int, in holder: Holder) -> Holder? {
+    let (type, place): (FactSchema.ValueType, Int)
+    switch holder {
+    case .object(let owner, let row):
+      guard words[row + position / 64] >> UInt64(position % 64) & 1 != 0 else { return nil }
+      type = schema.objectTypes[owner].facts[position].type
+      place = row + layout.rows[owner].offsets[position]
+    case .list(let start, let count, let element):
+      guard position < count else { return nil }
+      (type, place) = (element, start + position * element.wordCount)
+    }
+    switch type {
+    case .object(let type): return .object(type: type, row: Int(truncatingIfNeeded: words[place]))
+    case .list(let element):
+      let list = FactList(word: words[place])
+      return .list(start: list.start, count: list.count, element: element)
+    default: return nil
+    }
+  }
+
+  // MARK: Storing
+
+  private func store(_ field: FieldValue, ofFact fact: Int, type: Int, row: Int) -> Bool {
+    let bit: UInt64 = 1 << UInt64(fact % 64)
+    guard case .present(let value) = field else {
+      words[row + fact / 64] &= ~bit
+      return true
+    }
+    words[row + fact / 64] |= bit
+    return store(
+      value, schema.objectTypes[type].facts[fact].type, at: row + layout.rows[type].offsets[fact])
+  }
+
+  /// Stores a value of a type as decoding does; false for one that is not of the type.
+  private func store(_ value: CELValue, _ type: FactSchema.ValueType, at place: Int) -> Bool {
+    switch (type, value) {
+    case (.bool, .bool(let flag)): words[place] = flag ? 1 : 0
+    case (.int, .int(let number)): words[place] = UInt64(bitPattern: number)
+    case (.double, .double(let number)): words[place] = number.bitPattern
+    case (.string, .string(let text)): store(text, at: place)
+    case (.date, .date(let date)):
+      words[place] = UInt64(bitPattern: Int64(date.daysSinceEpoch))
+    case (.timestamp, .timestamp(let instant)):
+      words[place] = UInt64(bitPattern: instant.seconds)
+      words[place + 1] = UInt64(bitPattern: Int64(instant.nanoseconds))
+    case (.duration, .duration(let duration)):
+      words[place] = UInt64(bitPattern: duration.seconds)
+      words[place + 1] = UInt64(bitPattern: Int64(duration.nanoseconds))
+    case (.enumeration(let enumeration), .string(let text)):
+      guard let position = schema.enumerations[enumeration].position(of: text) else { return false }
+      words[place] = UInt64(truncatingIfNeeded: position)
+    case (.object(let type), .object(let object)):
+      guard let draft = object as? Draft, draft.type == type else { return false }
+      let row = allocate(layout.rows[type].wordCount)
+      words[place] = UInt64(truncatingIfNeeded: row)
+      return draft.fields.enumerated().allSatisfy {
+        store($1, ofFact: $0, type: type, row: row)
+      }
+    case (.list(let element), .list(let elements)):
+      let start = allocate(elements.count * element.wordCount)
+      words[place] = FactList(start: start, count: elements.count).word
+      return elements.enumerated().allSatisfy {
+        store($1, element, at: start + $0 * element.wordCount)
+      }
+    default: return false
+    }
+    return true
+  }
+
+  private func allocate(_ count: Int) -> Int {
+    words.append(contentsOf: repeatElement(0, count: count))
+    return words.count - count
+  }
+
+  private func store(_ text: String, at place: Int) {
+    let offset = decodedText.count
+    decodedText.append(contentsOf: text.utf8)
+    var head: UInt64 = 0
+    for (index, byte) in decodedText[offset...].prefix(8).enumerated() {
+      head |= UInt64(byte) << UInt64(8 * index)
+    }
+    let string = FactString(
+      head: head, offset: offset, count: decodedText.count - offset, isDecoded: true)
+    words[place] = string.head
+    words[place + 1] = string.placeWord
+  }
+}
