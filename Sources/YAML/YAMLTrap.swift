@@ -97,7 +97,8 @@ public struct YAMLTrap: Hashable, Sendable {
     var isEscaped = false
     var isBehindWord = false
     for byte in text {
-      defer { isBehindWord = byte >= 0x80 || Unicode.Scalar(byte).properties.isAlphabetic }
+      // Of ASCII only the letters, found without a table: every value of a policy is gone through.
+      defer { isBehindWord = byte >= 0x80 || (0x61...0x7A).contains(byte | 0x20) }
       if isEscaped {
         isEscaped = false
       } else if let open = quote {

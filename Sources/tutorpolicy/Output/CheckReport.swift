@@ -54,7 +54,11 @@ struct CheckReport: ~Copyable {
       addPlain(decider, digest: digest)
       return true
     }
-    guard let seen = looker.flatMap({ looker in document(looker).flatMap { looker.look(at: $0) } })
+    let decided = decider.verdict
+    guard
+      let seen = looker.flatMap({ looker in
+        document(looker).flatMap { looker.look(at: $0, decided: decided) }
+      })
     else { return false }
     add(seen) {
       let document = seen.verdict.isWithholding ? nil : digest()
