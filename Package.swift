@@ -70,6 +70,7 @@ let package = Package(
     .library(name: "YAML", targets: ["YAML"]),
     .library(name: "CEL", targets: ["CEL"]),
     .library(name: "PolicyEngine", targets: ["PolicyEngine"]),
+    .library(name: "PolicyRendering", targets: ["PolicyRendering"]),
     .library(name: "PolicyRemedies", targets: ["PolicyRemedies"]),
     .library(name: "PolicyTesting", targets: ["PolicyTesting"]),
     .library(name: "PolicyAnalysis", targets: ["PolicyAnalysis"]),
@@ -113,13 +114,18 @@ let package = Package(
       swiftSettings: settings + buildCommit
     ),
     .target(
-      name: "PolicyRemedies",
+      name: "PolicyRendering",
       dependencies: ["CEL", "Diagnostics", "PolicyEngine"],
       swiftSettings: settings
     ),
     .target(
+      name: "PolicyRemedies",
+      dependencies: ["CEL", "Diagnostics", "PolicyEngine", "PolicyRendering"],
+      swiftSettings: settings
+    ),
+    .target(
       name: "PolicyTesting",
-      dependencies: ["CEL", "Diagnostics", "PolicyEngine", "YAML"],
+      dependencies: ["CEL", "Diagnostics", "PolicyEngine", "PolicyRendering", "YAML"],
       swiftSettings: settings
     ),
     .target(
@@ -148,7 +154,7 @@ let package = Package(
     .target(
       name: "TutoringServer",
       dependencies: [
-        "CEL", "Diagnostics", "PolicyAnalysis", "PolicyEngine", "PolicyRemedies",
+        "CEL", "Diagnostics", "PolicyAnalysis", "PolicyEngine", "PolicyRendering", "PolicyRemedies",
         "TutoringSessions",
         "TutoringStore",
         .product(name: "Hummingbird", package: "hummingbird", condition: forServer),
@@ -177,7 +183,8 @@ let package = Package(
     .executableTarget(
       name: "tutorpolicy",
       dependencies: [
-        "CEL", "Diagnostics", "PolicyAnalysis", "PolicyEngine", "PolicyRemedies", "PolicySchemas",
+        "CEL", "Diagnostics", "PolicyAnalysis", "PolicyEngine", "PolicyRendering", "PolicyRemedies",
+        "PolicySchemas",
         "PolicyTesting", "YAML",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -186,12 +193,12 @@ let package = Package(
     ),
     .executableTarget(
       name: "tutorpolicy-benchmark",
-      dependencies: ["CEL", "Diagnostics", "PolicyEngine", "PolicyRemedies"],
+      dependencies: ["CEL", "Diagnostics", "PolicyEngine", "PolicyRendering", "PolicyRemedies"],
       swiftSettings: settings
     ),
     .executableTarget(
       name: "embedding-example",
-      dependencies: ["CEL", "Diagnostics", "PolicyEngine", "TutoringSessions"],
+      dependencies: ["CEL", "Diagnostics", "PolicyEngine", "PolicyRendering", "TutoringSessions"],
       path: "Examples/embedding",
       swiftSettings: settings
     ),
@@ -203,7 +210,7 @@ let package = Package(
     ),
     .target(
       name: "FuzzProperties",
-      dependencies: ["CEL", "Diagnostics", "PolicyEngine", "YAML"],
+      dependencies: ["CEL", "Diagnostics", "PolicyEngine", "PolicyRendering", "YAML"],
       path: "Tests/FuzzProperties",
       swiftSettings: settings
     ),
@@ -246,14 +253,17 @@ let package = Package(
     ),
     .testTarget(
       name: "PolicyEngineTests",
-      dependencies: ["CEL", "Diagnostics", "PolicyEngine", "TestSupport", "YAML"],
+      dependencies: [
+        "CEL", "Diagnostics", "PolicyEngine", "PolicyRendering", "TestSupport", "YAML",
+      ],
       exclude: ["Fixtures", "Loading/Snapshots"],
       swiftSettings: settings
     ),
     .testTarget(
       name: "PolicyRemediesTests",
       dependencies: [
-        "CEL", "Diagnostics", "PolicyEngine", "PolicyRemedies", "TestSupport", "TutoringSessions",
+        "CEL", "Diagnostics", "PolicyEngine", "PolicyRendering", "PolicyRemedies", "TestSupport",
+        "TutoringSessions",
         "TutoringTestSupport",
       ],
       swiftSettings: settings
@@ -284,7 +294,7 @@ let package = Package(
     .testTarget(
       name: "TutoringSessionsTests",
       dependencies: [
-        "CEL", "Diagnostics", "PolicyEngine", "TestSupport", "TutoringSessions",
+        "CEL", "Diagnostics", "PolicyEngine", "PolicyRendering", "TestSupport", "TutoringSessions",
         "TutoringTestSupport", "YAML",
       ],
       swiftSettings: settings
@@ -292,7 +302,8 @@ let package = Package(
     .testTarget(
       name: "TutoringStoreTests",
       dependencies: [
-        "CEL", "PolicyEngine", "TestSupport", "TutoringSessions", "TutoringStore",
+        "CEL", "PolicyEngine", "PolicyRendering", "TestSupport", "TutoringSessions",
+        "TutoringStore",
         .product(name: "GRDB", package: "GRDB.swift", condition: forStore),
         .product(name: "Subprocess", package: "swift-subprocess", condition: forStore),
       ],
@@ -301,7 +312,8 @@ let package = Package(
     .testTarget(
       name: "TutoringServerTests",
       dependencies: [
-        "CEL", "Diagnostics", "PolicyEngine", "TestSupport", "TutoringServer", "TutoringSessions",
+        "CEL", "Diagnostics", "PolicyEngine", "PolicyRendering", "TestSupport", "TutoringServer",
+        "TutoringSessions",
         "TutoringStore", "tutoring-server", "tutorpolicy",
         .product(name: "AsyncHTTPClient", package: "async-http-client", condition: forServer),
         .product(name: "Hummingbird", package: "hummingbird", condition: forServer),

@@ -5,6 +5,7 @@ import CEL
 import Diagnostics
 import Foundation
 import PolicyEngine
+import PolicyRendering
 import TutoringSessions
 
 let folder = CommandLine.arguments.dropFirst().first ?? "policies"

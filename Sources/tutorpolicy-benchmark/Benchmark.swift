@@ -3,6 +3,7 @@ import Diagnostics
 import Foundation
 import PolicyEngine
 import PolicyRemedies
+import PolicyRendering
 
 /// Measures the engine and the program: in the package's folder, run
 /// `swift build -c release && swift run -c release tutorpolicy-benchmark`.

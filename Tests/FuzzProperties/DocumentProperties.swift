@@ -1,6 +1,7 @@
 import CEL
 import Diagnostics
 public import Foundation
+import PolicyRendering
 import YAML
 
 #if FUZZING

@@ -13,7 +13,7 @@ let package = Package(
     .target(name: "FuzzDriver"),
     .target(
       name: "FuzzProperties",
-      dependencies: ["CEL", "Diagnostics", "PolicyEngine", "YAML"].map {
+      dependencies: ["CEL", "Diagnostics", "PolicyEngine", "PolicyRendering", "YAML"].map {
         .product(name: $0, package: "tutorpolicy")
       },
       swiftSettings: [.define("FUZZING"), .enableUpcomingFeature("InternalImportsByDefault")]),

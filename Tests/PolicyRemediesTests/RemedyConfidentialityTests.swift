@@ -1,6 +1,7 @@
 import CEL
 import Diagnostics
 import PolicyEngine
+import PolicyRendering
 import Testing
 import TutoringSessions
 import TutoringTestSupport

@@ -2,6 +2,7 @@ import CEL
 import Diagnostics
 import Foundation
 import PolicyEngine
+import PolicyRendering
 import TestSupport
 import Testing
 import TutoringSessions

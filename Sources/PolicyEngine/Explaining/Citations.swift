@@ -117,14 +117,19 @@ public struct Citations: Sendable {
 ///
 /// Its work is in proportion to what is added; taking the union of more and more would go through all
 /// that there is each time.
-struct CitationCollector {
-  private(set) var citations = Citations()
+package struct CitationCollector {
+  /// What was added.
+  package private(set) var citations = Citations()
   private var facts: Set<AttributePath> = []
   private var parameters: Set<String> = []
   private var terms: Set<String> = []
   private var withheld: Set<WithheldFact> = []
 
-  mutating func add(_ other: Citations) {
+  /// Nothing yet.
+  package init() {}
+
+  /// Adds what is not there yet.
+  package mutating func add(_ other: Citations) {
     for fact in other.facts where facts.insert(fact.path).inserted { citations.facts.append(fact) }
     add(parametersOf: other)
     for term in other.terms where terms.insert(term.path).inserted { citations.terms.append(term) }
@@ -139,7 +144,7 @@ struct CitationCollector {
   }
 
   /// Adds the parameters alone.
-  mutating func add(parametersOf other: Citations) {
+  package mutating func add(parametersOf other: Citations) {
     for value in other.parameters {
       if parameters.insert(value.name).inserted {
         citations.parameters.append(value)
@@ -155,5 +160,5 @@ struct CitationCollector {
   }
 
   /// Whether a fact was added.
-  func has(_ fact: Citations.Fact) -> Bool { facts.contains(fact.path) }
+  package func has(_ fact: Citations.Fact) -> Bool { facts.contains(fact.path) }
 }

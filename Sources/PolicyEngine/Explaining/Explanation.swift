@@ -159,7 +159,7 @@ public struct ConditionExplanation: Sendable {
   }
 
   /// Goes through what it and its parts read, where they made the difference.
-  func forEachDecisive(_ body: (Citations) -> Void) {
+  package func forEachDecisive(_ body: (Citations) -> Void) {
     body(citations)
     for part in parts where part.isDecisive { part.forEachDecisive(body) }
   }

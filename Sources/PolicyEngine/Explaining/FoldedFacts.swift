@@ -1,10 +1,10 @@
-import CEL
+package import CEL
 
 /// Facts as they are shown: of many that are alike, such as one of each element of a list, the first few, and
 /// how many more there are.
-struct FoldedFacts {
+package struct FoldedFacts {
   /// Those that are shown, in their order.
-  private(set) var told: [Citations.Fact] = []
+  package private(set) var told: [Citations.Fact] = []
   /// How many more there are of each kind, with the last of them.
   private var more: [(last: Citations.Fact, count: Int)] = []
 
@@ -13,7 +13,8 @@ struct FoldedFacts {
   /// How many more there are than these.
   private static let shownCount = 3
 
-  init(_ facts: [Citations.Fact]) {
+  /// Some facts, of which all are shown where they are few.
+  package init(_ facts: [Citations.Fact]) {
     guard facts.count > Self.limit else {
       told = facts
       return
@@ -38,7 +39,7 @@ struct FoldedFacts {
   }
 
   /// How many more there are, by what the kinds are called; nil where all are shown.
-  func moreInWords(_ name: (Citations.Fact) -> String) -> String? {
+  package func moreInWords(_ name: (Citations.Fact) -> String) -> String? {
     guard !more.isEmpty else { return nil }
     return "and " + more.map { "\($0.count) more of \(name($0.last))" }.joined(separator: ", ")
   }
@@ -46,7 +47,7 @@ struct FoldedFacts {
 
 extension AttributePath {
   /// The path to what is alike in all elements of lists.
-  var withoutPositions: AttributePath {
+  package var withoutPositions: AttributePath {
     AttributePath(
       root: root, steps: steps.filter { if case .index = $0 { false } else { true } })
   }

@@ -177,3 +177,14 @@ extension ByteBuffer {
     append(string.compact.dropFirst().dropLast())
   }
 }
+
+extension Verdict.Finding {
+  /// What a rule that is undetermined is missing, as JSON.
+  package var undeterminedJSON: JSONValue {
+    .object(omittingNil: [
+      ("rule", .string(rule)), ("at", .string(at)),
+      ("missing", .array(missing.map { .string($0) })),
+      ("errors", errors.isEmpty ? nil : .array(errors.map { .string($0) })),
+    ])
+  }
+}

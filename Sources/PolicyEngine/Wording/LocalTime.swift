@@ -1,14 +1,14 @@
-import CEL
+package import CEL
 import Foundation
 
 /// An instant as a clock on the wall showed it.
-struct LocalTime {
+package struct LocalTime {
   private let date: CivilDate
   /// Whole seconds since midnight.
   private let seconds: Int64
 
   /// The instant in a zone named by its IANA identifier.
-  init(of instant: CELTimestamp, inZone name: String) {
+  package init(of instant: CELTimestamp, inZone name: String) {
     let zone = TimeZone(identifier: name) ?? .gmt
     let offset = zone.secondsFromGMT(
       for: Date(timeIntervalSince1970: TimeInterval(instant.seconds)))
@@ -19,7 +19,7 @@ struct LocalTime {
   }
 
   /// The date and time such as `Wed 14 Oct 2026 15:04`; seconds only where they are not zero.
-  var words: String {
+  package var words: String {
     var parts = [seconds / 3_600, seconds / 60 % 60]
     if seconds % 60 != 0 { parts.append(seconds % 60) }
     let clock = parts.map { ($0 < 10 ? "0" : "") + String($0) }.joined(separator: ":")

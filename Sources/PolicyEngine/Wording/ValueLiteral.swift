@@ -42,7 +42,7 @@ package enum ValueLiteral {
   }
 
   /// A map's key as the key of a JSON object.
-  static func key(of value: CELValue) -> String {
+  package static func key(of value: CELValue) -> String {
     if case .string(let text) = value { text } else { text(of: value) }
   }
 }

@@ -1,6 +1,7 @@
 import CEL
 import Diagnostics
 import PolicyEngine
+import PolicyRendering
 
 extension Draft {
   /// The draft as the text of a document, to be read and decided like any other.

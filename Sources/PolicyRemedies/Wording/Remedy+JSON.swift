@@ -1,6 +1,7 @@
 import CEL
 import Diagnostics
-public import PolicyEngine
+import PolicyEngine
+public import PolicyRendering
 
 extension Remedies {
   /// The ways out as JSON over several lines; the shape is described in the documentation.

@@ -1,6 +1,7 @@
 import CEL
 public import Diagnostics
-public import PolicyEngine
+import PolicyEngine
+public import PolicyRendering
 
 /// Renders ways out for a terminal: what to do now, whether it is still possible, and until when.
 public struct RemedyTextRenderer: Sendable {

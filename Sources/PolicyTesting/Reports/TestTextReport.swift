@@ -1,5 +1,6 @@
 public import Diagnostics
 import PolicyEngine
+import PolicyRendering
 
 /// A test run for people: each failure with its place, what was expected, what came and why.
 public struct TestTextReport: Sendable {

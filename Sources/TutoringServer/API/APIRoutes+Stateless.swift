@@ -5,6 +5,7 @@ import HTTPTypes
 import Hummingbird
 import PolicyEngine
 import PolicyRemedies
+import PolicyRendering
 
 extension APIRoutes {
   private static let parameters: [Endpoint.Parameter] = [

@@ -1,6 +1,7 @@
 #if Server
 import Diagnostics
 import PolicyEngine
+import PolicyRendering
 import TutoringSessions
 
 /// Notes every decision in a file, one JSON object a line: which policies said what of which session, and in

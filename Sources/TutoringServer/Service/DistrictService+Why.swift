@@ -3,6 +3,7 @@ package import CEL
 import Diagnostics
 import PolicyEngine
 import PolicyRemedies
+import PolicyRendering
 import TutoringSessions
 import TutoringStore
 

@@ -1,6 +1,7 @@
 #if Server
 package import CEL
 package import PolicyEngine
+package import PolicyRendering
 package import TutoringSessions
 
 /// All that a page about one session shows.

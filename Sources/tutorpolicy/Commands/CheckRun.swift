@@ -3,6 +3,7 @@ import Diagnostics
 import Foundation
 import PolicyEngine
 import PolicyRemedies
+import PolicyRendering
 import Synchronization
 
 /// Decides every session of the input and reports it: documents one by one, streams on all cores.

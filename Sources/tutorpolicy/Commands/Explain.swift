@@ -2,6 +2,7 @@ import ArgumentParser
 import Diagnostics
 import PolicyEngine
 import PolicyRemedies
+import PolicyRendering
 
 /// `tutorpolicy explain`: decides sessions and says why.
 struct Explain: ParsableCommand {

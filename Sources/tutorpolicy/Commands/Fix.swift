@@ -2,6 +2,7 @@ import ArgumentParser
 import Diagnostics
 import PolicyEngine
 import PolicyRemedies
+import PolicyRendering
 
 /// `tutorpolicy fix`: what would make sessions pass.
 struct Fix: ParsableCommand {

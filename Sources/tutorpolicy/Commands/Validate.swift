@@ -1,6 +1,7 @@
 import ArgumentParser
 import Diagnostics
 import PolicyEngine
+import PolicyRendering
 
 /// `tutorpolicy validate`: checks the policy set alone.
 struct Validate: ParsableCommand {

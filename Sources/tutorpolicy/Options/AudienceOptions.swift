@@ -1,5 +1,6 @@
 import ArgumentParser
 import PolicyEngine
+import PolicyRendering
 
 /// Whom an explanation is for: how much it says, in whose words, and of which sessions.
 struct AudienceOptions: ParsableArguments {

@@ -1,5 +1,6 @@
 import Diagnostics
 import PolicyEngine
+import PolicyRendering
 
 /// What is printed or counted of the sessions that one thread decides.
 struct CheckReport: ~Copyable {

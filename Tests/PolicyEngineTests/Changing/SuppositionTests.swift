@@ -1,5 +1,6 @@
 import CEL
 import Diagnostics
+import PolicyRendering
 import Testing
 
 @testable import PolicyEngine

@@ -1,6 +1,7 @@
 import CEL
 import Diagnostics
 import PolicyEngine
+import PolicyRendering
 import Testing
 
 /// Explains rules that go through many facts, or read a row of a table.

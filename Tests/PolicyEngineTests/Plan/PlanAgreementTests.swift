@@ -1,6 +1,7 @@
 import CEL
 import Diagnostics
 import Foundation
+import PolicyRendering
 import TestSupport
 import Testing
 

@@ -2,6 +2,7 @@
 import PolicyEngine
 import CEL
 import Foundation
+import PolicyRendering
 import Testing
 import TutoringServer
 import TutoringSessions

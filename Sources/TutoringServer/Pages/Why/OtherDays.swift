@@ -1,6 +1,7 @@
 #if Server
 import CEL
 import PolicyEngine
+import PolicyRendering
 import TutoringSessions
 
 /// On which days the answer changes, and why.

@@ -1,6 +1,7 @@
 #if Server
 import CEL
 import PolicyEngine
+import PolicyRendering
 import TutoringSessions
 
 /// Why a session was decided as it was: what decided, who entered that, when the answer changes, and what it would be if.

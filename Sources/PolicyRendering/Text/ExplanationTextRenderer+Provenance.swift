@@ -1,4 +1,5 @@
 import Diagnostics
+public import PolicyEngine
 
 extension Provenance {
   /// The same in a line for people, with as much of the digests as tells them apart.

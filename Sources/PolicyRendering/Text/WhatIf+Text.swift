@@ -1,33 +1,11 @@
 import CEL
 import Diagnostics
+import PolicyEngine
 
 extension WhatIf {
-  /// What is supposed, and what has another outcome by it.
-  var json: JSONValue {
-    .object([
-      (
-        "suppositions",
-        .array(
-          changes.map {
-            .object([("text", .string($0.text)), ("isSoAlready", .bool($0.isSoAlready))])
-          })
-      ),
-      (
-        "decisions",
-        .array(
-          decisions.map {
-            .object([
-              ("decision", .string($0.name)), ("from", .string($0.from.rawValue)),
-              ("to", .string($0.to.rawValue)),
-            ])
-          })
-      ),
-      ("violated", violated.json), ("undetermined", undetermined.json),
-      ("warnings", warnings.json),
-    ])
-  }
-
-  /// The same for people; in words, decisions and subjects go by what an explanation calls them, and rules
+  /// What is supposed, and what has another outcome by it, for people.
+  ///
+  /// In words, decisions and subjects go by what an explanation calls them, and rules
   /// by their titles.
   func render(
     indent: Int, inWordsOf explanation: Explanation? = nil, into layout: inout TextLayout
@@ -77,14 +55,4 @@ extension Explanation {
   fileprivate func subject(at path: String) -> String? {
     decisions.flatMap(\.rules).first { $0.path.pathFromRoot == path }?.subjectSummary
   }
-}
-
-extension WhatIf.Shift {
-  fileprivate var json: JSONValue {
-    .object([("added", .array(added.map(\.json))), ("gone", .array(gone.map(\.json)))])
-  }
-}
-
-extension WhatIf.Finding {
-  fileprivate var json: JSONValue { .object([("rule", .string(rule)), ("at", .string(at))]) }
 }

@@ -1,3 +1,5 @@
+package import PolicyEngine
+
 extension ExplanationTextRenderer {
   /// One rule of an explanation as those that are violated are shown, whatever its outcome.
   package func render(

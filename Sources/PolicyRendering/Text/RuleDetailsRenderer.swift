@@ -1,4 +1,5 @@
 public import Diagnostics
+public import PolicyEngine
 
 /// Renders what is known of rules before any document is decided.
 public struct RuleDetailsRenderer {

@@ -1,5 +1,6 @@
 import CEL
 package import Diagnostics
+public import PolicyEngine
 
 extension Explanation {
   /// The explanation as JSON over several lines; the shape is described in the documentation's

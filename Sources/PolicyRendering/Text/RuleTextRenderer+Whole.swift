@@ -1,5 +1,6 @@
 import CEL
 import Diagnostics
+import PolicyEngine
 
 /// Rules with all their conditions as they are written, for those who keep or examine the policy files.
 extension RuleTextRenderer {

@@ -1,4 +1,5 @@
 package import Diagnostics
+public import PolicyEngine
 
 extension Verdict {
   /// The verdict as one line of NDJSON, without a line break.
@@ -33,12 +34,4 @@ extension Verdict {
 
 extension Verdict.Finding {
   fileprivate var json: JSONValue { .object([("rule", .string(rule)), ("at", .string(at))]) }
-
-  var undeterminedJSON: JSONValue {
-    .object(omittingNil: [
-      ("rule", .string(rule)), ("at", .string(at)),
-      ("missing", .array(missing.map { .string($0) })),
-      ("errors", errors.isEmpty ? nil : .array(errors.map { .string($0) })),
-    ])
-  }
 }

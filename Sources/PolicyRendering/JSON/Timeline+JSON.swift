@@ -1,5 +1,6 @@
 import CEL
 import Diagnostics
+import PolicyEngine
 
 extension Timeline {
   /// The days on which the answer changes, with what changes and why.

@@ -1,5 +1,6 @@
 import CEL
 public import Diagnostics
+public import PolicyEngine
 
 /// Renders explanations for a terminal: the verdict, why, what to do and by when; then where it stands.
 public struct ExplanationTextRenderer: Sendable {

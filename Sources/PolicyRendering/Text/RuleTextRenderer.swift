@@ -1,5 +1,6 @@
 import CEL
 import Diagnostics
+import PolicyEngine
 
 /// Renders one violated or undetermined rule: what it says, why it is so, the facts, what to do.
 struct RuleTextRenderer {

@@ -1,4 +1,5 @@
 import Diagnostics
+import PolicyEngine
 
 /// Explanations in people's words: what is wrong with each decision asked for, and what to do about it.
 extension ExplanationTextRenderer {

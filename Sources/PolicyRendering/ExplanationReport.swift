@@ -1,3 +1,5 @@
+public import PolicyEngine
+
 /// An explanation, with what else was asked about the document.
 public struct ExplanationReport: Sendable {
   /// Why the document was decided as it was.

@@ -1,4 +1,5 @@
 public import Diagnostics
+public import PolicyEngine
 
 /// Renders verdicts for a terminal: a line for the document, a line a decision, a line a finding.
 public struct VerdictTextRenderer: Sendable {

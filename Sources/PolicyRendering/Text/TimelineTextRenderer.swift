@@ -1,5 +1,6 @@
 import CEL
 import Diagnostics
+import PolicyEngine
 
 /// Renders when the answer changes: a paragraph for the days on which it is the same, with why it changed.
 struct TimelineTextRenderer {

@@ -1,5 +1,6 @@
 import CEL
 import Diagnostics
+import PolicyEngine
 
 /// Rules in people's words, for those who have never seen a policy file.
 extension RuleTextRenderer {
