@@ -140,13 +140,13 @@ let package = Package(
     ),
     .target(
       name: "TutoringSessions",
-      dependencies: ["CEL", "PolicyEngine"],
+      dependencies: ["CEL", "Diagnostics", "PolicyEngine"],
       swiftSettings: settings
     ),
     .target(
       name: "TutoringStore",
       dependencies: [
-        "CEL", "Diagnostics", "PolicyEngine", "TutoringSessions",
+        "CEL", "PolicyEngine", "TutoringSessions",
         .product(name: "GRDB", package: "GRDB.swift", condition: forStore),
       ],
       swiftSettings: settings
@@ -154,7 +154,7 @@ let package = Package(
     .target(
       name: "TutoringServer",
       dependencies: [
-        "CEL", "Diagnostics", "PolicyAnalysis", "PolicyEngine", "PolicyRendering", "PolicyRemedies",
+        "CEL", "Diagnostics", "PolicyEngine", "PolicyRemedies", "PolicyRendering",
         "TutoringSessions",
         "TutoringStore",
         .product(name: "Hummingbird", package: "hummingbird", condition: forServer),
