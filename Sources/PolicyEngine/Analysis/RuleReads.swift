@@ -17,10 +17,7 @@ package struct RuleReads: Sendable {
     vocabulary = policies.vocabulary
     subjectTypes = Set(policies.rules.map(\.subjectType))
     var reader = FactReader(vocabulary: policies.vocabulary)
-    let read = policies.rules.map { rule in
-      reader.reads(
-        [rule.when, rule.unless, rule.require].compactMap(\.self).flatMap(\.expressions))
-    }
+    let read = policies.rules.map { reader.reads($0.outcomeExpressions) }
     facts = read.map(\.facts)
     today = read.map(\.today)
     (governing, governsByToday) = reader.reads([policies.vocabulary.governingDate])

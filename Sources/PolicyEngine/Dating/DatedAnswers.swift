@@ -39,10 +39,9 @@ package struct DatedAnswers {
     }
     let movesGoverningDate = isDated([policies.vocabulary.governingDate])
     let dated = policies.rules.map { rule in
-      let conditions = [rule.when, rule.unless, rule.require].compactMap(\.self)
       // Whether a last day is past depends on the day, whatever it is reckoned from.
-      return movesGoverningDate || rule.fix?.deadline != nil
-        || isDated(conditions.flatMap(\.expressions))
+      movesGoverningDate || rule.fix?.deadline != nil
+        || isDated(rule.outcomeExpressions)
     }
     self.init(policies, document: document, decisions: decisions, rules: nil, moving: []) {
       dated[$0]

@@ -27,17 +27,8 @@ extension PolicyLoader {
       found = report(
         [vocabulary.governingDate] + [vocabulary.identity].compactMap(\.self) + texts
           + vocabulary.types.flatMap(\.fields).compactMap(\.self).flatMap(\.expressions)
-          + rules.flatMap(\.expressions))
+          + rules.flatMap(\.allExpressions))
     }
     diagnostics += found
-  }
-}
-
-extension Rule {
-  /// All expressions in the rule: its conditions, texts and deadline.
-  fileprivate var expressions: [CheckedExpression] {
-    [when, unless, require].compactMap(\.self).flatMap(\.expressions)
-      + (because?.expressions ?? []) + (fix?.action.expressions ?? [])
-      + [fix?.deadline].compactMap(\.self)
   }
 }

@@ -66,6 +66,19 @@ public struct Rule: Sendable {
   public let range: SourceRange
 }
 
+extension Rule {
+  /// The expressions that the rule's outcome depends on: those of its conditions.
+  package var outcomeExpressions: [CheckedExpression] {
+    [when, unless, require].compactMap(\.self).flatMap(\.expressions)
+  }
+
+  /// All expressions in the rule: its conditions, texts and deadline.
+  package var allExpressions: [CheckedExpression] {
+    outcomeExpressions + [because, fix?.action].compactMap(\.self).flatMap(\.expressions)
+      + (fix?.deadline.map { [$0] } ?? [])
+  }
+}
+
 /// Which of a rule's conditions one is.
 public enum ClauseRole: String, Sendable {
   case when, unless, require

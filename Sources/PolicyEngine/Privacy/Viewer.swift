@@ -80,9 +80,8 @@ struct Withholding: Sendable {
 extension Confidentiality {
   /// The confidential facts that a rule's outcome could tell something of.
   func facts(readBy rule: Rule, in vocabulary: Vocabulary) -> Set<FieldReference> {
-    let conditions = [rule.when, rule.unless, rule.require].compactMap(\.self)
-    return conditions.flatMap(\.expressions).reduce(
-      into: facts(if: vocabulary.types[rule.subjectType])
-    ) { $0.formUnion(facts(readBy: $1)) }
+    rule.outcomeExpressions.reduce(into: facts(if: vocabulary.types[rule.subjectType])) {
+      $0.formUnion(facts(readBy: $1))
+    }
   }
 }

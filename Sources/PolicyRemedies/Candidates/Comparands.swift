@@ -26,10 +26,8 @@ struct Comparands: Sendable {
   init(_ policies: PolicySet) {
     var collector = ComparandCollector(vocabulary: policies.vocabulary)
     for rule in policies.rules {
-      for condition in [rule.when, rule.unless, rule.require].compactMap(\.self) {
-        for expression in condition.expressions {
-          collector.collect(expression, aboutType: rule.subjectType)
-        }
+      for expression in rule.outcomeExpressions {
+        collector.collect(expression, aboutType: rule.subjectType)
       }
     }
     for (index, type) in policies.vocabulary.types.enumerated() {

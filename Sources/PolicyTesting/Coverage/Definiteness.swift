@@ -20,8 +20,7 @@ struct Definiteness {
     guard rule.subjectType == vocabulary.documentType, rule.effective == nil,
       unguarded[rule.id] == false
     else { return false }
-    let conditions = [rule.when, rule.unless, rule.require].compactMap(\.self)
-    return conditions.flatMap(\.expressions).allSatisfy { isKnown($0) }
+    return rule.outcomeExpressions.allSatisfy { isKnown($0) }
   }
 
   /// Calls that have a value for all arguments of simple types.

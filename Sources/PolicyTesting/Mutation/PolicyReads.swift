@@ -63,7 +63,7 @@ struct PolicyReads {
     }
     let chosen = chosen.map { Set($0) }
     rules = policies.rules.enumerated().map { index, rule in
-      chosen?.contains(index) == false ? Reads() : reads(rule.expressions)
+      chosen?.contains(index) == false ? Reads() : reads(rule.allExpressions)
     }
     terms = definitions.mapValues { reads($0) }
     let vocabulary = vocabulary
@@ -136,15 +136,6 @@ struct PolicyReads {
   /// Whether nothing at all reads what was changed, other than what expects its value.
   func isUnread(_ scope: Mutation.Scope) -> Bool {
     rules(in: scope).map(\.isEmpty) ?? false
-  }
-}
-
-extension Rule {
-  /// All expressions of the rule, those of its texts too.
-  var expressions: [CheckedExpression] {
-    let conditions = [when, unless, require].compactMap(\.self).flatMap(\.expressions)
-    let texts = [because, fix?.action].compactMap(\.self).flatMap(\.expressions)
-    return conditions + texts + (fix?.deadline.map { [$0] } ?? [])
   }
 }
 
