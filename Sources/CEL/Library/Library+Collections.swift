@@ -12,37 +12,39 @@ extension Library {
       "Whether an element of the list equals the value."
     ) { (value: CELValue, list: ListValue, _) in
       list.elements.contains { $0.isEqual(to: value) }
-    }
+    }.total()
     Overload.function(
       "@in", id: "in_map", parameters: [.parameter("K"), .map(.parameter("K"), .parameter("V"))],
       "Whether the map has the key."
-    ) { (key: CELValue, map: CELMap, _) in map[key] != nil }.inConstantTime()
+    ) { (key: CELValue, map: CELMap, _) in map[key] != nil }.total().inConstantTime()
     Overload.function(
       "_[_]", id: "index_list", parameters: [.list(.parameter("T")), .int],
       result: .parameter("T"), "The element at a position; one that isn't there is an error."
     ) { (list: ListValue, index: CELValue, _) in try element(of: list.elements, at: index) }
+    .handingOn()
     .inConstantTime()
     Overload.function(
       "_[_]", id: "index_map",
       parameters: [.map(.parameter("K"), .parameter("V")), .parameter("K")],
       result: .parameter("V"), "The value of a key; one that isn't there is an error."
-    ) { (map: CELMap, key: CELValue, _) in try map[key].orThrow(.noSuchKey) }.inConstantTime()
+    ) { (map: CELMap, key: CELValue, _) in try map[key].orThrow(.noSuchKey) }.handingOn()
+      .inConstantTime()
     Overload.function(
       "size", id: "size_list", parameters: [.list(.parameter("T"))],
       "The number of elements."
-    ) { (list: ListValue, _) in Int64(list.elements.count) }.inConstantTime()
+    ) { (list: ListValue, _) in Int64(list.elements.count) }.total().handingOn().inConstantTime()
     Overload.method(
       "size", id: "list_size", parameters: [.list(.parameter("T"))],
       "The number of elements."
-    ) { (list: ListValue, _) in Int64(list.elements.count) }.inConstantTime()
+    ) { (list: ListValue, _) in Int64(list.elements.count) }.total().handingOn().inConstantTime()
     Overload.function(
       "size", id: "size_map", parameters: [.map(.parameter("K"), .parameter("V"))],
       "The number of entries."
-    ) { (map: CELMap, _) in Int64(map.entries.count) }.inConstantTime()
+    ) { (map: CELMap, _) in Int64(map.entries.count) }.total().handingOn().inConstantTime()
     Overload.method(
       "size", id: "map_size", parameters: [.map(.parameter("K"), .parameter("V"))],
       "The number of entries."
-    ) { (map: CELMap, _) in Int64(map.entries.count) }.inConstantTime()
+    ) { (map: CELMap, _) in Int64(map.entries.count) }.total().handingOn().inConstantTime()
   }
 
   /// The element at a position, which may be any number that is whole.

@@ -10,11 +10,11 @@ extension Library {
     Overload.function(
       "_==_", id: "equals", parameters: [.parameter("T"), .parameter("T")],
       "Whether both are equal. Numbers are compared by value across their types."
-    ) { (a: CELValue, b: CELValue, _) in a.isEqual(to: b) }
+    ) { (a: CELValue, b: CELValue, _) in a.isEqual(to: b) }.total()
     Overload.function(
       "_!=_", id: "not_equals", parameters: [.parameter("T"), .parameter("T")],
       "Whether both differ."
-    ) { (a: CELValue, b: CELValue, _) in !a.isEqual(to: b) }
+    ) { (a: CELValue, b: CELValue, _) in !a.isEqual(to: b) }.total()
   }
 
   /// The order of values.
@@ -36,7 +36,7 @@ extension Library {
             return .failure(Overload.noOverload(name))
           }
           return .success(.bool(isTrue(name, order)))
-        }
+        }.total()
       }
     })
 

@@ -38,23 +38,24 @@ extension Library {
     Overload.method(
       "hasValue", id: "optional_hasValue", parameters: [optionalT],
       "Whether it has a value."
-    ) { (optional: OptionalValue, _) in optional.value != nil }.inConstantTime()
+    ) { (optional: OptionalValue, _) in optional.value != nil }.handingOn().inConstantTime()
     Overload.method(
       "value", id: "optional_value", parameters: [optionalT], result: t,
       "The value; an error if it is empty."
     ) { (optional: OptionalValue, _) in
       try optional.value.orThrow(EvaluationError("the optional is empty"))
-    }.inConstantTime()
+    }.handingOn().inConstantTime()
     Overload.method(
       "or", id: "optional_or_optional", parameters: [optionalT, optionalT],
       result: optionalT, "The optional itself, or the other one if it is empty."
     ) { (optional: OptionalValue, other: OptionalValue, _) in
       optional.value == nil ? other : optional
-    }.inConstantTime()
+    }.handingOn().inConstantTime()
     Overload.method(
       "orValue", id: "optional_orValue_value", parameters: [optionalT, t], result: t,
       "The value, or the other one if it is empty."
-    ) { (optional: OptionalValue, other: CELValue, _) in optional.value ?? other }.inConstantTime()
+    ) { (optional: OptionalValue, other: CELValue, _) in optional.value ?? other }.handingOn()
+      .inConstantTime()
     Overload.method(
       "unwrapOpt", id: "optional_unwrapOpt", parameters: [.list(optionalT)],
       result: .list(t), "The values of those optionals that have one."
@@ -89,11 +90,13 @@ extension Library {
     Overload.function(
       "_[_]", id: "optional_list_index_int", parameters: [.optional(.list(v)), .int],
       result: .optional(v), "The element at a position; empty if it isn't there."
-    ) { (list: OptionalValue, index: CELValue, _) in try indexed(list, index) }.inConstantTime()
+    ) { (list: OptionalValue, index: CELValue, _) in try indexed(list, index) }.handingOn()
+      .inConstantTime()
     Overload.function(
       "_[_]", id: "optional_map_index_value", parameters: [.optional(.map(k, v)), k],
       result: .optional(v), "The value of a key; empty if it isn't there."
-    ) { (map: OptionalValue, key: CELValue, _) in try indexed(map, key) }.inConstantTime()
+    ) { (map: OptionalValue, key: CELValue, _) in try indexed(map, key) }.handingOn()
+      .inConstantTime()
   }
 
   private static func unwrapped(_ list: ListValue) throws -> ListValue {

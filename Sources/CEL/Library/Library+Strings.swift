@@ -82,7 +82,7 @@ extension Library {
       let scalars = text.unicodeScalars
       let end = scalars.reversed().drop { $0.properties.isWhitespace }.startIndex.base
       return String(scalars[..<end].drop { $0.properties.isWhitespace })
-    }
+    }.total()
     Overload.method(
       "split", id: "string_split_string", result: .list(.string),
       "The parts between the separators; for an empty separator, each scalar."
@@ -101,10 +101,10 @@ extension Library {
   private static var changing: [Overload] {
     Overload.method(
       "lowerAscii", id: "string_lower_ascii", "The text with A to Z made small; others stay."
-    ) { (text: String, _) in Scalars.mappingASCII(text, from: 0x41...0x5A) { $0 + 0x20 } }
+    ) { (text: String, _) in Scalars.mappingASCII(text, from: 0x41...0x5A) { $0 + 0x20 } }.total()
     Overload.method(
       "upperAscii", id: "string_upper_ascii", "The text with a to z made large; others stay."
-    ) { (text: String, _) in Scalars.mappingASCII(text, from: 0x61...0x7A) { $0 - 0x20 } }
+    ) { (text: String, _) in Scalars.mappingASCII(text, from: 0x61...0x7A) { $0 - 0x20 } }.total()
     Overload.method(
       "replace", id: "string_replace_string_string",
       "The text with each first text made the second."

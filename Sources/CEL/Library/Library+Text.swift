@@ -11,29 +11,29 @@ extension Library {
   ) {
     Overload.function("size", id: "size_string", "The number of Unicode scalars.") {
       (text: String, _) in Int64(text.unicodeScalars.count)
-    }
+    }.total().handingOn()
     Overload.method("size", id: "string_size", "The number of Unicode scalars.") {
       (text: String, _) in Int64(text.unicodeScalars.count)
-    }
+    }.total().handingOn()
     Overload.function("size", id: "size_bytes", "The number of bytes.") { (bytes: [UInt8], _) in
       Int64(bytes.count)
-    }
+    }.total().handingOn()
     Overload.method("size", id: "bytes_size", "The number of bytes.") {
       (bytes: [UInt8], _) in Int64(bytes.count)
-    }
+    }.total().handingOn()
     Overload.method(
       "contains", id: "contains_string", "Whether the text has the other within it."
     ) { (text: String, part: String, _) in
       ByteSearch(part).firstOffset(in: Array(text.utf8), from: 0) != nil
-    }
+    }.total()
     Overload.method(
       "startsWith", id: "starts_with_string", "Whether the text starts with the other."
-    ) { (text: String, part: String, _) in text.utf8.starts(with: part.utf8) }
+    ) { (text: String, part: String, _) in text.utf8.starts(with: part.utf8) }.total()
     Overload.method(
       "endsWith", id: "ends_with_string", "Whether the text ends with the other."
     ) { (text: String, part: String, _) in
       text.utf8.reversed().starts(with: part.utf8.reversed())
-    }
+    }.total()
     Overload.method(
       "normalize", id: "string_normalize",
       """

@@ -29,13 +29,15 @@ public struct Overload: Sendable {
     let takesTimeZone: Bool
     let readsElements: Bool
     let takesNumbersOnly: Bool
+    let isTotal: Bool
+    let handsOn: Bool
     let extraWork: Work?
     let implementation: Implementation
 
     init(
       id: String, name: String, isMember: Bool, parameters: [CELType], result: CELType,
       documentation: String, isVariadic: Bool, usesTimeZone: Bool, takesTimeZone: Bool,
-      readsElements: Bool, takesNumbersOnly: Bool, extraWork: Work?,
+      readsElements: Bool, takesNumbersOnly: Bool, isTotal: Bool, handsOn: Bool, extraWork: Work?,
       implementation: @escaping Implementation
     ) {
       self.id = id
@@ -50,6 +52,8 @@ public struct Overload: Sendable {
       self.takesTimeZone = takesTimeZone
       self.readsElements = readsElements
       self.takesNumbersOnly = takesNumbersOnly
+      self.isTotal = isTotal
+      self.handsOn = handsOn
       self.extraWork = extraWork
       self.implementation = implementation
     }
@@ -82,6 +86,10 @@ public struct Overload: Sendable {
   var readsElements: Bool { declaration.readsElements }
   /// Whether what it takes as `dyn` must be a number.
   var takesNumbersOnly: Bool { declaration.takesNumbersOnly }
+  /// Whether it has a value for all arguments of its types, as long as these hold no objects.
+  package var isTotal: Bool { declaration.isTotal }
+  /// Whether it makes nothing of an object but hands it on, or counts it.
+  package var handsOn: Bool { declaration.handsOn }
   /// What it does.
   ///
   /// It is given as many arguments as there are parameters; their types may be others than declared
@@ -97,14 +105,16 @@ public struct Overload: Sendable {
     declaration = Declaration(
       id: id, name: name, isMember: isMember, parameters: parameters, result: result,
       documentation: documentation, isVariadic: isVariadic, usesTimeZone: usesTimeZone,
-      takesTimeZone: takesTimeZone, readsElements: true, takesNumbersOnly: false, extraWork: nil,
-      implementation: implementation)
+      takesTimeZone: takesTimeZone, readsElements: true, takesNumbersOnly: false, isTotal: false,
+      handsOn: false,
+      extraWork: nil, implementation: implementation)
   }
 
   /// Another overload with one trait changed.
   private init(
     _ other: Overload, usesTimeZone: Bool? = nil, takesTimeZone: Bool? = nil,
-    readsElements: Bool? = nil, takesNumbersOnly: Bool? = nil, extraWork: Work? = nil,
+    readsElements: Bool? = nil, takesNumbersOnly: Bool? = nil, isTotal: Bool? = nil,
+    handsOn: Bool? = nil, extraWork: Work? = nil,
     implementation: Implementation? = nil
   ) {
     declaration = Declaration(
@@ -114,6 +124,7 @@ public struct Overload: Sendable {
       takesTimeZone: takesTimeZone ?? other.takesTimeZone,
       readsElements: readsElements ?? other.readsElements,
       takesNumbersOnly: takesNumbersOnly ?? other.takesNumbersOnly,
+      isTotal: isTotal ?? other.isTotal, handsOn: handsOn ?? other.handsOn,
       extraWork: extraWork ?? other.declaration.extraWork,
       implementation: implementation ?? other.implementation)
   }
@@ -129,6 +140,12 @@ public struct Overload: Sendable {
 
   /// The same overload, which of values whose type is left open takes numbers only.
   func takingNumbersOnly() -> Overload { Overload(self, takesNumbersOnly: true) }
+
+  /// The same overload, known to have a value for all arguments that hold no objects.
+  func total() -> Overload { Overload(self, isTotal: true) }
+
+  /// The same overload, known to make nothing of an object but to hand it on, or to count it.
+  func handingOn() -> Overload { Overload(self, handsOn: true) }
 
   /// The same overload, which counts more work than going once over what it is given.
   func counting(_ extraWork: @escaping Work) -> Overload { Overload(self, extraWork: extraWork) }

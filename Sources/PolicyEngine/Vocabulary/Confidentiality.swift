@@ -114,9 +114,6 @@ struct Confidentiality: Sendable {
     facts(readBy: expression).map { "\($0.typeName).\($0.name)" }.min()
   }
 
-  /// The functions that make nothing of an object but hand it on, or count it.
-  private static let handOn: Set<String> = ["_[_]", "size", "hasValue", "value", "orValue", "or"]
-
   /// Collects the confidential facts that a node could tell something of.
   ///
   /// An object is a whole where something is made of all of it, such as a comparison; elsewhere its facts
@@ -146,8 +143,8 @@ struct Confidentiality: Sendable {
     case .bind(_, _, let value, let body), .optionalMap(let value, _, _, let body, _):
       collect(value, isWhole: false, into: &found)
       collect(body, isWhole: isWhole, into: &found)
-    case .call(let name, _, let arguments):
-      let handsOn = Self.handOn.contains(name)
+    case .call(_, let overloads, let arguments):
+      let handsOn = !overloads.isEmpty && overloads.allSatisfy(\.handsOn)
       let isResultWhole = isWhole && node.type.objectName != nil
       for argument in arguments {
         collect(argument, isWhole: !handsOn || isResultWhole, into: &found)

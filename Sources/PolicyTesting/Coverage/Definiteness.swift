@@ -23,12 +23,6 @@ struct Definiteness {
     return rule.outcomeExpressions.allSatisfy { isKnown($0) }
   }
 
-  /// Calls that have a value for all arguments of simple types.
-  private static let total: Set = [
-    "_==_", "_!=_", "_<_", "_<=_", "_>_", "_>=_", "@in", "size", "contains", "startsWith",
-    "endsWith", "trim", "lowerAscii", "upperAscii",
-  ]
-
   private func isKnown(_ node: CheckedExpression) -> Bool {
     switch node.kind {
     case .constant, .local: true
@@ -39,8 +33,9 @@ struct Definiteness {
     case .derived(let operand, let field):
       isKnown(operand) && (definition(of: field).map { isKnown($0) } ?? false)
     case .not, .and, .or, .conditional, .list: node.children.allSatisfy { isKnown($0) }
-    case .call(let name, _, let arguments):
-      Self.total.contains(name) && arguments.allSatisfy { isKnown($0) && !$0.type.holdsObjects }
+    case .call(_, let overloads, let arguments):
+      !overloads.isEmpty && overloads.allSatisfy(\.isTotal)
+        && arguments.allSatisfy { isKnown($0) && !$0.type.holdsObjects }
     default: false
     }
   }
