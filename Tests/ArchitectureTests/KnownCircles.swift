@@ -21,7 +21,4 @@ let knownCircles = [
   KnownCircle("PolicyRemedies", "Candidates", "Searching", "what is known stands with the search"),
   KnownCircle("PolicyRemedies", "Results", "Searching", "results are found by searching again"),
   KnownCircle("PolicyRemedies", "Results", "Wording", "results hold their words"),
-  KnownCircle("TutoringServer", "API", "Web", "a site holds the API's routes"),
-  KnownCircle("TutoringServer", "Operations", "Service", "the service counts and logs"),
-  KnownCircle("TutoringServer", "Operations", "Web", "a site holds the routes of health"),
 ]
