@@ -1,5 +1,4 @@
 public import Diagnostics
-import Dispatch
 import Foundation
 import PolicyEngine
 import Synchronization
@@ -89,9 +88,9 @@ public struct MutationRun: Sendable {
     let all = PolicyMutator.mutations(of: policies, in: sources)
     let unknown = policies.acceptedOfNone(of: all).map { (change: $0.change, range: $0.range) }
     let mutations = all.filter(isChosen)
-    let outcomes = concurrently(mutations.count, taking: stretch) {
+    let outcomes = orderedResults(count: mutations.count, jobs: jobs, taking: stretch) {
       MutationTrial(baseline)
-    } run: { trial, index in
+    } work: { trial, index in
       trial.run(mutations[index])
     } advance: {
       advance($0, mutations.count)
@@ -120,15 +119,14 @@ public struct MutationRun: Sendable {
     let search = KillingCaseSearch(baseline, changes: count, limits: limits)
     let done = Atomic(0)
     let scopes = order
-    let found = concurrently(scopes.count, taking: 1) {
-    } run: { _, index in
+    let found = orderedResults(count: scopes.count, jobs: jobs) {
+    } work: { _, index in
       let changes = sought[scopes[index]] ?? []
       return search.cases(
         for: changes.map { (mutations[$0.index], $0.policies) }, in: scopes[index]
       ) {
         advance(done.add(1, ordering: .relaxed).newValue, count)
       }
-    } advance: { _ in
     }
     var results: [Int: KillingCaseSearch.Found] = [:]
     for (scope, cases) in zip(scopes, found) {
@@ -137,30 +135,8 @@ public struct MutationRun: Sendable {
     return results
   }
 
-  /// Runs something for each of so many indexes on all cores; gives the results in order.
-  private static func concurrently<Worker, Result: Sendable>(
-    _ count: Int, taking stretch: Int, by makeWorker: @Sendable () -> Worker,
-    run: @Sendable (inout Worker, Int) -> Result, advance: @Sendable (_ done: Int) -> Void
-  ) -> [Result] {
-    let workers = max(1, min(ProcessInfo.processInfo.activeProcessorCount, count))
-    let results = Mutex<[Result?]>(Array(repeating: nil, count: count))
-    let next = Atomic(0)
-    let done = Atomic(0)
-    DispatchQueue.concurrentPerform(iterations: workers) { _ in
-      var worker = makeWorker()
-      while true {
-        let first = next.wrappingAdd(stretch, ordering: .relaxed).oldValue
-        guard first < count else { return }
-        let range = first..<min(first + stretch, count)
-        let found = range.map { run(&worker, $0) }
-        results.withLock { results in
-          for (index, result) in zip(range, found) { results[index] = result }
-        }
-        advance(done.add(range.count, ordering: .relaxed).newValue)
-      }
-    }
-    return results.withLock { $0.compactMap(\.self) }
-  }
+  /// How many threads work.
+  private static var jobs: Int { ProcessInfo.processInfo.activeProcessorCount }
 
   /// How many changes a worker takes at a time: neighbours are noticed by the same cases.
   private static let stretch = 8

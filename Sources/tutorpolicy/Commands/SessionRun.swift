@@ -3,7 +3,6 @@ import CEL
 import Diagnostics
 import Foundation
 import PolicyEngine
-import Synchronization
 
 /// Takes every session of the input through a decision, prints the reports, and ends with their status.
 struct SessionRun {
@@ -136,24 +135,4 @@ struct SessionRun {
 
 extension [PendingDocument] {
   fileprivate var byteCount: Int { reduce(0) { $0 + $1.byteCount } }
-}
-
-extension Array where Element: Sendable {
-  /// The array mapped on so many threads, in its own order.
-  fileprivate func concurrentMap<Result: Sendable>(
-    jobs: Int, _ transform: @Sendable (Element) -> Result
-  ) -> [Result] {
-    guard jobs > 1, count > 1 else { return map(transform) }
-    let results = Mutex<[Result?]>(Array<Result?>(repeating: nil, count: count))
-    let next = Atomic(0)
-    DispatchQueue.concurrentPerform(iterations: Swift.min(jobs, count)) { _ in
-      while true {
-        let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
-        guard index < count else { return }
-        let result = transform(self[index])
-        results.withLock { $0[index] = result }
-      }
-    }
-    return results.withLock { $0.compactMap(\.self) }
-  }
 }
