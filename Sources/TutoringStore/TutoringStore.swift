@@ -46,6 +46,7 @@ package final class TutoringStore: Sendable {
     configuration.prepareDatabase { database in
       // Without it, what was acknowledged could be gone after a power failure.
       try database.execute(sql: "PRAGMA synchronous = FULL")
+      database.add(function: NameWords.sortKeyFunction)
     }
     return configuration
   }

@@ -99,6 +99,22 @@ import TutoringStore
     #expect(try await store.searchStudents("zoe", limit: 1).count == 1)
   }
 
+  @Test func `students stand where people look for their names`() async throws {
+    let district = try await SmallDistrict()
+    for (id, last) in [
+      ("ST-5", "Zeman"), ("ST-6", "Łukasiewicz"), ("ST-7", "Lund"), ("ST-8", "Émile"),
+      ("ST-9", "emerson"), ("ST-10", "O’Brian"), ("ST-11", "Oberst"),
+    ] {
+      try await district.keep(district.student(id, "Xaver", last))
+    }
+    let store = district.store
+    let names = ["emerson", "Émile", "Łukasiewicz", "Lund", "Oberst", "O’Brian", "Zeman"]
+    #expect(try await store.searchStudents("xav").map(\.lastName) == names)
+    try await district.keep(
+      GroupRecord(id: "G-2", name: "All", tutor: "T-1", members: (5...11).map { "ST-\($0)" }))
+    #expect(try await store.members(ofGroup: "G-2").map(\.lastName) == names)
+  }
+
   @Test func `the log is read newest first, filtered and page by page`() async throws {
     let district = try await SmallDistrict()
     let session = try await district.start()

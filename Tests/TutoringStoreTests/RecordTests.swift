@@ -107,7 +107,7 @@ import TutoringStore
     let store = district.store
     #expect(try await store.groups(for: "T-1").map(\.id) == ["G-1"])
     #expect(try await store.groups(for: "T-2").isEmpty)
-    #expect(try await store.members(ofGroup: "G-1").map(\.id) == ["ST-3", "ST-1"])
+    #expect(try await store.members(ofGroup: "G-1").map(\.id) == ["ST-1", "ST-3"])
     let day = SmallDistrict.day
     try await district.keep(
       WorkOrderRecord(

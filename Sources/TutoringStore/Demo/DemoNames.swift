@@ -46,7 +46,9 @@ enum DemoNames {
     ("P-1", "Ingrid Øster", "oster", .administrator), ("A-1", "Jamal Cohen", "cohen", .auditor),
   ]
 
-  static let subjects = ["algebra", "biology", "math", "reading", "science", "writing"]
+  static let subjects = [
+    "algebra", "biology", "math", "reading", "physical-science", "english",
+  ]
 
   static let descriptions = [
     "Fractions, decimals and percents", "Guided reading, chapters 1 and 2",

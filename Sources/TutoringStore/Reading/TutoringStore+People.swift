@@ -27,6 +27,13 @@ extension TutoringStore {
     try await read { try StudentRecord.find(id, in: $0) }
   }
 
+  /// Whether there is a student of an id.
+  package func hasStudent(_ id: String) async throws -> Bool {
+    try await read {
+      try $0.first("SELECT 1 FROM students WHERE id = ?", .text(id), make: { _ in true }) ?? false
+    }
+  }
+
   /// The students of some ids, by their ids.
   package func students(ids: [String]) async throws -> [String: StudentRecord] {
     try await read { try StudentRecord.byID(Set(ids), in: $0) }
@@ -46,12 +53,13 @@ extension TutoringStore {
     try await read { try GroupRecord.find(id, in: $0) }
   }
 
-  /// The students of a group, in its order; none for a group that is not there.
+  /// The students of a group, in the order of their names; none for a group that is not there.
   package func members(ofGroup id: String) async throws -> [StudentRecord] {
     try await read { database in
       guard let group = try GroupRecord.find(id, in: database) else { return [] }
-      let students = try StudentRecord.byID(group.members, in: database)
-      return group.members.compactMap { students[$0] }
+      return try StudentRecord.byID(group.members, in: database).values
+        .map { (key: [$0.lastName, $0.firstName].map(NameWords.sortKey) + [$0.id], student: $0) }
+        .sorted { $0.key.lexicographicallyPrecedes($1.key) }.map(\.student)
     }
   }
 

@@ -43,8 +43,8 @@ extension Database {
       SELECT id FROM students
       WHERE id IN (SELECT student FROM name_words WHERE word >= ? AND word < ?) AND is_active = 1
         \(conditions)
-      ORDER BY school NOT IN (SELECT value FROM json_each(?)), last_name COLLATE NOCASE,
-        first_name COLLATE NOCASE, id
+      ORDER BY school NOT IN (SELECT value FROM json_each(?)), name_key(last_name),
+        name_key(first_name), id
       LIMIT ?
       """, values + [.list(schools), .int(limit)]
     ) { try $0.text(0) }

@@ -1,5 +1,6 @@
 #if Store
 import Foundation
+import GRDB
 
 /// Names as the search for students compares them: words without case, accents and punctuation.
 ///
@@ -20,6 +21,14 @@ enum NameWords {
   /// What the words of a search begin with, in the order in which they were typed.
   static func prefixes(of query: String) -> [String] {
     query.split(whereSeparator: \.isWhitespace).map(folded).filter { !$0.isEmpty }
+  }
+
+  /// Where a name stands in a list of names: `Łukasz` among those with L, `O'Brien` among those with OB.
+  static func sortKey(of name: String) -> String { folded(name[...]) }
+
+  /// The function of a database connection that gives the place of a name in a list of names.
+  static let sortKeyFunction = DatabaseFunction("name_key", argumentCount: 1, pure: true) {
+    String.fromDatabaseValue($0[0]).map(sortKey)
   }
 
   /// The first text, in the order of SQLite, that begins with none of what begins with a prefix.
