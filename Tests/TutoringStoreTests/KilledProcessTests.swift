@@ -10,6 +10,11 @@ import TutoringStore
 private let folderVariable = "TUTORING_STORE_KILLED_FOLDER"
 
 @Suite struct KilledProcessTests {
+  /// How often the process is killed: a few times in every run of the tests, as often as wanted where the environment
+  /// has a number.
+  private static let kills =
+    ProcessInfo.processInfo.environment["TUTORPOLICY_KILLS"].flatMap { Int($0) } ?? 10
+
   /// The process that is killed: this test binary, run again with nothing but this test.
   @Test(
     .enabled(if: ProcessInfo.processInfo.environment[folderVariable] != nil, "runs within another"))
@@ -39,13 +44,13 @@ private let folderVariable = "TUTORING_STORE_KILLED_FOLDER"
     }
   }
 
-  @Test(.timeLimit(.minutes(10)))
+  @Test(.timeLimit(.minutes(max(10, KilledProcessTests.kills))))
   func `whatever was acknowledged before a process was killed is there`() async throws {
     let district = try await SmallDistrict()
     try district.store.close()
     var versions: [String: Int] = [:]
-    for round in 0..<10 {
-      try await run(in: district.folder.path, until: 5 + round * 23) { id, version in
+    for round in 0..<Self.kills {
+      try await run(in: district.folder.path, until: 5 + round * 23 % 230) { id, version in
         versions[id] = max(versions[id] ?? 0, version)
       }
       let store = try await TutoringStore.open(folder: district.folder.path)
@@ -58,7 +63,7 @@ private let folderVariable = "TUTORING_STORE_KILLED_FOLDER"
       }
       try store.close()
     }
-    #expect(versions.count > 100)
+    #expect(versions.count > 10 * Self.kills)
   }
 
   /// Runs the writer, and kills it once it has acknowledged so many changes.
