@@ -5,23 +5,15 @@ import Testing
 /// Does what the README shows, in its order and in a copy of the policies and examples: applies its
 /// changes, writes its files, runs its commands, and compares what they print.
 @Suite struct ReadmeTests {
-  /// A fenced block: its language and its lines.
-  struct Block {
-    let language: String
-    let text: String
-  }
-
   @Test func `every command of the README prints what it shows`() async throws {
     let folder = try WorkingCopy(of: ["policies", "Examples"])
     var commands = 0
-    for block in try Self.blocks() {
-      switch block.language {
-      case "diff": try folder.apply(block.text)
-      case "yaml" where block.text.hasPrefix("# policies/"): try folder.write(block.text)
-      case "console":
+    for block in try ReadmeBlock.all() {
+      if block.isEdit {
+        try block.edit(in: folder.url)
+      } else if block.language == "console" {
         commands += 1
         try await expectOutput(of: block, in: folder)
-      default: break
       }
     }
     #expect(commands >= 6)
@@ -30,14 +22,14 @@ import Testing
   @Test func `the embedding example holds the README's Swift`() throws {
     let program = try String(
       contentsOf: packageRoot.appending(path: "Examples/embedding/main.swift"), encoding: .utf8)
-    let swift = try Self.blocks().filter { $0.language == "swift" }
+    let swift = try ReadmeBlock.all().filter { $0.language == "swift" }
     #expect(!swift.isEmpty)
     for line in swift.flatMap({ $0.text.split(separator: "\n") }) {
       #expect(program.contains(line))
     }
   }
 
-  private func expectOutput(of block: Block, in folder: WorkingCopy) async throws {
+  private func expectOutput(of block: ReadmeBlock, in folder: WorkingCopy) async throws {
     let lines = block.text.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
     let command = String(lines[0])
     let words = command.split(separator: " ").map(String.init)
@@ -50,13 +42,6 @@ import Testing
     let printed = result.standardOutput + result.standardError
     let difference = lineDiff(expected: shown.withoutDigests, actual: printed.withoutDigests)
     #expect(difference == "", "\(command)\n\(difference)")
-  }
-
-  private static func blocks() throws -> [Block] {
-    let text = try String(contentsOf: packageRoot.appending(path: "README.md"), encoding: .utf8)
-    return text.matches(of: /```(\w+)\n((?s).*?)```/).map {
-      Block(language: String($0.1), text: String($0.2))
-    }
   }
 }
 
@@ -74,26 +59,4 @@ private final class WorkingCopy {
   }
 
   deinit { try? FileManager.default.removeItem(at: url) }
-
-  /// Replaces the lines of a diff's old side, which must stand in the file once, by those of its new side.
-  func apply(_ diff: String) throws {
-    var lines = diff.split(separator: "\n", omittingEmptySubsequences: false)
-    if lines.last == "" { lines.removeLast() }
-    let header = lines.removeFirst()
-    try #require(header.hasPrefix("--- "))
-    let file = url.appending(path: String(header.dropFirst(4)))
-    func side(_ mark: Character) -> String {
-      lines.filter { $0.first == " " || $0.first == mark }.map { $0.dropFirst() }
-        .joined(separator: "\n")
-    }
-    let text = try String(contentsOf: file, encoding: .utf8)
-    try #require(text.ranges(of: side("-")).count == 1, "\(diff)")
-    try Data(text.replacing(side("-"), with: side("+")).utf8).write(to: file)
-  }
-
-  /// Writes a file whose first line is a comment with its path.
-  func write(_ text: String) throws {
-    let path = try #require(text.split(separator: "\n").first?.dropFirst(2))
-    try Data(text.utf8).write(to: url.appending(path: String(path)))
-  }
 }
