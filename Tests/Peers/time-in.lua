@@ -4,6 +4,8 @@ local sessions, students, count, first, many = {}, {}, 0, 1, 1
 function init(args)
   for line in io.lines(args[1] .. "/sessions.txt") do sessions[#sessions + 1] = line end
   for line in io.lines(args[1] .. "/students.txt") do students[#students + 1] = line end
+  -- Beside those of the command line, which headers of a request would take the place of.
+  wrk.headers["Content-Type"] = "application/x-www-form-urlencoded"
   first, many = tonumber(args[2]), tonumber(args[3])
 end
 
@@ -14,7 +16,5 @@ function request()
   local body = "student=" .. student .. "&version=" .. (round + 1)
     .. "&request=measure-" .. session .. "-" .. round .. "-0123456789"
   count = count + 1
-  return wrk.format(
-    "POST", "/sessions/" .. session .. "/time-in",
-    { ["Content-Type"] = "application/x-www-form-urlencoded" }, body)
+  return wrk.format("POST", "/sessions/" .. session .. "/time-in", nil, body)
 end

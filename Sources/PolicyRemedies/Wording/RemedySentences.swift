@@ -114,18 +114,30 @@ struct RemedySentences {
     }
   }
 
+  /// All changes of the best way of each step, in their order; empty where there is no way.
+  var bestChanges: [String] {
+    switch remedy.prospect {
+    case .open, .others: remedy.steps.compactMap(\.alternatives.first).flatMap(clauses)
+    case .passes, .withheld, .none, .unknown: []
+    }
+  }
+
   // MARK: - Alternatives
 
   /// An alternative as a sentence with a small first letter, with its last day.
   func sentence(_ alternative: Alternative) -> String {
+    clauses(of: alternative).joined(separator: "; and ") + "."
+  }
+
+  /// What an alternative asks for, change by change.
+  private func clauses(of alternative: Alternative) -> [String] {
     let last = alternative.until.map { ", by \(ValueWords.text(of: $0))" } ?? ""
     // What an action does by itself needs no saying.
     let changes = alternative.changes.filter { $0.doneBy == nil }
     let ending = changes.firstIndex { $0.until != nil }
-    let clauses = changes.enumerated().map { index, change in
-      clause(of: change) + (index == ending ? last : "")
+    return changes.enumerated().map { index, change in
+      clause(of: change) + (index == ending ?? changes.count - 1 ? last : "")
     }
-    return clauses.joined(separator: "; and ") + (ending == nil ? last : "") + "."
   }
 
   /// What an alternative costs; nil when nothing is known of that.
@@ -238,6 +250,8 @@ extension Remedies {
     public let line: String
     /// The same, a sentence for each step.
     public let steps: [String]
+    /// Every change of these steps, as a clause with a small first letter; empty where nothing can be done.
+    public let changes: [String]
   }
 
   /// The best way out of each decision that does not pass.
@@ -247,7 +261,8 @@ extension Remedies {
         Line(
           decision: remedy.decision, title: remedy.title, prospect: remedy.prospect,
           until: remedy.until, line: $0,
-          steps: RemedySentences(remedy, of: self).bestSteps)
+          steps: RemedySentences(remedy, of: self).bestSteps,
+          changes: RemedySentences(remedy, of: self).bestChanges)
       }
     }
   }

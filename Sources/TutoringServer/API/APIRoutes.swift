@@ -128,6 +128,12 @@ struct APIRoutes: Sendable {
           .init(name: "tutor", about: "For those who see all sessions: whose."),
           .init(name: "rule", about: "Only sessions that this rule stands in the way of."),
           .init(
+            name: "recorded",
+            about: """
+              Only sessions in which this is recorded of a student: a fact of encounters that is Yes, such as \
+              'qualifiers.remedial', or one of a list, such as 'remedialCriteria=reading-improvement-plan'.
+              """),
+          .init(
             name: "needsAttention",
             about: "Only sessions that somebody should do something about.", schema: .bool),
           .init(name: "limit", about: "At most so many.", schema: .count(1...200)),
@@ -231,6 +237,7 @@ extension DashboardFilter {
     through = query.date("through")
     tutor = query.text("tutor")
     rule = query.text("rule")
+    recorded = query.text("recorded").flatMap { RecordedFact($0) }
     needsAttention = query.bool("needsAttention") ?? false
     limit = query.int("limit", in: 1...200) ?? limit
     after = query.text("after")

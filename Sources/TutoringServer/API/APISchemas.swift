@@ -225,6 +225,7 @@ enum APISchemas {
       ]
     ),
     ("remove-encounter", [encounterID]), ("restore-encounter", [encounterID]), ("end", [at]),
+    ("reopen", []),
     (
       "edit",
       [

@@ -29,6 +29,7 @@ extension JSONInput {
     case "remove-encounter": return .removeEncounter(requiredInt("encounter"))
     case "restore-encounter": return .restoreEncounter(requiredInt("encounter"))
     case "end": return .end(at: time("at") ?? now)
+    case "reopen": return .reopen
     case "edit":
       var edit = SessionEdit(of: record)
       if let date = date("date") { edit.date = date }

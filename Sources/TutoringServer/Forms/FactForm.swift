@@ -130,17 +130,39 @@ struct FactForm: Sendable {
     }
   }
 
-  /// What a form changes of recorded facts: the paths of those that differ, with what they become.
+  /// A fact that a form changes.
+  struct Change: Hashable, Sendable {
+    /// The names that lead to it from the object.
+    let path: [String]
+    /// What it becomes; nil for nothing.
+    let value: FactValue?
+    /// The change in people's words, such as `Remedial: Yes`.
+    let words: String
+  }
+
+  /// What a form changes of recorded facts.
   func changes(
     in form: FormBody, from facts: [String: FactValue], mistakes: inout [InputMistake]
-  ) -> [(path: [String], value: FactValue?)] {
+  ) -> [Change] {
     let entered = self.facts(in: form, beside: facts, mistakes: &mistakes)
     return asked.compactMap { asked in
       let (before, after) = (facts[path: asked.path], entered[path: asked.path])
       // A list that was never given and one of nothing say the same.
       if before == nil, after == .list([]) { return nil }
-      return before == after ? nil : (asked.path, after)
+      guard before != after else { return nil }
+      let words = after.map { self.words(for: $0, asked.fact) } ?? ""
+      return Change(
+        path: asked.path, value: after,
+        words: "\(asked.fact.label.capitalizedFirst): \(words.isEmpty ? "nothing" : words)")
     }
+  }
+
+  /// A value as people say it.
+  private func words(for value: FactValue, _ fact: FormField) -> String {
+    if case .bool(let flag) = value { return flag ? "Yes" : "No" }
+    return texts(of: value, fact).map { text in
+      fact.choices.all.first { $0.value.formText == text }?.name ?? text
+    }.joined(separator: ", ")
   }
 
   private func field(for asked: Asked, entered: [String]) -> Field {

@@ -27,6 +27,9 @@ package struct Actor: Hashable, Sendable {
   /// Whether the person may see the sessions of others.
   package var seesAllSessions: Bool { has(.office, .auditor) }
 
+  /// Whether the person may see any session: those of others, or sessions of one's own.
+  package var seesSessions: Bool { seesAllSessions || has(.tutor) }
+
   /// Whether the person may change the sessions of others.
   package var changesAllSessions: Bool { has(.office) }
 

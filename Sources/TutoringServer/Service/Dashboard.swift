@@ -16,6 +16,8 @@ package struct Dashboard: Sendable {
   package let now: OffsetDateTime
   /// The policies that decided.
   package let policies: PolicyKeeper.Taken
+  /// The place in the log of the last event before it was asked for.
+  package let lastEvent: Int64
 
   /// The day decided for.
   package var today: CivilDate { now.localDate }

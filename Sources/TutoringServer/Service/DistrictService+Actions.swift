@@ -30,9 +30,19 @@ extension DistrictService {
     _ actions: [SessionAction], on id: String, expecting version: Int, request: String,
     by actor: Actor
   ) async throws -> SessionRecord {
+    try await perform(on: id, expecting: version, request: request, by: actor) { _ in actions }
+  }
+
+  /// Does what follows from a session as it is.
+  @discardableResult
+  package func perform(
+    on id: String, expecting version: Int, request: String, by actor: Actor,
+    _ makeActions: (SessionRecord) throws -> [SessionAction]
+  ) async throws -> SessionRecord {
     let judge = judge(for: actor)
-    let (record, _) = try await visibleSession(id, to: actor)
+    let record = try await record(id, for: actor)
     try requireChange(of: record, by: actor)
+    let actions = try makeActions(record)
     var checkedActions: [SessionAction] = []
     for action in actions { checkedActions.append(try await checked(action, on: record, judge)) }
     return try await counted(actions.map(\.name).joined(separator: " ")) {
@@ -54,7 +64,8 @@ extension DistrictService {
     do {
       let after = try SessionLife.applying(checked, to: record)
       let surroundings = try await store.surroundings(of: [after])
-      return try preview(checked.name, after, in: surroundings, judge)
+      return try preview(
+        judge.questions(checked.name, from: record, to: after), after, in: surroundings, judge)
     } catch let refusal as LifeRefusal {
       return Preview(record: record, refusal: nil, obstacle: refusal, reasons: [], document: nil)
     }
@@ -62,9 +73,10 @@ extension DistrictService {
 
   /// What the policies would say of a session as it would be.
   func preview(
-    _ action: String, _ record: SessionRecord, in surroundings: Surroundings, _ judge: SessionJudge
+    _ actions: [String], _ record: SessionRecord, in surroundings: Surroundings,
+    _ judge: SessionJudge
   ) throws -> Preview {
-    let refusal = try judge.refusal(of: action, for: record, in: surroundings)
+    let refusal = try judge.refusal(of: actions, for: record, in: surroundings)
     let document = try? judge.document(of: record, in: surroundings)
     let explanation = document.map {
       judge.policies.explain($0, today: judge.today, decisions: nil, for: judge.actor.viewer)
@@ -139,7 +151,7 @@ extension DistrictService {
     var action = action
     switch action {
     case .timeIn(let student, let time, let facts):
-      if try await store.student(student) == nil {
+      if try await !store.hasStudent(student) {
         mistakes.append(InputMistake("student", "There is no such student."))
       }
       mistakes += rights.mistakes(inEncounter: facts, since: [:])
@@ -180,7 +192,8 @@ extension DistrictService {
         checkedActions.append(try await checked(action, on: record, judge))
       }
       action = .correct(reason: reason, checkedActions)
-    case .timeOut, .removeEncounter, .restoreEncounter, .end, .untag, .delete, .restore: break
+    case .timeOut, .removeEncounter, .restoreEncounter, .end, .reopen, .untag, .delete, .restore:
+      break
     }
     guard mistakes.isEmpty else { throw ServiceError.invalid(mistakes) }
     return action
@@ -202,26 +215,29 @@ extension DistrictService {
   /// A change that makes a session one that can't be decided is refused too.
   func deciding(_ judge: SessionJudge) -> TutoringStore.Deciding {
     { proposal in
-      let index = judge.policies.decisionIndex(named: proposal.action)
+      let questions = judge.questions(
+        proposal.action, from: proposal.before, to: proposal.session)
+      let indexes = questions.compactMap { judge.policies.decisionIndex(named: $0) }
       let clock = ContinuousClock()
       let start = clock.now
       do throws(SessionJudge.Unreadable) {
         let document = try judge.document(of: proposal.session, in: proposal.surroundings)
-        guard let index else { return }
+        guard !indexes.isEmpty else { return }
         let verdict = judge.policies.decide(
-          document, today: judge.today, decisions: [index], for: .person(nil))
+          document, today: judge.today, decisions: indexes, for: .person(nil))
         note(verdict, by: judge, took: clock.now - start)
+        if verdict.passes { return }
       } catch {
         // One that could not be decided before may go on as it is, where no decision has to be asked.
         let wasReadable =
           proposal.before.map { before in
             (try? judge.document(of: before, in: proposal.surroundings)) != nil
           } ?? true
-        guard wasReadable || index != nil else { return }
+        guard wasReadable || !indexes.isEmpty else { return }
         throw ServiceError.invalid([InputMistake("facts", SessionJudge.sentence(for: error))])
       }
       if let refusal = try judge.refusal(
-        of: proposal.action, for: proposal.session, in: proposal.surroundings)
+        of: questions, for: proposal.session, in: proposal.surroundings)
       {
         throw ServiceError.refused(refusal)
       }

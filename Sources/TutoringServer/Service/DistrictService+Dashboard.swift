@@ -12,24 +12,24 @@ extension DistrictService {
   ) async throws -> Dashboard {
     let judge = judge(for: actor)
     // Every change of any record is in the log: while its end is the same, all of them are.
-    let last = try await store.events(EventFilter(), limit: 1).first?.sequence ?? 0
+    let last = try await lastEvent()
     let question = DashboardQuestion(actor: actor, filter: filter)
-    let stamp = AnswerCache<DashboardQuestion, Dashboard>.Stamp(
+    let stamp = AnswerStamp(
       records: String(last), policies: judge.taken.digest, today: judge.today)
     if let known = dashboards.answer(to: question, stamp) { return known.shown(at: judge.now) }
-    let found = try await readDashboard(filter, judge)
+    let found = try await readDashboard(filter, judge, lastEvent: last)
     dashboards.keep(found, to: question, stamp)
     return found
   }
 
   private func readDashboard(
-    _ filter: DashboardFilter, _ judge: SessionJudge
+    _ filter: DashboardFilter, _ judge: SessionJudge, lastEvent: Int64
   ) async throws -> Dashboard {
     let actor = judge.actor
-    guard actor.seesAllSessions || actor.has(.tutor) else {
+    guard actor.seesSessions else {
       return Dashboard(
         active: [], needingAttention: [], others: [], next: nil, now: judge.now,
-        policies: judge.taken)
+        policies: judge.taken, lastEvent: lastEvent)
     }
     var wanted = SessionFilter(filter, for: actor)
     var active: [SessionSummary] = []
@@ -42,11 +42,13 @@ extension DistrictService {
       filter.stages.isEmpty ? [.finished, .exported] : filter.stages
     let limit = min(max(1, filter.limit), 200)
     let isByDecision = filter.needsAttention || filter.rule != nil
+    let isSifted = isByDecision || filter.recorded != nil
     let page = try await store.sessions(
-      wanted, limit: isByDecision ? Self.searched : limit, after: filter.after)
-    var found = try await summaries(of: page.sessions, judge)
+      wanted, limit: isSifted ? Self.searched : limit, after: filter.after)
+    let recorded = page.sessions.filter { filter.recorded?.isRecorded(in: $0) ?? true }
+    var found = try await summaries(of: recorded, judge)
     var next = page.next
-    if isByDecision {
+    if isSifted {
       found.removeAll { summary in
         filter.needsAttention && !summary.needsAttention
           || filter.rule.map { rule in !summary.reasons.contains { $0.rule == rule } } ?? false
@@ -67,7 +69,7 @@ extension DistrictService {
     }.map(\.element)
     return Dashboard(
       active: active, needingAttention: urgent, others: found.filter { !$0.needsAttention },
-      next: next, now: judge.now, policies: judge.taken)
+      next: next, now: judge.now, policies: judge.taken, lastEvent: lastEvent)
   }
 }
 
@@ -82,7 +84,12 @@ extension Dashboard {
   fileprivate func shown(at now: OffsetDateTime) -> Dashboard {
     Dashboard(
       active: active, needingAttention: needingAttention, others: others, next: next, now: now,
-      policies: policies)
+      policies: policies, lastEvent: lastEvent)
+  }
+
+  /// What it depends on.
+  var stamp: AnswerStamp {
+    .init(records: String(lastEvent), policies: policies.digest, today: today)
   }
 }
 

@@ -57,7 +57,7 @@ extension DistrictService {
       ]
     case .finished:
       names = [
-        "time-in", "edit-encounter", "remove-encounter", "restore-encounter", "edit",
+        "time-in", "edit-encounter", "remove-encounter", "restore-encounter", "reopen", "edit",
         "assign-work-order", "tag", "untag", "delete",
       ]
     case .exported: names = judge.actor.changesAllSessions ? ["correct"] : []
@@ -65,9 +65,17 @@ extension DistrictService {
     }
     var refusals: [String: Refusal] = [:]
     for name in names {
-      refusals[name] = try judge.refusal(of: name, for: record, in: surroundings)
+      let after = Self.runningAgain(name, record) ?? record
+      refusals[name] = try judge.refusal(
+        of: judge.questions(name, from: record, to: after), for: after, in: surroundings)
     }
     return (names.subtracting(refusals.keys), refusals)
+  }
+
+  /// The session after an action that lets it run again; nil for other actions.
+  private static func runningAgain(_ action: String, _ record: SessionRecord) -> SessionRecord? {
+    let again: [SessionAction] = [.restore, .reopen]
+    return again.first { $0.name == action }.flatMap { try? SessionLife.applying($0, to: record) }
   }
 
   // MARK: - Work orders that would do

@@ -23,7 +23,7 @@ extension DistrictService {
       schools: try await store.schools().filter { approved.contains($0.id) },
       active: try await summaries(of: running.sessions, judge),
       preview: try preview(
-        SessionAction.startName, record, in: surroundings, judge),
+        [SessionAction.startName], record, in: surroundings, judge),
       now: judge.now, policies: judge.taken)
   }
 
@@ -32,7 +32,7 @@ extension DistrictService {
     let judge = judge(for: actor)
     let record = try await draft(of: input, by: actor, judge).record(id: Self.draftID)
     let surroundings = try await store.surroundings(of: [record])
-    return try preview(SessionAction.startName, record, in: surroundings, judge)
+    return try preview([SessionAction.startName], record, in: surroundings, judge)
   }
 
   /// Starts a session.

@@ -3,7 +3,7 @@ import CEL
 import Diagnostics
 import PolicyEngine
 import PolicyRemedies
-import TutoringSessions
+package import TutoringSessions
 package import TutoringStore
 
 /// All that pages and programs can ask of a district's sessions, and do to them.
@@ -21,8 +21,9 @@ package struct DistrictService: Sendable {
   package let metrics: Metrics
   /// Where decisions are noted; nil for nowhere.
   let decisionLog: DecisionLog?
-  private let findings = AnswerCache<FindingQuestion, SessionJudge.Finding>(capacity: 20_000)
-  let dashboards = AnswerCache<DashboardQuestion, Dashboard>(capacity: 1_000)
+  private let findings = AnswerCache<FindingQuestion, SessionJudge.Finding>(capacity: 10_000)
+  let dashboards = AnswerCache<DashboardQuestion, Dashboard>(capacity: 100)
+  let ruleUses = AnswerCache<RuleUsesQuestion, RuleUses>(capacity: 4)
 
   private struct FindingQuestion: Hashable {
     let session: String
@@ -67,6 +68,16 @@ package struct DistrictService: Sendable {
     return found
   }
 
+  /// A session, of those that the person may see.
+  ///
+  /// - Throws: `ServiceError.notFound` for all others.
+  package func record(_ id: String, for actor: Actor) async throws -> SessionRecord {
+    guard id.utf8.count <= 100, let record = try await store.session(id),
+      Self.mayRead(record, actor)
+    else { throw ServiceError.notFound }
+    return record
+  }
+
   /// Whether somebody may see a session.
   static func mayRead(_ session: SessionRecord, _ actor: Actor) -> Bool {
     actor.seesAllSessions || actor.has(.tutor) && session.tutor == actor.person
@@ -88,7 +99,7 @@ package struct DistrictService: Sendable {
   ) -> SessionJudge.Finding {
     let question = FindingQuestion(
       session: record.id, reader: judge.actor.seesAllSessions ? nil : judge.actor.person)
-    let stamp = AnswerCache<FindingQuestion, SessionJudge.Finding>.Stamp(
+    let stamp = AnswerStamp(
       records: "\(record.version);\(surroundings.revision(for: record))",
       policies: judge.taken.digest, today: judge.today)
     if let known = findings.answer(to: question, stamp) { return known }

@@ -54,6 +54,8 @@ package struct DashboardFilter: Hashable, Sendable {
   package var needsAttention = false
   /// Only sessions that this rule stands in the way of.
   package var rule: String?
+  /// Only sessions in which this is recorded of a student.
+  package var recorded: RecordedFact?
   /// At most so many.
   package var limit = 50
   /// The session that the page starts behind; nil for the first page.

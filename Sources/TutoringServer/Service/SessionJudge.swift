@@ -63,7 +63,7 @@ struct SessionJudge {
       let last = lines.last { line in
         finding.decisions.contains { $0.name == line.decision && $0.isFinal }
       }
-      finding.nextStep = (last ?? lines.first)?.line
+      finding.nextStep = (last ?? lines.first)?.firstStep
       finding.deadline = deadline(in: finding.reasons, lines: lines)
     } catch {
       finding.failure = Self.sentence(for: error)
@@ -89,7 +89,7 @@ struct SessionJudge {
       reason.kind == .violated
         ? reason.deadline.map { (day: $0, action: reason.fix ?? reason.title) } : nil
     }
-    let byWays = lines.compactMap { line in line.until.map { (day: $0, action: line.line) } }
+    let byWays = lines.compactMap { line in line.until.map { (day: $0, action: line.firstStep) } }
     return (byRules + byWays).filter { $0.day >= today }.min { $0.day < $1.day }
   }
 
@@ -154,6 +154,26 @@ struct SessionJudge {
 
   // MARK: - Actions
 
+  /// The decisions that are asked before an action makes one session of another: that of the action's name, and, for one
+  /// that runs again, whether it may start.
+  func questions(
+    _ action: String, from before: SessionRecord?, to after: SessionRecord
+  ) -> [String] {
+    let start = SessionAction.startName
+    let runsAgain = before.map { $0.stage != .active } == true && after.stage == .active
+    return runsAgain && action != start ? [action, start] : [action]
+  }
+
+  /// What the policies say against the first of some actions that they refuse; nil where they allow all.
+  func refusal(
+    of actions: [String], for record: SessionRecord, in surroundings: Surroundings
+  ) throws(ServiceError) -> Refusal? {
+    for action in actions {
+      if let refusal = try refusal(of: action, for: record, in: surroundings) { return refusal }
+    }
+    return nil
+  }
+
   /// What the policies say against an action, for the session as it would be; nil where they allow it, or
   /// have no decision of the action's name.
   ///
@@ -187,6 +207,14 @@ struct SessionJudge {
       record: record, policies: policies, timeZone: taken.timeZone, now: now, today: today,
       names: { [policies, today] in policies.names(of: $0, in: document, today: today) },
       isOffice: actor.changesAllSessions)
+  }
+}
+
+extension Remedies.Line {
+  /// The first change, with how many come after it.
+  fileprivate var firstStep: String {
+    guard let first = changes.first, changes.count > 1 else { return line }
+    return "\(first.capitalizedFirst), and \(changes.count - 1) more."
   }
 }
 

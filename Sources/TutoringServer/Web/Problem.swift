@@ -3,6 +3,7 @@ package import Diagnostics
 package import Hummingbird
 import NIOCore
 package import TutoringSessions
+import TutoringStore
 
 /// Something that went wrong with a request, as it is shown on a page or told in JSON (RFC 9457).
 package struct Problem: Error, Sendable {
@@ -44,6 +45,8 @@ package struct Problem: Error, Sendable {
     case is SignInNeeded: self = .signInNeeded
     case is NIOTooManyBytesError: self = .tooLarge
     case let error as FormBody.Malformed: self = .malformed(error.message)
+    case StoreError.full: self = .diskFull
+    case StoreError.busy: self = .busy
     case let error as any HTTPResponseError: self = Problem(status: error.status)
     default: self = .internalError
     }
@@ -111,6 +114,21 @@ extension Problem {
   static let internalError = Problem(
     .internalServerError, kind: "internal", title: "Something went wrong",
     detail: "Nothing was changed. Try again; if it happens again, tell the office the time.")
+
+  static let diskFull = Problem(
+    HTTPResponse.Status(code: 507, reasonPhrase: "Insufficient Storage"), kind: "disk-full",
+    title: "There is no room left",
+    detail:
+      "The server's disk is full, so nothing was changed. Tell the office; what was saved before is safe."
+  )
+
+  static let busy: Problem = {
+    var problem = Problem(
+      .serviceUnavailable, kind: "busy", title: "Too busy",
+      detail: "The records are being used by another program, so nothing was changed. Try again.")
+    problem.retryAfterSeconds = 5
+    return problem
+  }()
 
   static func malformed(_ detail: String) -> Problem {
     Problem(.badRequest, kind: "malformed", title: "The request can't be read", detail: detail)

@@ -17,6 +17,8 @@ public enum SessionAction: Hashable, Sendable {
   case restoreEncounter(Int)
   /// The session ends, and everyone who is still there is timed out at its end.
   case end(at: OffsetDateTime)
+  /// A session that has ended runs again, and whoever was timed out by its end is there again.
+  case reopen
   /// What is recorded of the session itself is replaced.
   case edit(SessionEdit)
   /// A work order is assigned, in place of another if there is one.
@@ -43,6 +45,7 @@ public enum SessionAction: Hashable, Sendable {
     case .removeEncounter: "remove-encounter"
     case .restoreEncounter: "restore-encounter"
     case .end: "end"
+    case .reopen: "reopen"
     case .edit: "edit"
     case .assignWorkOrder: "assign-work-order"
     case .tag: "tag"

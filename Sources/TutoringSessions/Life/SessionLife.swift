@@ -1,7 +1,8 @@
 /// The life of a session: what each action makes of it.
 ///
 ///     active --end--> finished --export--> exported
-///        \--delete--> deleted <--delete--/     --correct--> exported, once more
+///        ^--reopen------/ |                    --correct--> exported, once more
+///        \--delete--> deleted <--delete--/
 ///
 /// A deleted session is restored to where it was.
 ///
@@ -60,6 +61,7 @@ public enum SessionLife {
       record.encounters[try index(of: id, in: record)].isRemoved = false
       try checkPresence(of: id, in: record)
     case .end(let time): try end(at: time, &record)
+    case .reopen: try reopen(&record)
     case .edit(let edit): try apply(edit, to: &record)
     case .assignWorkOrder(let assignment):
       // The day counts from when this work order was first assigned.
@@ -84,7 +86,7 @@ public enum SessionLife {
     corrected.exports = 0
     for action in actions {
       switch action {
-      case .delete, .restore, .export, .correct: throw .noCorrection(action.name)
+      case .delete, .restore, .reopen, .export, .correct: throw .noCorrection(action.name)
       default: try perform(action, on: &corrected)
       }
     }
@@ -116,6 +118,22 @@ public enum SessionLife {
     guard record.start.timestamp <= time.timestamp else { throw .endBeforeStart }
     try leave(at: time, &record) { $0.departed == nil }
     record.end = time
+  }
+
+  /// Takes an end back.
+  ///
+  /// Who departed at the very end was timed out by it, or would have been: ended at the same time again, the session is
+  /// what it was.
+  private static func reopen(_ record: inout SessionRecord) throws(LifeRefusal) {
+    guard let end = record.end else { return }
+    record.end = nil
+    for index in record.encounters.indices
+    where record.encounters[index].departed?.timestamp == end.timestamp {
+      record.encounters[index].departed = nil
+    }
+    for encounter in record.presentEncounters where encounter.departed == nil {
+      try checkPresence(of: encounter.id, in: record)
+    }
   }
 
   private static func apply(

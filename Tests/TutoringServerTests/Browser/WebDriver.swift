@@ -346,6 +346,14 @@ struct Browser: Sendable {
     try data.write(to: folder.appending(path: name + ".png"))
   }
 
+  /// Takes the network away from the page, or gives it back.
+  func goOffline(_ isOffline: Bool) async throws {
+    try await chrome("Network.enable", [:])
+    try await chrome(
+      "Network.emulateNetworkConditions",
+      ["offline": isOffline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1])
+  }
+
   /// How many sheets of paper the page takes.
   func printedPages(_ name: String) async throws -> Int {
     let answer = try await chrome("Page.printToPDF", ["preferCSSPageSize": true])

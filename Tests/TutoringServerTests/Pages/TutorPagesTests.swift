@@ -229,8 +229,15 @@ import TutoringStore
         address, ["suppose": "1", "if.1.qualifiers.homebound": "true"])
       #expect(page.status == .ok)
       #expect(page.main.contains("Nothing was changed."))
-      #expect(page.main.contains("qualifiers.homebound=true"))
+      #expect(page.main.contains("<li>DeShawn Carter: Homebound: Yes</li>"))
       #expect(page.main.contains("Ana Ruiz"))
+      page = try await page.send(
+        address, ["suppose": "1", "if.session.workOrder": "WO-2"])
+      #expect(page.main.contains("<li>Work order: Career Ladder (WO-2), assigned today</li>"))
+      #expect(page.main.contains("A Career Ladder session carries a Career Ladder Goal tag"))
+      page = try await page.send(
+        address, ["suppose": "1", "if.session.workOrder": "none"])
+      #expect(page.main.contains("<li>No Work Order</li>"))
       page = try await page.send(address, fields: ["from": "11/23/2026", "until": "12/20/2026"])
       #expect(page.status == .ok)
     }
@@ -249,6 +256,136 @@ import TutoringStore
     try await district.withPages(as: "ana") { asker in
       let page = try await PageReading.open(path.replacing("{id}", with: session.id), asker)
       try assertSnapshot(page.settled, named: "\(name).html")
+    }
+  }
+
+  @Test func `the page to sign in and the log are as they were looked at`() async throws {
+    let district = try await TestDistrict()
+    _ = try await district.finishedSession(workOrder: "WO-1")
+    try await district.withAsker(pages: DistrictPages(for: district.service)) { asker in
+      let signIn = try await PageReading.open("/sign-in", asker)
+      try assertSnapshot(signIn.settled, named: "sign-in.html")
+      let page = try await PageReading.open("/audit", try await asker.signedIn(as: "ada"))
+      try assertSnapshot(page.settled, named: "audit.html")
+    }
+  }
+
+  @Test func `an end that was set by mistake is taken back by one button`() async throws {
+    let district = try await TestDistrict()
+    try await district.withPages(as: "ana") { asker in
+      let id = id(try await startSession(asker))
+      var page = try await PageReading.open(Address.session(id), asker)
+        .send(Address.session(id, "time-in"))
+      page = try await PageReading.open(Address.session(id, "end"), asker)
+        .send(Address.session(id, "end"))
+      #expect(page.title == "Session \(id) · finished")
+      page = try await page.send(Address.session(id, "reopen"))
+      #expect(page.title == "Session \(id) · running")
+      #expect(page.main.contains("The session goes on."))
+      #expect(page.main.contains("Here since 3:00 pm"))
+    }
+  }
+
+  @Test func `a session runs again only where the policies would let it start`() async throws {
+    let district = try await TestDistrict()
+    try await district.withPages(as: "ana") { asker in
+      let first = id(try await startSession(asker))
+      _ = try await PageReading.open(Address.session(first), asker)
+        .send(Address.session(first, "delete"))
+      let deleted = try await PageReading.open(Address.session(first), asker)
+      let form = try deleted.form(to: Address.session(first, "restore"))
+      _ = try await startSession(asker)
+      // The page that was open in another tab still has the button; a new one has none.
+      let refused = try await deleted.send(Address.session(first, "restore"), fields: form)
+      #expect(refused.status == .conflict)
+      #expect(refused.main.contains("is still running"))
+      let page = try await PageReading.open(Address.session(first), asker)
+      #expect(!page.main.contains(Address.session(first, "restore")))
+    }
+  }
+
+  @Test func `a list is narrowed down by a rule in the way, and by what was recorded`() async throws
+  {
+    let district = try await TestDistrict()
+    let unpaid = try await district.finishedSession()
+    let remedial = try await district.finishedSession(workOrder: "WO-1")
+    _ = try await district.service.perform(
+      .editEncounter(
+        1,
+        EncounterEdit(
+          arrived: remedial.start, departed: remedial.end,
+          facts: remedial.encounters[0].facts.merging([
+            "qualifiers": .object(["remedial": .bool(true)]),
+            "remedialCriteria": .list([.text("grade-d-or-f")]),
+          ]) { $1 })), on: remedial.id, expecting: remedial.version, request: UUID().uuidString,
+      by: district.ana)
+    try await district.withPages(as: "ana") { asker in
+      for (query, found, other) in [
+        ("rule=has-work-order", unpaid.id, remedial.id),
+        ("recorded=qualifiers.remedial", remedial.id, unpaid.id),
+        ("recorded=remedialCriteria%3Dgrade-d-or-f", remedial.id, unpaid.id),
+      ] {
+        let page = try await PageReading.open("/?show=all&\(query)", asker)
+        #expect(page.main.contains("Session \(found),"))
+        #expect(!page.main.contains("Session \(other),"))
+        #expect(page.main.contains(" selected>"))
+      }
+      let page = try await PageReading.open("/?recorded=no.such.fact", asker)
+      #expect(page.main.contains("No session is like that."))
+    }
+  }
+
+  @Test func `who keeps the policies begins with them`() async throws {
+    let district = try await TestDistrict()
+    try await district.withPages(as: "paul") { asker in
+      let response = try await asker.get("/")
+      #expect(response.headers[.location] == "/policies")
+      let page = try await PageReading.open("/policies", asker)
+      #expect(!page.text.contains("href=\"/\""))
+    }
+  }
+
+  @Test func `policies say how often each rule was in the way last month`() async throws {
+    let district = try await TestDistrict()
+    _ = try await district.finishedSession()
+    let sentence = "in the way of 1 session last month"
+    try await district.withAsker(pages: DistrictPages(for: district.service)) { asker in
+      let paul = try await asker.signedIn(as: "paul")
+      #expect(try await !PageReading.open("/policies", paul).main.contains(sentence))
+      district.hands.advance(bySeconds: 86_400 * 10)
+      let later = try await asker.signedIn(as: "paul")
+      #expect(try await PageReading.open("/policies", later).main.contains(sentence))
+      let ana = try await asker.signedIn(as: "ana")
+      #expect(try await !PageReading.open("/policies", ana).main.contains(sentence))
+    }
+  }
+
+  @Test func `a row has the first step of a way, and the session's page all of it`() async throws {
+    let district = try await TestDistrict()
+    let session = try await district.finishedSession(
+      workOrder: "WO-2", description: "Worked on factoring")
+    let wrong: [String: FactValue] = [
+      "qualifiers": .object([
+        "homebound": .bool(true), "detention": .bool(false), "creditRecovery": .bool(false),
+        "remedial": .bool(false),
+      ])
+    ]
+    let encounter = session.encounters[0]
+    _ = try await district.service.perform(
+      .editEncounter(
+        1,
+        EncounterEdit(
+          arrived: encounter.arrived, departed: encounter.departed,
+          facts: encounter.facts.merging(wrong) { $1 })), on: session.id,
+      expecting: session.version, request: UUID().uuidString, by: district.ana)
+    try await district.withPages(as: "ana") { asker in
+      let details = try await district.service.session(session.id, for: district.ana)
+      let whole = try #require(details.outlook.last?.line)
+      let step = try #require(details.summary.nextStep)
+      #expect(step.hasSuffix(", and 1 more."))
+      #expect(step.count < whole.count)
+      let row = try await PageReading.open("/", asker)
+      #expect(row.main.contains(", and 1 more."))
     }
   }
 

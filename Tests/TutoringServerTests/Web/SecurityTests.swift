@@ -6,8 +6,17 @@ import HummingbirdTesting
 import TestSupport
 import Testing
 import TutoringServer
+import TutoringStore
 
 @Suite struct SecurityTests {
+  @Test func `a disk that is full is told, with what was not done`() {
+    let problem = Problem(StoreError.full)
+    #expect(problem.status.code == 507)
+    #expect(problem.detail.contains("nothing was changed"))
+    #expect(Problem(StoreError.busy).status.code == 503)
+    #expect(Problem(StoreError.damaged("x")).kind == "internal")
+  }
+
   @Test func `every response has the headers, errors of every kind too`() async throws {
     let district = try await TestDistrict()
     try await district.withAsker { asker in

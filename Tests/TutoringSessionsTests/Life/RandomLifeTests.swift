@@ -49,6 +49,7 @@ import TutoringSessions
     case .removeEncounter(let id): undo = .restoreEncounter(id)
     case .restoreEncounter(let id): undo = .removeEncounter(id)
     case .tag(let tag): undo = .untag(tag.value)
+    case .end(let time): return try checkReopening(of: after, endedAt: time)
     default: return
     }
     guard after != before else { return }
@@ -57,6 +58,18 @@ import TutoringSessions
     undone.version = before.version
     #expect(undone == before)
     #expect(try SessionLife.applying(action, to: after) == after)
+  }
+
+  /// A session that is reopened runs, and ended at the same time again it is what it was.
+  private static func checkReopening(
+    of ended: SessionRecord, endedAt time: OffsetDateTime
+  ) throws {
+    // Somebody who left and came back at that very time would be there twice.
+    guard let running = try? SessionLife.applying(.reopen, to: ended) else { return }
+    #expect(running.stage == .active)
+    var again = try SessionLife.applying(.end(at: time), to: running)
+    again.version = ended.version
+    #expect(again == ended)
   }
 
   /// The changes that an event would tell lead from one record to the other.
@@ -71,7 +84,7 @@ import TutoringSessions
   ) -> SessionAction {
     let time = afternoon(0, random.below(90))
     let id = 1 + random.below(5)
-    switch random.below(24) {
+    switch random.below(25) {
     case 0..<8: return .timeIn("ST-\(random.below(3))", time)
     case 8..<11: return .timeOut(encounter: id, at: time)
     case 11, 12:
@@ -94,6 +107,7 @@ import TutoringSessions
     case 22: return random.below(8) == 0 ? .export : .delete
     case 23 where record.exports > 0:
       return .correct(reason: "r", [.removeEncounter(id), .tag(.init("tag-\(random.below(3))"))])
+    case 24: return .reopen
     default: return .restore
     }
   }
@@ -111,6 +125,7 @@ import TutoringSessions
     mutating func note(_ action: SessionAction, _ after: SessionRecord) {
       switch action {
       case .end: isEnded = true
+      case .reopen: isEnded = false
       case .export: isExported = true
       case .delete: isDeleted = true
       case .restore: isDeleted = false

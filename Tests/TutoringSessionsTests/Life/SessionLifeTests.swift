@@ -138,6 +138,18 @@ import TutoringSessions
     #expect(throws: LifeRefusal.endBeforeStart) { try ended.after(.edit(edit)) }
   }
 
+  @Test func `a session that is reopened has those back whom its end timed out`() throws {
+    let ended = try running.after(
+      .timeIn("ST-1", afternoon(0, 5)), .timeIn("ST-2", afternoon(0, 5)),
+      .timeOut(encounter: 1, at: afternoon(0, 30)), .end(at: afternoon(1)))
+    let reopened = try ended.after(.reopen)
+    #expect(reopened.stage == .active)
+    #expect(reopened.encounters.map(\.departed) == [afternoon(0, 30), nil])
+    #expect(try reopened.after(.reopen) == reopened)
+    #expect(throws: LifeRefusal.exported) { try ended.after(.export).after(.reopen) }
+    #expect(throws: LifeRefusal.deleted) { try ended.after(.delete).after(.reopen) }
+  }
+
   @Test func `a work order counts from the day on which it was first assigned`() throws {
     let day = CivilDate(daysSinceEpoch: 20_741)
     let later = CivilDate(daysSinceEpoch: 20_750)
@@ -199,7 +211,7 @@ import TutoringSessions
     #expect(throws: LifeRefusal.notExported) {
       try running.after(.correct(reason: "r", [.tag(.init("a"))]))
     }
-    for action in [SessionAction.delete, .export, .restore, .correct(reason: "r", [])] {
+    for action in [SessionAction.delete, .export, .restore, .reopen, .correct(reason: "r", [])] {
       #expect(throws: LifeRefusal.noCorrection(action.name)) {
         try exported.after(.correct(reason: "r", [action]))
       }

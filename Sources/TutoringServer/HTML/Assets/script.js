@@ -120,6 +120,29 @@
     showPage(page, response.redirected ? response.url : null);
   }
 
+  // MARK: When nothing comes of it
+
+  // Whether an answer is the page that goes on, or the same form with what is wrong. Any other answer takes the place of
+  // nothing: what was entered stays where it is.
+  const goesOn = (response) => response.ok || response.status === 409 || response.status === 422;
+
+  function complain(form, lines) {
+    select("#complaint")?.remove();
+    const box = document.createElement("div");
+    Object.assign(box, { id: "complaint", className: "message problem" });
+    box.setAttribute("role", "alert");
+    const [sign, words] = [document.createElement("span"), document.createElement("div")];
+    sign.textContent = "✗";
+    sign.setAttribute("aria-hidden", "true");
+    for (const line of lines.filter(Boolean)) {
+      words.append(Object.assign(document.createElement("p"), { textContent: line }));
+    }
+    box.append(sign, words);
+    if (form.closest(".dialog")) form.before(box);
+    else select("main").prepend(box);
+    box.scrollIntoView({ block: "nearest" });
+  }
+
   // MARK: Forms and links
 
   let isBusy = false;
@@ -139,10 +162,18 @@
     root.classList.add("busy");
     try {
       const address = button?.getAttribute("formaction") || form.getAttribute("action");
-      await take(await ask(address, fields(form, button)), !!form.closest("dialog"));
-    } catch (error) {
-      // A network that is gone: the browser says so better than we could.
-      form.submit();
+      const response = await ask(address, fields(form, button));
+      if (goesOn(response)) {
+        await take(response, !!form.closest("dialog"));
+      } else {
+        const page = parse(await response.text());
+        complain(form, ["h1", "main p"].map((it) => select(it, page)?.textContent));
+      }
+    } catch {
+      complain(form, [
+        "The server can't be reached.",
+        "What you entered is still here. Send it again once the connection is back: nothing is done twice by that.",
+      ]);
     } finally {
       isBusy = false;
       root.classList.remove("busy");

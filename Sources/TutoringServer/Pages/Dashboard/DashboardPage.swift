@@ -27,6 +27,10 @@ struct DashboardPage: Sendable {
   var dashboard: Dashboard
   /// What is said above it.
   var messages: [Message] = []
+  /// Its lists as they are written; nil to write them.
+  var lists: HTML?
+  /// To which sessions the list is narrowed down.
+  var narrowing = DashboardNarrowing()
 
   init(reader: Reader, shown: Shown, dashboard: Dashboard) {
     self.reader = reader
@@ -47,7 +51,8 @@ struct DashboardPage: Sendable {
       }
       for session in dashboard.active { runningCard(session, &html) }
       filters(&html)
-      lists(&html)
+      narrowing.write(to: &html, shown: shown, dashboard.policies.policies)
+      html.append(lists ?? writtenLists)
       pages(&html)
       if starts {
         html.a(.class("button main plus"), .href(Address.newSession), .label("New Session")) {
@@ -98,6 +103,9 @@ struct DashboardPage: Sendable {
     }
   }
 
+  /// The lists, which nothing but the dashboard, the day and what the reader may see makes different.
+  var writtenLists: HTML { HTML { lists(&$0) } }
+
   private func lists(_ html: inout HTML) {
     let (needing, others) = (dashboard.needingAttention, dashboard.others)
     if shown == .all, !needing.isEmpty {
@@ -114,7 +122,8 @@ struct DashboardPage: Sendable {
   }
 
   private var emptiness: String {
-    switch shown {
+    guard narrowing.isEmpty else { return "No session is like that." }
+    return switch shown {
     case .all:
       dashboard.active.isEmpty ? "There is no session yet." : "There is no other session yet."
     case .needing: "Nothing needs anything from you."
@@ -139,8 +148,15 @@ struct DashboardPage: Sendable {
     html.p {
       $0.a(
         "Older sessions", .class("button"),
-        .href("/?show=\(shown.rawValue)&after=\(next.queryEscaped)"))
+        .href("/?show=\(shown.rawValue)\(narrowing.query)&after=\(next.queryEscaped)"))
     }
+  }
+}
+
+extension Dashboard {
+  /// Whether one of its sessions was deleted.
+  var hasDeleted: Bool {
+    (needingAttention + others).contains { $0.record.stage == .deleted }
   }
 }
 #endif

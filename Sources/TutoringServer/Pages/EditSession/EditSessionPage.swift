@@ -33,24 +33,14 @@ struct EditSessionPage: Sendable {
         title: "Session \(session.id)", address: address, cancel: Address.session(session.id),
         reader: reader, identity: reader.form(for: session.record.version),
         live: address + "/preview"
-      ).write(to: &html) { html in
-        html.mistakes(in: fields + facts, others: others)
-        if asksMore {
-          html.message(
-            Message(.note, "What you answered brings up more questions. Nothing was saved yet."))
-        }
-      } fields: { html in
-        html.input(
-          .type("hidden"), .name("drawn"),
-          .value(facts.filter(\.isShown).map(\.name).joined(separator: " ")))
-        html.div(.class("times")) { html in
-          for field in fields { html.field(field) }
-        }
-        for field in facts { html.field(field) }
-        html.button(
-          "Show what goes with these answers", .type("submit"), .class("without-script"),
-          .formaction(address + "/preview"))
-      } verdict: { html in
+      ).write(
+        to: &html,
+        asking: DialogQuestions(
+          inRow: fields, fields: [], facts: facts, others: others,
+          asksMore: asksMore
+            ? "What you answered brings up more questions. Nothing was saved yet." : nil),
+        save: "Save"
+      ) { html in
         guard let preview else { return }
         if preview.isEmpty {
           html.p(.class("row")) {
@@ -59,8 +49,6 @@ struct EditSessionPage: Sendable {
         } else {
           html.reasons(preview, for: reader)
         }
-      } actions: { html in
-        html.button("Save", .type("submit"), .class("main"))
       }
     }
   }

@@ -42,28 +42,14 @@ struct EncounterPage: Sendable {
       DialogForm(
         title: name, address: address, cancel: Address.session(session.id), reader: reader,
         identity: reader.form(for: session.record.version), live: address + "/preview"
-      ).write(to: &html) { html in
-        html.mistakes(in: times + facts, others: others)
-        if asksMore {
-          html.message(
-            Message(.note, "What you answered brings up more questions. Nothing was saved yet."))
-        }
-      } fields: { html in
-        html.input(
-          .type("hidden"), .name("drawn"),
-          .value(facts.filter(\.isShown).map(\.name).joined(separator: " ")))
-        html.div(.class("times")) { html in
-          for field in times { html.field(field) }
-        }
-        for field in facts { html.field(field) }
-        html.button(
-          "Show what goes with these answers", .type("submit"), .class("without-script"),
-          .formaction(address + "/preview"))
-      } verdict: {
-        verdict(&$0)
-      } actions: { html in
-        html.button("Save", .type("submit"), .class("main"))
-      }
+      ).write(
+        to: &html,
+        asking: DialogQuestions(
+          inRow: times, fields: [], facts: facts, others: others,
+          asksMore: asksMore
+            ? "What you answered brings up more questions. Nothing was saved yet." : nil),
+        save: "Save"
+      ) { verdict(&$0) }
     }
   }
 

@@ -31,25 +31,17 @@ struct NewSessionPage: Sendable {
       DialogForm(
         title: "New Session", address: Address.newSession, cancel: "/", reader: reader,
         identity: reader.form(for: nil), live: Address.newSession + "/preview"
-      ).write(to: &html) { html in
-        html.mistakes(in: fields + facts, others: others)
-        if asksMore {
-          html.message(
-            Message(.note, "What you chose brings up more questions. Nothing was started yet."))
-        }
+      ).write(
+        to: &html,
+        asking: DialogQuestions(
+          fields: fields, facts: facts, others: others,
+          asksMore: asksMore
+            ? "What you chose brings up more questions. Nothing was started yet." : nil),
+        save: "Save and start"
+      ) { html in
         html.div(.class("blocking stack")) { inTheWay(&$0) }
-      } fields: { html in
-        html.input(
-          .type("hidden"), .name("drawn"),
-          .value(facts.filter(\.isShown).map(\.name).joined(separator: " ")))
-        for field in fields + facts { html.field(field) }
-        html.button(
-          "Show what goes with these answers", .type("submit"), .class("without-script"),
-          .formaction(Address.newSession + "/preview"))
       } verdict: {
         verdict(&$0)
-      } actions: { html in
-        html.button("Save and start", .type("submit"), .class("main"))
       }
     }
   }

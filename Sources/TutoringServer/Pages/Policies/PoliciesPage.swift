@@ -11,8 +11,8 @@ struct PoliciesPage: Sendable {
   let taken: PolicyKeeper.Taken
   /// A change of the files that was not taken.
   let notTaken: PolicyKeeper.NotTaken?
-  /// How often each rule stood in the way of something last month, by its id; empty where that is not known.
-  var uses: [String: Int] = [:]
+  /// How often each rule stands in the way of the sessions of last month; nil where the reader does not see them.
+  var uses: RuleUses?
 
   init(
     reader: Reader, taken: PolicyKeeper.Taken, notTaken: PolicyKeeper.NotTaken?
@@ -31,6 +31,11 @@ struct PoliciesPage: Sendable {
       html.p(.class("sub")) { html in
         html.text("In force here since \(reader.words.moment(taken.since)): ")
         html.code(String(taken.digest.prefix(16)), .title(taken.digest))
+      }
+      if let uses, uses.sessions > 0 {
+        html.p(
+          "Beside each rule stands in how many of the \(uses.isPart ? "last " : "")\(Words.count(uses.sessions, "session")) of last month it is in the way.",
+          .class("sub"))
       }
       mistakes(&html)
       contents(&html)
@@ -98,8 +103,8 @@ struct PoliciesPage: Sendable {
         }
         html.text(" · \(rule.range.shortPlace)")
         if let effective = rule.effective { html.text(" · \(effective.inWords(reader.words))") }
-        if let count = uses[rule.id] {
-          html.text(" · decided \(Words.count(count, "time")) last month")
+        if let count = uses?.counts[rule.id] {
+          html.text(" · in the way of \(Words.count(count, "session")) last month")
         }
       }
       html.details(.class("on-screen")) { html in

@@ -84,6 +84,7 @@ struct Deed {
       return HTML {
         $0.text("The session ended\(record.end.map { " at \(words.time($0))" } ?? "").\(students)")
       }
+    case "reopen": return HTML { $0.text("The session goes on.") }
     case "edit": return HTML { $0.text("The session was saved.") }
     case "assign-work-order":
       return HTML {
@@ -98,6 +99,11 @@ struct Deed {
   }
 
   private func undo(_ event: Event, _ reader: Reader, _ html: inout HTML) {
+    if event.action == "end", details.actions.contains("reopen") {
+      return html.button(
+        "Undo", to: Address.session(record.id, "reopen"), for: reader, version: record.version,
+        id: "undo-last", spoken: "Undo: the session goes on")
+    }
     guard let encounter = encounter(of: event) else { return }
     let address = Address.encounter(encounter.id, of: record.id)
     let (path, spoken): (String, String)

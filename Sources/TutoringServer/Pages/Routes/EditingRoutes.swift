@@ -88,15 +88,9 @@ struct SessionDialog: Sendable {
       facts: form(in: details.document).fields(of: Self.facts(of: SessionEdit(of: record))))
   }
 
-  private struct Entered {
-    var edit: SessionEdit
-    var mistakes: [InputMistake] = []
-    var form: FactForm
-    var preview: Preview?
-  }
-
-  private func read(_ body: FormBody) async throws -> Entered {
-    var entered = Entered(edit: SessionEdit(of: record), form: form(in: details.document))
+  private func read(_ body: FormBody) async throws -> Entered<SessionEdit> {
+    var entered = Entered(
+      edit: SessionEdit(of: record), mistakes: [], form: form(in: details.document))
     if let text = body.text("date") {
       if let day = TypedDay.day(text, near: record.date) {
         entered.edit.date = day
@@ -136,17 +130,13 @@ struct SessionDialog: Sendable {
     edit.facts = facts
   }
 
-  private func look(at entered: inout Entered) async throws {
-    do {
-      let preview = try await service.preview(.edit(entered.edit), on: record.id, for: actor)
-      entered.preview = preview
-      if let document = preview.document { entered.form = form(in: document) }
-    } catch ServiceError.invalid(let mistakes) {
-      entered.mistakes += mistakes.filter { !entered.mistakes.contains($0) }
+  private func look(at entered: inout Entered<SessionEdit>) async throws {
+    try await entered.look(.edit(entered.edit), on: record.id, service, for: actor) {
+      form(in: $1)
     }
   }
 
-  private func page(of entered: Entered, _ body: FormBody) -> EditSessionPage {
+  private func page(of entered: Entered<SessionEdit>, _ body: FormBody) -> EditSessionPage {
     var fields = self.fields.map { $0.filled(from: body, mistakes: entered.mistakes) }
     for (name, instant) in [("start", entered.edit.start), ("end", entered.edit.end)] {
       guard let instant, let index = fields.firstIndex(where: { $0.name == name }),
@@ -189,16 +179,7 @@ struct SessionDialog: Sendable {
         request: body.request, by: actor)
       return Response.seeOther(SessionPages.address(of: after))
     } catch let error as ServiceError {
-      switch error {
-      case .refused(let refusal): page.others = refusal.reasons.map(\.text)
-      case .impossible(let refusal, _): page.others = [refusal.sentence]
-      case .invalid(let mistakes): page.others = mistakes.map(\.message)
-      case .changedMeanwhile:
-        page.others = [
-          "The session was changed in the meantime. What you entered is still here: look at it once more and save it."
-        ]
-      case .notFound, .notAllowed: throw error
-      }
+      page.others = try error.besideFields()
       return Response.page(page.page, for: reader, status: Problem(error).status)
     }
   }

@@ -52,14 +52,16 @@ struct EncounterRoutes: Sendable {
       let pages = try SessionPages(service, context)
       let id = try context.pathPart("id")
       return try await pages.perform(on: id) {
-        let record = try await service.session(id, for: pages.actor).record
         let number = try Int(context.pathPart("encounter"))
-        guard let encounter = record.encounters.first(where: { $0.id == number }) else {
-          throw ServiceError.notFound
-        }
         let after = try await service.perform(
-          action(encounter, pages.reader, context.form), on: id,
-          expecting: try context.form.version(), request: context.form.request, by: pages.actor)
+          on: id, expecting: try context.form.version(), request: context.form.request,
+          by: pages.actor
+        ) { record in
+          guard let encounter = record.encounters.first(where: { $0.id == number }) else {
+            throw ServiceError.notFound
+          }
+          return [action(encounter, pages.reader, context.form)]
+        }
         return SessionPages.address(of: after)
       }
     }
@@ -144,15 +146,7 @@ struct EncounterDialog: Sendable {
 
   // MARK: - What was typed
 
-  /// What a form would make of the encounter.
-  private struct Entered {
-    var edit: EncounterEdit
-    var mistakes: [InputMistake]
-    var form: FactForm
-    var preview: Preview?
-  }
-
-  private func read(_ body: FormBody) async throws -> Entered {
+  private func read(_ body: FormBody) async throws -> Entered<EncounterEdit> {
     var mistakes: [InputMistake] = []
     let arrived = body.time("arrived", "Arrival", arrivals, mistakes: &mistakes)
     if arrived == nil, body.text("arrived") == nil {
@@ -174,20 +168,13 @@ struct EncounterDialog: Sendable {
     return entered
   }
 
-  private func look(at entered: inout Entered) async throws {
-    do {
-      let preview = try await service.preview(
-        .editEncounter(encounter.id, entered.edit), on: details.record.id, for: actor)
-      entered.preview = preview
-      if let document = preview.document {
-        entered.form = form(in: document, of: preview.record)
-      }
-    } catch ServiceError.invalid(let mistakes) {
-      entered.mistakes += mistakes.filter { !entered.mistakes.contains($0) }
-    }
+  private func look(at entered: inout Entered<EncounterEdit>) async throws {
+    try await entered.look(
+      .editEncounter(encounter.id, entered.edit), on: details.record.id, service, for: actor
+    ) { form(in: $1, of: $0.record) }
   }
 
-  private func page(of entered: Entered, _ body: FormBody) -> EncounterPage {
+  private func page(of entered: Entered<EncounterEdit>, _ body: FormBody) -> EncounterPage {
     var times = self.times.map { $0.filled(from: body, mistakes: entered.mistakes) }
     for (index, instant) in [entered.edit.arrived, entered.edit.departed].enumerated() {
       guard let instant, times[index].mistake == nil else { continue }
@@ -244,16 +231,7 @@ struct EncounterDialog: Sendable {
         expecting: try body.version(), request: body.request, by: actor)
       return Response.seeOther(SessionPages.address(of: after))
     } catch let error as ServiceError {
-      switch error {
-      case .refused(let refusal): page.others = refusal.reasons.map(\.text)
-      case .impossible(let refusal, _): page.others = [refusal.sentence]
-      case .invalid(let mistakes): page.others = mistakes.map(\.message)
-      case .changedMeanwhile:
-        page.others = [
-          "The session was changed in the meantime. What you entered is still here: look at it once more and save it."
-        ]
-      case .notFound, .notAllowed: throw error
-      }
+      page.others = try error.besideFields()
       return Response.page(page.page, for: reader, status: Problem(error).status)
     }
   }

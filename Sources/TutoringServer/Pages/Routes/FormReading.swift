@@ -37,6 +37,32 @@ extension FormBody {
   }
 }
 
+/// What a form makes of something that is recorded, and what would be decided of that.
+struct Entered<Edit: Sendable>: Sendable {
+  /// What is to be recorded.
+  var edit: Edit
+  /// What can't be read, or is not the person's to enter.
+  var mistakes: [InputMistake]
+  /// The form as it is drawn for what was entered.
+  var form: FactForm
+  /// What would come of it; nil where it could not be tried.
+  var preview: Preview?
+
+  /// Tries an action without doing it; `form` draws the form for the session as it would be.
+  mutating func look(
+    _ action: SessionAction, on session: String, _ service: DistrictService, for actor: Actor,
+    form draw: (Preview, FactDocument) -> FactForm
+  ) async throws {
+    do {
+      let preview = try await service.preview(action, on: session, for: actor)
+      self.preview = preview
+      if let document = preview.document { form = draw(preview, document) }
+    } catch ServiceError.invalid(let found) {
+      mistakes += found.filter { !mistakes.contains($0) }
+    }
+  }
+}
+
 extension Field {
   /// A field with what a form sent, and what is wrong with it.
   func filled(from form: FormBody, mistakes: [InputMistake]) -> Field {
@@ -86,6 +112,22 @@ private func max(_ left: OffsetDateTime, _ right: OffsetDateTime) -> OffsetDateT
 }
 
 extension ServiceError {
+  /// Why a form could not be saved, beside its fields, where it is shown once more with what was entered.
+  ///
+  /// - Throws: The error itself where it is said on a page of its own.
+  func besideFields() throws(ServiceError) -> [String] {
+    switch self {
+    case .refused(let refusal): refusal.reasons.map(\.text)
+    case .impossible(let refusal, _): [refusal.sentence]
+    case .invalid(let mistakes): mistakes.map(\.message)
+    case .changedMeanwhile:
+      [
+        "The session was changed in the meantime. What you entered is still here: look at it once more and save it."
+      ]
+    case .notFound, .notAllowed: throw self
+    }
+  }
+
   /// Why something was not done, as a message above the page on which it was asked for; nil for what is told
   /// on a page of its own.
   func message(for reader: Reader) -> Message? {

@@ -13,10 +13,12 @@ struct PolicyRoutes: Sendable {
 
   func add(to router: Router<WebContext>) {
     router.get("policies") { _, context in
-      let overview = service.policies(for: try context.requireActor())
+      let actor = try context.requireActor()
+      let overview = service.policies(for: actor)
       let reader = Reader(context, service)
-      let page = PoliciesPage(
+      var page = PoliciesPage(
         reader: reader, taken: overview.taken, notTaken: overview.notTaken)
+      page.uses = try await service.ruleUses(for: actor)
       return Response.page(page.page, for: reader)
     }
     router.get("audit") { request, context in try await audit(request, context) }

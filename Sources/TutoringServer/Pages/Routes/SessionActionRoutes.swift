@@ -14,12 +14,17 @@ struct SessionActionRoutes: Sendable {
       guard let student = context.form.text("student") else {
         throw ServiceError.invalid([InputMistake("student", "Choose a student.")])
       }
-      let record = try await service.session(id, for: pages.actor).record
-      // Whoever comes back has not been there since the start.
-      let isBack = record.presentEncounters.contains { $0.student == student }
-      let action = SessionAction.timeIn(
-        student: student, at: isBack ? pages.reader.now : record.start, facts: [:])
-      return SessionPages.address(of: try await perform(action, on: id, pages, context))
+      let after = try await service.perform(
+        on: id, expecting: try context.form.version(), request: context.form.request,
+        by: pages.actor
+      ) { record in
+        // Whoever comes back has not been there since the start.
+        let isBack = record.presentEncounters.contains { $0.student == student }
+        return [
+          .timeIn(student: student, at: isBack ? pages.reader.now : record.start, facts: [:])
+        ]
+      }
+      return SessionPages.address(of: after)
     }
     action("delete", router) { pages, context, id in
       let record = try await perform(.delete, on: id, pages, context)
@@ -29,6 +34,9 @@ struct SessionActionRoutes: Sendable {
     }
     action("restore", router) { pages, context, id in
       SessionPages.address(of: try await perform(.restore, on: id, pages, context))
+    }
+    action("reopen", router) { pages, context, id in
+      SessionPages.address(of: try await perform(.reopen, on: id, pages, context))
     }
     action("assign-work-order", router) { pages, context, id in
       guard let order = context.form.text("workOrder") else {
@@ -68,7 +76,7 @@ struct SessionActionRoutes: Sendable {
     of id: String, _ pages: SessionPages, _ context: WebContext
   ) async throws -> SessionRecord {
     let form = context.form
-    let record = try await service.session(id, for: pages.actor).record
+    let record = try await service.record(id, for: pages.actor)
     var mistakes: [InputMistake] = []
     let kinds = form.all("kind")
     let values: [String?] = form.all("value").enumerated().map { index, value -> String? in

@@ -22,11 +22,15 @@ struct WhyRoutes: Sendable {
     let id = try context.pathPart("id")
     let form = context.form
     let details = try await service.session(id, for: actor)
-    let suppositions = Suppositions(details: details, actor: actor, reader: reader)
+    let suppositions = Suppositions(
+      details: details, actor: actor, reader: reader,
+      workOrders: try await service.supposableWorkOrders(of: id, for: actor))
     var mistakes: [InputMistake] = []
     var question = WhyQuestion()
+    var supposed: [Suppositions.Supposed] = []
     if form["suppose"] != nil {
-      question.suppositions = suppositions.texts(in: form, mistakes: &mistakes)
+      supposed = suppositions.supposed(in: form, mistakes: &mistakes)
+      question.suppositions = supposed.map(\.text)
     }
     let days = self.days(in: form, reader, mistakes: &mistakes)
     question.days = days.from...days.until
@@ -44,6 +48,7 @@ struct WhyRoutes: Sendable {
       events, of: details.record, names: try await service.names(of: events))
     var page = WhyPage(reader: reader, why: answer, history: history, policies: details.policies)
     page.days = days
+    page.supposedInWords = supposed.map(\.words)
     page.supposable = suppositions.fields(form: form["suppose"] == nil ? nil : form, mistakes)
     page.mistakes = mistakes.outside(page.supposable.flatMap(\.fields))
     return Response.page(page.page, for: reader, status: status)
@@ -72,6 +77,19 @@ struct Suppositions {
   let details: SessionDetails
   let actor: Actor
   let reader: Reader
+  /// The work orders that the session may be supposed to have, with what its document would hold.
+  let workOrders: [(choice: WayOut.Choice, facts: FactValue)]
+
+  /// Something that a form supposes.
+  struct Supposed {
+    /// As the policies read it.
+    let text: String
+    /// As people say it.
+    let words: String
+  }
+
+  /// The name of the field of the work order, and what it sends for none.
+  private static let workOrder = (field: "if.session.workOrder", none: "none")
 
   /// An object of the session document with its facts as they are.
   private struct Subject {
@@ -120,26 +138,56 @@ struct Suppositions {
         ?? subject.form.fields(of: subject.facts)
       // Whatever a form shows or hides may be supposed.
       for index in fields.indices { fields[index].isShown = true }
+      if subject.path.isEmpty, let orders = workOrderField(form) { fields.insert(orders, at: 0) }
       return WhyPage.Supposable(subject: subject.name, fields: fields)
     }
   }
 
+  /// The work order is supposed as a whole: its kind, and everything else of it, go with it.
+  private func workOrderField(_ form: FormBody?) -> Field? {
+    let hasOne = details.record.workOrder != nil
+    guard hasOne || !workOrders.isEmpty else { return nil }
+    var options = [
+      Field.Option("", "As it is: \(details.summary.names.workOrder ?? "No Work Order")")
+    ]
+    if hasOne { options.append(Field.Option(Self.workOrder.none, "No Work Order")) }
+    options += workOrders.map { Field.Option($0.choice.value, $0.choice.label) }
+    return Field(
+      Self.workOrder.field, "Work order, assigned today", .menu(options),
+      entered: form?.all(Self.workOrder.field) ?? [])
+  }
+
+  private func supposedWorkOrder(in form: FormBody) -> Supposed? {
+    let chosen = form[Self.workOrder.field] ?? ""
+    if chosen == Self.workOrder.none, details.record.workOrder != nil {
+      return Supposed(text: "workOrder=null", words: "No Work Order")
+    }
+    return workOrders.first { $0.choice.value == chosen }.map { order in
+      Supposed(
+        text: "workOrder=\(order.facts.supposed)",
+        words: "Work order: \(order.choice.label), assigned today")
+    }
+  }
+
   /// What a form supposes, where that differs from what is recorded.
-  func texts(in form: FormBody, mistakes: inout [InputMistake]) -> [String] {
-    var texts: [String] = []
+  func supposed(in form: FormBody, mistakes: inout [InputMistake]) -> [Supposed] {
+    var supposed = [supposedWorkOrder(in: form)].compactMap(\.self)
     for subject in subjects {
       let changes = subject.form.changes(in: form, from: subject.facts, mistakes: &mistakes)
       for change in changes where !isSameTime(change, subject.facts) {
         let path = subject.path + change.path.joined(separator: ".")
-        texts.append("\(path)=\(change.value?.supposed ?? "null")")
+        supposed.append(
+          Supposed(
+            text: "\(path)=\(change.value?.supposed ?? "null")",
+            words: subject.name.map { "\($0): \(change.words)" } ?? change.words))
       }
     }
-    return texts
+    return supposed
   }
 
   /// Whether a time is the one recorded, whose seconds nobody is asked for.
   private func isSameTime(
-    _ change: (path: [String], value: FactValue?), _ facts: [String: FactValue]
+    _ change: FactForm.Change, _ facts: [String: FactValue]
   ) -> Bool {
     guard let new = change.value?.text.flatMap({ OffsetDateTime($0) }),
       let old = facts[path: change.path]?.text.flatMap({ OffsetDateTime($0) })

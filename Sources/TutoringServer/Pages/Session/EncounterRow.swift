@@ -124,30 +124,47 @@ extension SessionDetails {
       let list = vocabulary.types[vocabulary.documentType].facts.first(where: {
         $0.name == "encounters"
       }),
-      case .list(.object(let type)) = list.type
+      case .list(.object(let type)) = list.type,
+      let index = record.presentEncounters.firstIndex(where: { $0.id == encounter.id })
     else { return "" }
-    return vocabulary.said(of: encounter.facts, type: type).joined(separator: " · ")
+    return said(
+      of: encounter.facts, type: type,
+      at: AttributePath(
+        root: vocabulary.documentName, steps: [.field("encounters"), .index(index)])
+    ).joined(separator: " · ")
   }
-}
 
-extension Vocabulary {
   /// What facts of a type say, each in a few words; what is No says nothing.
-  fileprivate func said(of facts: [String: FactValue], type: Int) -> [String] {
-    types[type].facts.flatMap { fact -> [String] in
+  private func said(
+    of facts: [String: FactValue], type: Int, at path: AttributePath
+  ) -> [String] {
+    let vocabulary = policies.policies.vocabulary
+    return vocabulary.types[type].facts.flatMap { fact -> [String] in
       guard let value = facts[fact.name] else { return [] }
       let label = (fact.label ?? fact.name).capitalizedFirst
+      let path = AttributePath(root: path.root, steps: path.steps + [.field(fact.name)])
       switch (value, fact.type) {
-      case (.object(let members), .object(let inner)): return said(of: members, type: inner)
+      case (.object(let members), .object(let inner)):
+        return said(of: members, type: inner, at: path)
       case (.bool(let flag), _): return flag ? [label] : []
       case (.text(let text), .enumeration(let list)):
-        return ["\(label): \(enumerations[list].label(of: text) ?? text)"]
-      case (.text(let text), .string): return ["\(label): \(text)"]
+        return ["\(label): \(vocabulary.enumerations[list].label(of: text) ?? text)"]
+      case (.text(let text), .string): return ["\(label): \(name(of: text, at: path))"]
       case (.list(let elements), .list(.enumeration(let list))):
-        let words = elements.compactMap(\.text).map { enumerations[list].label(of: $0) ?? $0 }
+        let words = elements.compactMap(\.text).map {
+          vocabulary.enumerations[list].label(of: $0) ?? $0
+        }
         return words.isEmpty ? [] : ["\(label): \(words.joined(separator: ", "))"]
       default: return []
       }
     }
+  }
+
+  /// What people call a value of the fact at a path.
+  private func name(of value: String, at path: AttributePath) -> String {
+    guard let document else { return value }
+    let names = policies.policies.names(of: path, in: document, today: today)
+    return names.first { $0.value.formText == value }?.name ?? value
   }
 }
 #endif

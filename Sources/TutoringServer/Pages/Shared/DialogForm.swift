@@ -39,9 +39,57 @@ struct DialogForm {
             actions(&html)
             html.a("Cancel", .class("button"), .href(cancel), .data("data-cancel"))
           }
-          html.p("Ctrl+Enter saves, Esc cancels.", .class("small sub with-script"))
+          html.p("Ctrl+Enter saves, Esc cancels.", .class("small sub keys with-script"))
         }
       }
+    }
+  }
+}
+
+/// What a dialog asks by the words of the vocabulary, where an answer may bring up more questions.
+struct DialogQuestions {
+  /// The fields that stand in a row before the others.
+  var inRow: [Field] = []
+  /// The other fields.
+  var fields: [Field]
+  /// The fields that the vocabulary asks for.
+  var facts: [Field]
+  /// What is wrong beside the fields.
+  var others: [String]
+  /// What is said where nothing was done yet, since there is more to be asked; nil where all was.
+  var asksMore: String?
+
+  /// All fields.
+  var all: [Field] { inRow + fields + facts }
+}
+
+extension DialogForm {
+  /// Writes the form around questions, with what the policies would say to the answers.
+  func write(
+    to html: inout HTML, asking questions: DialogQuestions, save: String,
+    above: HTML.Content = { _ in }, verdict: @escaping HTML.Content
+  ) {
+    write(to: &html) { html in
+      html.mistakes(in: questions.all, others: questions.others)
+      if let more = questions.asksMore { html.message(Message(.note, more)) }
+      above(&html)
+    } fields: { html in
+      html.input(
+        .type("hidden"), .name("drawn"),
+        .value(questions.facts.filter(\.isShown).map(\.name).joined(separator: " ")))
+      if !questions.inRow.isEmpty {
+        html.div(.class("times")) { html in
+          for field in questions.inRow { html.field(field) }
+        }
+      }
+      for field in questions.fields + questions.facts { html.field(field) }
+      html.button(
+        "Show what goes with these answers", .type("submit"), .class("without-script"),
+        .formaction(address + "/preview"))
+    } verdict: {
+      verdict(&$0)
+    } actions: { html in
+      html.button(save, .type("submit"), .class("main"))
     }
   }
 }

@@ -42,7 +42,7 @@ struct Reader: Sendable {
   var frame: Frame {
     var parts: [Part] = []
     if let actor {
-      parts.append(.sessions)
+      if actor.seesSessions { parts.append(.sessions) }
       parts.append(.policies)
       if actor.seesAllSessions { parts.append(.audit) }
     }

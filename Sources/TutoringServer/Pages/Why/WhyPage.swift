@@ -28,6 +28,8 @@ struct WhyPage: Sendable {
   let policies: PolicyKeeper.Taken
   /// What the reader may suppose.
   var supposable: [Supposable] = []
+  /// What is supposed, in people's words.
+  var supposedInWords: [String] = []
   /// Why a supposition could not be made.
   var mistakes: [String] = []
   /// From and until which day other days are looked at.
@@ -162,9 +164,10 @@ struct WhyPage: Sendable {
       html.h2("As if", .id("supposed"))
       html.p("Nothing was changed. This is what the policies would say if:")
       html.ul(.class("plainlist")) { html in
-        for change in whatIf.changes {
+        for (index, change) in whatIf.changes.enumerated() {
           html.li { html in
-            html.text(change.text)
+            let isKnown = supposedInWords.count == whatIf.changes.count
+            html.text(isKnown ? supposedInWords[index] : change.text)
             if change.isSoAlready { html.span(" (it is so already)", .class("sub")) }
           }
         }
