@@ -33,4 +33,26 @@ import Testing
     #expect(together.standardError == alone.standardError)
     #expect(together.status == alone.status)
   }
+
+  @Test func `broken lines of many pieces are named in their order, however much is said of them`()
+    async throws
+  {
+    // Two pieces, of each of which more is said than may wait for its turn.
+    let count = 40_000
+    let input = (1...count).map { "{\"\($0)\n" }.joined()
+    func run(jobs: Int) async throws -> CommandResult {
+      try await runCommand(
+        builtProduct("tutorpolicy"), ["check", "--jobs", "\(jobs)", "-", today],
+        standardInput: Data(input.utf8), environment: ["NO_COLOR": "", "COLUMNS": "100"])
+    }
+    let together = try await run(jobs: 3)
+    #expect(together.status == 4)
+    #expect(together.standardError.utf8.count > 5 << 20)
+    let numbers = together.standardError.split(separator: "\n").compactMap { line in
+      line.hasPrefix("<stdin>:")
+        ? line.split(separator: ":").dropFirst().first.map(String.init) : nil
+    }
+    #expect(numbers == (1...count).map(String.init))
+    #expect(try await run(jobs: 1).standardError == together.standardError)
+  }
 }
