@@ -75,6 +75,7 @@ let package = Package(
     .library(name: "PolicyTesting", targets: ["PolicyTesting"]),
     .library(name: "PolicyAnalysis", targets: ["PolicyAnalysis"]),
     .library(name: "PolicySchemas", targets: ["PolicySchemas"]),
+    .library(name: "PolicyComparison", targets: ["PolicyComparison"]),
     .library(name: "TutoringSessions", targets: ["TutoringSessions"]),
     .executable(name: "tutorpolicy", targets: ["tutorpolicy"]),
     .executable(name: "tutoring-server", targets: ["tutoring-server"]),
@@ -134,8 +135,16 @@ let package = Package(
       swiftSettings: settings
     ),
     .target(
+      name: "PolicyComparison",
+      dependencies: [
+        "CEL", "Diagnostics", "PolicyEngine", "PolicyRendering", "PolicyRemedies",
+        "PolicyTesting", "YAML",
+      ],
+      swiftSettings: settings
+    ),
+    .target(
       name: "PolicySchemas",
-      dependencies: ["Diagnostics", "PolicyEngine", "PolicyTesting"],
+      dependencies: ["Diagnostics", "PolicyComparison", "PolicyEngine", "PolicyTesting"],
       swiftSettings: settings
     ),
     .target(
@@ -183,9 +192,8 @@ let package = Package(
     .executableTarget(
       name: "tutorpolicy",
       dependencies: [
-        "CEL", "Diagnostics", "PolicyAnalysis", "PolicyEngine", "PolicyRendering", "PolicyRemedies",
-        "PolicySchemas",
-        "PolicyTesting", "YAML",
+        "CEL", "Diagnostics", "PolicyAnalysis", "PolicyComparison", "PolicyEngine",
+        "PolicyRendering", "PolicyRemedies", "PolicySchemas", "PolicyTesting", "YAML",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings,
@@ -282,6 +290,15 @@ let package = Package(
         "YAML",
       ],
       exclude: ["Fixtures", "Snapshots"],
+      swiftSettings: settings
+    ),
+    .testTarget(
+      name: "PolicyComparisonTests",
+      dependencies: [
+        "CEL", "Diagnostics", "PolicyComparison", "PolicyEngine", "PolicyTesting", "TestSupport",
+        "YAML",
+      ],
+      exclude: ["Fixtures"],
       swiftSettings: settings
     ),
     .testTarget(

@@ -4,6 +4,7 @@ public import PolicyEngine
 /// The kinds of files for which there is a JSON Schema.
 public enum FileKind: String, Sendable, CaseIterable {
   case policies, vocabulary, decisions, fixtures, session
+  case expectedChanges = "expected-changes"
 
   /// The name of the file that a schema is written to.
   public var fileName: String { "\(rawValue).schema.json" }
@@ -16,6 +17,7 @@ public enum FileKind: String, Sendable, CaseIterable {
     case .decisions: "a policy file with nothing but decisions"
     case .fixtures: "a fixture file"
     case .session: "a session document"
+    case .expectedChanges: "the list of expected changes"
     }
   }
 
@@ -30,6 +32,7 @@ public enum FileKind: String, Sendable, CaseIterable {
       case .decisions: files.file(title: "Decisions", sections: ["decisions"])
       case .fixtures: FixtureFileSchema(policies: policies).file
       case .session: DocumentSchema(vocabulary: policies.vocabulary).file
+      case .expectedChanges: ExpectedChangesSchema(policies: policies).file
       }
     return schema.json.pretty + "\n"
   }

@@ -7,6 +7,7 @@ import Testing
 @Suite struct ReadmeTests {
   @Test func `every command of the README prints what it shows`() async throws {
     let folder = try WorkingCopy(of: ["policies", "Examples"])
+    try await folder.commit()
     var commands = 0
     for block in try ReadmeBlock.all() {
       if block.isEdit {
@@ -59,4 +60,14 @@ private final class WorkingCopy {
   }
 
   deinit { try? FileManager.default.removeItem(at: url) }
+
+  /// Makes a repository of the copy, as it is.
+  func commit() async throws {
+    let author = ["-c", "user.name=Readme", "-c", "user.email=readme@example.org"]
+    for arguments in [["init", "-q"], ["add", "."], author + ["commit", "-q", "-m", "shipped"]] {
+      let result = try await runCommand(
+        URL(filePath: "/usr/bin/env"), ["git"] + arguments, currentDirectory: url)
+      try #require(result.status == 0, "\(result.standardError)")
+    }
+  }
 }

@@ -19,9 +19,9 @@ import Testing
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.path + "/new/schemas")
     #expect(
       names.sorted()
-        == ["decisions", "fixtures", "policies", "session", "vocabulary"].map {
-          "\($0).schema.json"
-        })
+        == [
+          "decisions", "expected-changes", "fixtures", "policies", "session", "vocabulary",
+        ].map { "\($0).schema.json" })
   }
 
   @Test(arguments: [[], ["session", "--output", "x"], ["sessions"]])

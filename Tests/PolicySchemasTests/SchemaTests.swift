@@ -64,7 +64,9 @@ import YAML
 
   @Test func `there are shipped files of every kind`() {
     #expect(Self.shipped.count > 40)
-    #expect(Set(Self.shipped.map(\.kind)) == Set(FileKind.allCases))
+    // No change of the shipped policies is under way.
+    #expect(
+      Set(Self.shipped.map(\.kind)) == Set(FileKind.allCases).subtracting([.expectedChanges]))
   }
 
   @Test(arguments: shipped)

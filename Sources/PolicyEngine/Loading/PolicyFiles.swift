@@ -5,7 +5,7 @@ import YAML
 extension PolicySet {
   /// Reads a policy set from the `.yaml` and `.yml` files of a folder, in the order of their names.
   ///
-  /// Folders in it, such as `fixtures`, and hidden files are left out.
+  /// Folders in it, such as `fixtures`, hidden files, and `expected-changes.yaml` are left out.
   public static func load(directory path: String) -> PolicyLoadResult {
     var mistakes: [Diagnostic] = []
     let sources = PolicyFiles.sources(inDirectory: path, into: &mistakes)
@@ -13,6 +13,15 @@ extension PolicySet {
     guard mistakes.isEmpty else { return PolicyLoadResult(policies: nil, diagnostics: mistakes) }
     return load(sources)
   }
+
+  /// Whether a file of a policy folder belongs to the policy set, by its name.
+  package static func isPolicyFile(_ name: String) -> Bool {
+    let isYAML = [".yaml", ".yml"].contains { name.lowercased().hasSuffix($0) }
+    return isYAML && !name.hasPrefix(".") && name != expectedChangesFile
+  }
+
+  /// The file beside the policies that lists the changes which are meant; it decides nothing.
+  package static let expectedChangesFile = "expected-changes.yaml"
 
   /// The texts of the files that make up the policy set of a folder; none where they can't be read.
   public static func sources(inDirectory path: String) -> [Source] {
@@ -41,8 +50,7 @@ enum PolicyFiles {
     }
     let folder = path.hasSuffix("/") ? path : path + "/"
     let files = names.sorted().filter { name in
-      let isYAML = [".yaml", ".yml"].contains { name.lowercased().hasSuffix($0) }
-      return !name.hasPrefix(".") && isYAML && PathKind(at: folder + name) != .folder
+      PolicySet.isPolicyFile(name) && PathKind(at: folder + name) != .folder
     }
     if files.isEmpty { diagnostics.append(.noPolicyFiles(path)) }
     return files.compactMap { name in

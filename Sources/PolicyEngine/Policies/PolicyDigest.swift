@@ -58,7 +58,8 @@ extension PolicySet {
   /// hexadecimal digits.
   ///
   /// It is the same wherever the folder stands and in whatever order the files are read, and what
-  /// `LC_ALL=C sha256sum *.yaml | sha256sum` prints in the folder (with `*.yml` where there are such). A
+  /// `LC_ALL=C sha256sum *.yaml | sha256sum` prints in the folder (with `*.yml` where there are such, and without
+  /// `expected-changes.yaml`). A
   /// comment counts, since places in files are part of explanations. A variant that was made in memory
   /// has the digest of the files that it was made from.
   ///

@@ -7,6 +7,12 @@ public struct UnknownDecision: Error, Hashable, CustomStringConvertible {
   /// The names there are.
   public let known: [String]
 
+  /// A name, and those that there are.
+  package init(name: String, known: [String]) {
+    self.name = name
+    self.known = known
+  }
+
   /// What is wrong, and the nearest right name.
   public var description: String {
     let help = Suggestion.helpOrList(for: name, among: known, listing: "the decisions are")

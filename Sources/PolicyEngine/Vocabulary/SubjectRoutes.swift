@@ -3,20 +3,20 @@ package import CEL
 /// The ways from a document to the values of one type in it: for each, the facts to go through.
 package struct SubjectRoutes: Sendable {
   /// One step: a fact of the type reached so far, by its position there.
-  struct Step: Hashable, Sendable {
+  package struct Step: Hashable, Sendable {
     let fact: Int
-    let name: String
-    let isList: Bool
+    package let name: String
+    package let isList: Bool
   }
 
   /// A way down: its steps from the document, and the types passed, the document's first.
-  struct Route: Hashable, Sendable {
-    let steps: [Step]
-    let types: [Int]
+  package struct Route: Hashable, Sendable {
+    package let steps: [Step]
+    package let types: [Int]
   }
 
   /// The ways; for the document's own type one without steps.
-  let routes: [Route]
+  package let routes: [Route]
   /// Whether values of the type also stand where no way leads: inside themselves, or in lists of lists.
   let isIncomplete: Bool
 

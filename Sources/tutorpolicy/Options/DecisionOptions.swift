@@ -43,20 +43,12 @@ struct DecisionOptions: ParsableArguments {
 
   /// The date decided for.
   func date(for policies: PolicySet) -> CivilDate {
-    today?.date ?? dateNow(for: policies)
+    today?.date ?? policies.dateNow
   }
 
   /// Whether the date decided for is another than the one that it is.
   func isDateSupposed(for policies: PolicySet) -> Bool {
-    today.map { $0.date != dateNow(for: policies) } ?? false
-  }
-
-  /// The date that it is in the district's time zone.
-  private func dateNow(for policies: PolicySet) -> CivilDate {
-    let zone = TimeZone(identifier: policies.vocabulary.timeZone) ?? .gmt
-    let now = Date()
-    let local = now.timeIntervalSince1970 + Double(zone.secondsFromGMT(for: now))
-    return CivilDate(daysSinceEpoch: Int32((local / 86_400).rounded(.down)))
+    today.map { $0.date != policies.dateNow } ?? false
   }
 
   /// Ends the command with the status of what was decided.
@@ -92,6 +84,16 @@ struct DecisionOptions: ParsableArguments {
     }
     guard isUsable else { throw ExitStatus.usage }
     return indexes
+  }
+}
+
+extension PolicySet {
+  /// The date that it is in the district's time zone.
+  var dateNow: CivilDate {
+    let zone = TimeZone(identifier: vocabulary.timeZone) ?? .gmt
+    let now = Date()
+    let local = now.timeIntervalSince1970 + Double(zone.secondsFromGMT(for: now))
+    return CivilDate(daysSinceEpoch: Int32((local / 86_400).rounded(.down)))
   }
 }
 

@@ -5,7 +5,9 @@ import Diagnostics
 enum Usage {
   /// The options that may be given several times; every other has one value, and the first would be ignored in
   /// silence.
-  private static let repeatable: Set<Substring> = ["--decision", "--what-if", "--also-on"]
+  private static let repeatable: Set<Substring> = [
+    "--decision", "--what-if", "--also-on", "--sessions",
+  ]
 
   /// The message about an option that is given twice; nil where there is none.
   static func repetition(in arguments: [String]) -> String? {

@@ -1,0 +1,28 @@
+public import CEL
+import PolicyEngine
+
+/// Dates from one to another, both included; nil is open.
+public struct DateRange: Hashable, Sendable {
+  /// The first date.
+  public let from: CivilDate?
+  /// The last date.
+  public let until: CivilDate?
+
+  /// The dates from one to another, both included.
+  public init(from: CivilDate?, until: CivilDate?) {
+    self.from = from
+    self.until = until
+  }
+
+  /// The range in words, such as `from 1 Oct 2026 on`.
+  public var words: String {
+    switch (from, until) {
+    case (nil, nil): "on every date"
+    case (let from?, nil): "from \(ValueWords.shortText(of: from)) on"
+    case (nil, let until?): "until \(ValueWords.shortText(of: until))"
+    case (let from?, let until?) where from == until: "on \(ValueWords.shortText(of: from))"
+    case (let from?, let until?):
+      "from \(ValueWords.shortText(of: from)) to \(ValueWords.shortText(of: until))"
+    }
+  }
+}
