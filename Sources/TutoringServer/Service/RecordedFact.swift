@@ -59,7 +59,7 @@ extension Vocabulary {
       if fact.isConfidential || path == ["student"] { return [] }
       if case .object(let inner) = fact.type { return recordable(of: inner, beneath: path) }
       guard fact.changedBy != nil else { return [] }
-      let label = (fact.label ?? fact.name).capitalizedFirst
+      let label = fact.label ?? fact.name
       switch fact.type {
       case .bool: return [(RecordedFact(path: path, value: nil), label)]
       case .enumeration(let list), .list(.enumeration(let list)):

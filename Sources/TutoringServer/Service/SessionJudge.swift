@@ -214,7 +214,7 @@ extension Remedies.Line {
   /// The first change, with how many come after it.
   fileprivate var firstStep: String {
     guard let first = changes.first, changes.count > 1 else { return line }
-    return "\(first.capitalizedFirst), and \(changes.count - 1) more."
+    return "\(first.prefix(1).uppercased())\(first.dropFirst()), and \(changes.count - 1) more."
   }
 }
 

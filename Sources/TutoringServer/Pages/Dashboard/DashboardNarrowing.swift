@@ -31,7 +31,7 @@ struct DashboardNarrowing: Sendable {
           policies.rules.map { ($0.id, $0.title) }, chosen: rule, &html)
         menu(
           "recorded", "Recorded of a student", none: "Anything",
-          policies.vocabulary.recordableFacts.map { ($0.fact.text, $0.label) },
+          policies.vocabulary.recordableFacts.map { ($0.fact.text, $0.label.capitalizedFirst) },
           chosen: recorded?.text, &html)
         html.button("Show", .type("submit"), .class("main"))
         if !isEmpty { html.a("Show all", .class("button"), .href("/?show=\(shown.rawValue)")) }
