@@ -129,6 +129,10 @@ struct PolicyFileSchema {
       case "loses": .text.described("What is lost by it.")
       case "alsoSets":
         Schema.oneOrMore(effect).described("What else it does, as one action of a person.")
+      case "forEach":
+        .text.described(
+          "A fact of the object that is given: a way is shown for each of its values, with what it needs."
+        )
       default: .anything
       }
     }

@@ -1,8 +1,9 @@
 import CEL
 import Diagnostics
-import PolicyEngine
-import PolicyRemedies
 import Testing
+
+@testable import PolicyEngine
+@testable import PolicyRemedies
 
 /// What one action does is one change to people, and changes come in an order in which each is allowed.
 @Suite struct ActionTests {
@@ -88,5 +89,52 @@ import Testing
     }
     // Bo left at half past three.
     #expect(instant.description == "2026-10-20T15:30:00Z")
+  }
+
+  /// A visit with many guests who have not left, and with many labels that must all be blue.
+  private func work(_ count: Int, _ policies: PolicySet) throws -> Int {
+    let labels = (0..<count).map { "\"x\($0)\"" }.joined(separator: ", ")
+    let guests = (0..<count).map { "{\"name\": \"G\($0)\"}" }.joined(separator: ", ")
+    var diagnostics: [Diagnostic] = []
+    let document = try #require(
+      FactDocument.read(
+        json: Source(
+          name: "",
+          text: """
+            {"day": "2026-10-20", "start": "2026-10-20T15:00:00Z", "labels": [\(labels)],
+             "guests": [\(guests)]}
+            """),
+        schema: policies.vocabulary.schema, into: &diagnostics))
+    let knowledge = PolicyKnowledge(policies)
+    let today = CivilDate(daysSinceEpoch: 20_747)
+    let bill = try #require(policies.decisionIndex(named: "bill"))
+    let allowance = Allowance(.max)
+    let judge = Judge(
+      Assessment(
+        knowledge, draft: document.draft, facts: nil, today: today, decisions: [bill]),
+      decision: bill, allowance: allowance)
+    let before = allowance.used
+    let removals = (0..<count).map {
+      FactChange(
+        .remove, AttributePath(root: "visit", steps: [.field("labels")]), .string("x\($0)"))
+    }
+    let end = FactChange(
+      .supply, AttributePath(root: "visit", steps: [.field("end")]),
+      .timestamp(CELTimestamp(seconds: 1_792_515_600, nanoseconds: 0)))
+    let way = WaySearch.Way(
+      trial: judge.trial(judge.start, with: removals + [end]), cost: Cost())
+    let trying = allowance.used
+    let arranged = ActionArranger(judge: judge, start: judge.start).arranged(way)
+    #expect(arranged.changes.first?.path == end.path)
+    #expect(arranged.changes.count == count + 1)
+    #expect(allowance.used > trying, "work that is not counted has no bound")
+    return allowance.used - before
+  }
+
+  @Test func `arranging the changes of a way is counted, and in proportion to them`() throws {
+    let result = PolicySet.load([Source(name: "visit.yaml", text: Self.policy)])
+    let policies = try #require(result.policies)
+    let works = try [20, 40, 80].map { try work($0, policies) }
+    for (less, more) in zip(works, works.dropFirst()) { #expect(more < less * 5 / 2, "\(works)") }
   }
 }

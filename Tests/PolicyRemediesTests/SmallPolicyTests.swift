@@ -2,6 +2,7 @@ import CEL
 import Diagnostics
 import PolicyEngine
 import PolicyRemedies
+import PolicyRendering
 import Testing
 
 /// A rule, a document that it stands in the way of, and what is said to do about it.
@@ -82,7 +83,7 @@ struct SmallCase: Sendable, CustomTestStringConvertible {
     SmallCase(
       testDescription: "a missing fact is supplied as a question",
       rule: "require: report.isChecked", document: "{}", prospect: .open,
-      line: "If that is so, set checked to Yes."),
+      line: "Find out first what is missing: checked, recorded by the author."),
   ]
 }
 
@@ -99,6 +100,8 @@ struct SmallCase: Sendable, CustomTestStringConvertible {
           due: {type: date, changedBy: author, nature: choice}
           pages: {type: int?, changedBy: author}
           title: {type: string?, changedBy: author, nature: choice, example: Frogs}
+          sent: {type: date?, changedBy: author, nature: observation}
+          back: {type: date?, changedBy: author, nature: observation}
           kind: {type: Kind, changedBy: office, nature: record}
           seal: string
           serial: int
@@ -134,6 +137,109 @@ struct SmallCase: Sendable, CustomTestStringConvertible {
     if example.prospect == .open || example.prospect == .others {
       #expect(remedies.decisions[0].proof?.holds == true)
     }
+  }
+
+  @Test func `ways out say what they were found by`() throws {
+    let remedies = try remedies("require: report.isSigned", "{}")
+    let json = remedies.prettyJSON
+    let provenance = try #require(remedies.provenance)
+    #expect(json.contains("\"decidedBy\""))
+    #expect(json.contains(provenance.policies))
+    #expect(try json.contains(#require(provenance.document)))
+  }
+
+  @Test func `a text that may be any says which it may not be`() throws {
+    let remedies = try remedies(
+      "require: has(report.title) && report.title.trim() != '' && report.title != 'Draft'", "{}")
+    let change = try #require(remedies.decisions[0].steps.first?.alternatives.first?.changes.first)
+    guard case .anything = change.values else {
+      Issue.record("\(change.values)")
+      return
+    }
+    #expect(change.exceptions?.areBlank == true)
+    #expect(change.exceptions?.values.map { "\($0)" }.contains { $0.contains("Draft") } == true)
+    #expect(remedies.ndjsonLine.contains(#""notBlank":true"#))
+  }
+
+  @Test func `values that depend on each other are said to go together`() throws {
+    let remedies = try remedies(
+      "require: report.kind == 'final' && (report.words.exists(w, w == 'a') && report.labels.exists(l, l in ['a', 'b']) || report.words.exists(w, w == 'b') && report.labels.exists(l, l == 'b'))",
+      #"{"kind": "final", "isSigned": true}"#)
+    let alternatives = remedies.decisions[0].steps.flatMap(\.alternatives)
+    let words = alternatives.map { alternative in
+      alternative.changes.map(\.action).joined(separator: "; ")
+    }
+    #expect(
+      words == ["add a to words; add a or b to labels", "add b to words; add b to labels"]
+        || words == ["add a or b to words; add b to labels", "add a to words; add a to labels"],
+      "\(words)")
+  }
+
+  @Test func `dates that depend on each other have bounds, and how far apart they are`() throws {
+    let remedies = try remedies(
+      "require: has(report.sent) && has(report.back) && report.sent >= report.day && report.back > report.sent && report.back <= report.day.addDays(30)",
+      "{}")
+    let alternative = try #require(remedies.decisions[0].steps.first?.alternatives.first)
+    let sent = try #require(alternative.changes.first { $0.path.description == "report.sent" })
+    let back = try #require(alternative.changes.first { $0.path.description == "report.back" })
+    guard case .range(.date(let from)?, .date(let until)?) = sent.values,
+      case .range(.date(let first)?, .date(let last)?) = back.values
+    else {
+      Issue.record("\(sent.values) \(back.values)")
+      return
+    }
+    #expect("\(from) \(until) \(first) \(last)" == "2026-10-20 2026-11-18 2026-10-21 2026-11-19")
+    let later = try #require([sent, back].first { !$0.relations.isEmpty })
+    #expect(later.relations.count == 1)
+    #expect(remedies.ndjsonLine.contains(#""relative":[{"to":0,"#))
+    #expect(
+      remedies.lines[0].line.contains("after the sent")
+        || remedies.lines[0].line.contains("before the back"))
+  }
+
+  @Test func `what nobody can change is not said to be fixable`() throws {
+    let rule = "require: report.seal == 'red'\n    fix: Seal it anew."
+    let (policies, document) = try loaded(rule, "{}")
+    let today = CivilDate(daysSinceEpoch: 20_747)
+    let report = ExplanationReport(
+      policies.explain(document, today: today),
+      timeline: policies.timeline(
+        of: document, from: today, until: CivilDate(daysSinceEpoch: 20_760),
+        decisions: policies.defaultDecisions))
+    let renderer = ExplanationTextRenderer()
+    #expect(renderer.render(report).contains("can be fixed"))
+    for extent in [Remedies.Extent.all, .best] {
+      let remedies = PolicyKnowledge(policies).remedies(
+        for: document, today: today, extent: extent)
+      let text = renderer.render(report.settled(by: remedies))
+      #expect(!text.contains("can be fixed"))
+      #expect(!text.contains("Seal it anew"))
+      #expect(
+        RemedyTextRenderer().renderLines(of: remedies).contains("which nobody can change"))
+    }
+  }
+
+  @Test func `what waits for a missing fact is not said to be fixable`() throws {
+    let (policies, document) = try loaded(
+      "require: report.serial > 3 && report.seal == 'blue'\n    fix: Count again.", "{}")
+    let today = CivilDate(daysSinceEpoch: 20_747)
+    let remedies = PolicyKnowledge(policies).remedies(for: document, today: today, extent: .best)
+    #expect(remedies.lines[0].line == "Can't be decided: the report does not say report.serial.")
+    let report = ExplanationReport(policies.explain(document, today: today))
+    let text = ExplanationTextRenderer().render(report.settled(by: remedies))
+    #expect(!text.contains("can be fixed"))
+  }
+
+  @Test func `what is missing is asked for at once, with the date that picks a list`() throws {
+    let (policies, _) = try loaded("require: report.words.exists(w, w.size() < limit)", "{}")
+    var diagnostics: [Diagnostic] = []
+    let document = try #require(
+      FactDocument.read(
+        json: Source(name: "", text: #"{"kind": "draft"}"#), schema: policies.vocabulary.schema,
+        into: &diagnostics))
+    let verdict = policies.decide(document, today: CivilDate(daysSinceEpoch: 20_747))
+    let missing = try #require(verdict.undetermined.first { $0.rule == "tried" }?.missing)
+    #expect(Set(missing) == ["words", "day"])
   }
 
   @Test func `a missing fact is listed with what follows from each value`() throws {
@@ -190,6 +296,12 @@ struct SmallCase: Sendable, CustomTestStringConvertible {
 
   private func remedies(_ rule: String, _ document: String, role: String? = nil) throws -> Remedies
   {
+    let (policies, document) = try loaded(rule, document)
+    return PolicyKnowledge(policies).remedies(
+      for: document, today: CivilDate(daysSinceEpoch: 20_747), role: role)  // 21 October 2026
+  }
+
+  private func loaded(_ rule: String, _ document: String) throws -> (PolicySet, FactDocument) {
     let source = Source(name: "report.yaml", bytes: Array((Self.vocabulary + "    " + rule).utf8))
     let result = PolicySet.load([source])
     let policies = try #require(
@@ -209,8 +321,6 @@ struct SmallCase: Sendable, CustomTestStringConvertible {
     let read = FactDocument.read(
       json: Source(name: "", bytes: Array(text.utf8)), schema: policies.vocabulary.schema,
       into: &diagnostics)
-    return PolicyKnowledge(policies).remedies(
-      for: try #require(read, "\(DiagnosticRenderer().render(diagnostics))"),
-      today: CivilDate(daysSinceEpoch: 20_747), role: role)  // 21 October 2026
+    return (policies, try #require(read, "\(DiagnosticRenderer().render(diagnostics))"))
   }
 }

@@ -5,7 +5,12 @@ extension Machine {
 
   mutating func comprehend(_ comprehension: CheckedExpression.Comprehension) -> Evaluation {
     let range = evaluate(comprehension.range)
-    guard case .value(let value) = range else { return cleared(range) }
+    guard case .value(let value) = range else {
+      return cleared(
+        withMissing(
+          range, in: [comprehension.predicate, comprehension.transform].compactMap(\.self),
+          variableCount: comprehension.variables.count))
+    }
     guard let items = items(of: value, variableCount: comprehension.variables.count) else {
       return cleared(.error(.nothingToIterate))
     }
@@ -19,6 +24,23 @@ extension Machine {
       case .transformMap, .transformMapEntry: transformToMap(items, comprehension)
       }
     return cleared(result)
+  }
+
+  /// What is missing, with all else that is missing of what would be done with it: whoever is asked for the one
+  /// is asked for the other at once.
+  mutating func withMissing(
+    _ range: Evaluation, in bodies: [CheckedExpression], variableCount: Int
+  ) -> Evaluation {
+    guard case .unknown = range else { return range }
+    let variables = Array(
+      repeating: Local(result: range, origin: nil, binding: nil), count: variableCount)
+    var missing = Unsettled()
+    missing.add(range)
+    for body in bodies {
+      let result = evaluate(body, with: variables)
+      if case .unknown = result { missing.add(result) }
+    }
+    return missing.result ?? range
   }
 
   /// The elements that a comprehension goes through, each made into its variables when its turn comes: a

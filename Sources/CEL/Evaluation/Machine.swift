@@ -209,7 +209,9 @@ struct Machine<R: Recorder> {
     _ operand: CheckedExpression, _ body: CheckedExpression, isFlat: Bool
   ) -> Evaluation {
     let result = evaluate(operand)
-    guard case .value(let value) = result else { return cleared(result) }
+    guard case .value(let value) = result else {
+      return cleared(withMissing(result, in: [body], variableCount: 1))
+    }
     guard case .optional(let optional) = value else { return cleared(.error(.notOptional)) }
     guard let optional else { return cleared(.value(.optional(nil))) }
     // Whether the optional has a value matters in any case.

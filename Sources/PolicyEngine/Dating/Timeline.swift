@@ -11,7 +11,7 @@ public struct Timeline: Sendable {
     /// The last day, included.
     public let until: CivilDate
     /// The decisions asked for.
-    public let decisions: [DecisionAnswer]
+    public package(set) var decisions: [DecisionAnswer]
     /// What changes on the first day, against the day before; empty for the first span.
     public let changes: [Change]
   }
@@ -26,8 +26,8 @@ public struct Timeline: Sendable {
     public let outcome: DecisionOutcome
     /// The policy's word for that.
     public let word: String
-    /// Whether and until when it can still be fixed; nil unless it fails.
-    public let prospect: Prospect?
+    /// Whether and until when it can still be fixed, as far as its rules say; nil unless it fails.
+    public package(set) var prospect: Prospect?
   }
 
   /// A rule of which another thing is said than on the day before.
@@ -65,7 +65,7 @@ public struct Timeline: Sendable {
   }
 
   /// The days, in order and without gaps.
-  public let spans: [Span]
+  public package(set) var spans: [Span]
   /// The days that were asked for by themselves, in order.
   public let asked: [CivilDate]
 

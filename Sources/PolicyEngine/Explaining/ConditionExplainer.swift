@@ -29,7 +29,7 @@ struct ConditionExplainer {
         let explanation = ConditionExplanation(
           combination: nil, label: condition.label,
           expression: policies.texts.text(of: expression), truth: .withheld, parts: [],
-          citations: citations, isDecisive: isDecisive, place: condition.range)
+          citations: citations, nearMiss: nil, isDecisive: isDecisive, place: condition.range)
         return (explanation, nil)
       }
       let (result, cited) = citations.evaluate(expression, in: activation)
@@ -37,7 +37,7 @@ struct ConditionExplainer {
       let explanation = ConditionExplanation(
         combination: nil, label: condition.label,
         expression: policies.texts.text(of: expression), truth: ConditionTruth(truth), parts: [],
-        citations: cited, isDecisive: isDecisive,
+        citations: cited, nearMiss: nearMiss(of: expression, result), isDecisive: isDecisive,
         place: condition.range)
       return (explanation, truth)
     case .all(let conditions), .any(let conditions), .none(let conditions):
@@ -49,8 +49,39 @@ struct ConditionExplainer {
         parts: parts.map {
           $0.explanation.with(isDecisive: condition.kind.isDecisive($0.truth, for: truth))
         },
-        citations: Citations(), isDecisive: isDecisive, place: condition.range)
+        citations: Citations(), nearMiss: nil, isDecisive: isDecisive, place: condition.range)
       return (explanation, truth)
+    }
+  }
+}
+
+extension ConditionExplainer {
+  /// By how little an expression is false, where that is by the one comparison that keeps it from being true.
+  private func nearMiss(of expression: CheckedExpression, _ result: Evaluation) -> NearMiss? {
+    guard case .value(.bool(false)) = result else { return nil }
+    func evaluate(_ part: CheckedExpression) -> Evaluation {
+      policies.evaluator.evaluate(part, in: activation)
+    }
+    func nearMiss(of part: CheckedExpression) -> NearMiss? {
+      self.nearMiss(of: part, evaluate(part))
+    }
+    switch expression.kind {
+    case .or(let left, let right): return nearMiss(of: left) ?? nearMiss(of: right)
+    case .and(let left, let right):
+      let failing = [left, right].filter {
+        if case .value(.bool(true)) = evaluate($0) { false } else { true }
+      }
+      return failing.count == 1 ? nearMiss(of: failing[0]) : nil
+    case .conditional(let condition, let then, let otherwise):
+      guard case .value(.bool(let isTrue)) = evaluate(condition) else { return nil }
+      return nearMiss(of: isTrue ? then : otherwise)
+    case .call(let name, _, let arguments)
+    where arguments.count == 2 && NearMiss.orders.contains(name):
+      guard case .value(let left) = evaluate(arguments[0]),
+        case .value(let right) = evaluate(arguments[1])
+      else { return nil }
+      return NearMiss(left, right)
+    default: return nil
     }
   }
 }
@@ -88,6 +119,6 @@ extension ConditionExplanation {
   fileprivate func with(isDecisive: Bool) -> ConditionExplanation {
     ConditionExplanation(
       combination: combination, label: label, expression: expression, truth: truth, parts: parts,
-      citations: citations, isDecisive: isDecisive, place: place)
+      citations: citations, nearMiss: nearMiss, isDecisive: isDecisive, place: place)
   }
 }

@@ -22,7 +22,7 @@ public struct Explanation: Sendable {
   /// Whether confidential facts are kept from the viewer, since the document is somebody else's.
   public let isWithholding: Bool
   /// The decisions asked for, then those that they need, each once.
-  public let decisions: [DecisionExplanation]
+  public package(set) var decisions: [DecisionExplanation]
   /// What it was decided by and from.
   public let provenance: Provenance
   /// How much was evaluated, cited and looked up for it.
@@ -76,9 +76,9 @@ public struct DecisionExplanation: Sendable {
   /// Its outcome for each subject; for a decision about the document, the document alone.
   public let subjects: [SubjectOutcome]
   /// Each rule that it is made of, for each of the rule's subjects.
-  public let rules: [RuleExplanation]
-  /// Whether and until when a failing decision can still be fixed; nil unless it fails.
-  public let prospect: Prospect?
+  public package(set) var rules: [RuleExplanation]
+  /// Whether and until when a failing decision can still be fixed, as far as its rules say; nil unless it fails.
+  public package(set) var prospect: Prospect?
 }
 
 /// Why one rule came out as it did for one subject.
@@ -109,7 +109,7 @@ public struct RuleExplanation: Sendable {
   /// The reason in words; nil unless the rule is violated and gives one.
   public let reason: String?
   /// What fixes it; nil unless the rule is violated and says so.
-  public let fix: FixExplanation?
+  public package(set) var fix: FixExplanation?
   /// Where the rule stands in the policy files.
   public let place: SourceRange
   /// Where the handbook says so.
@@ -145,6 +145,8 @@ public struct ConditionExplanation: Sendable {
   public let parts: [ConditionExplanation]
   /// What an expression read that made the difference.
   public let citations: Citations
+  /// By how little a comparison failed; nil where it did not, or by much.
+  public let nearMiss: NearMiss?
   /// Whether it made the difference to the condition that it is part of.
   public let isDecisive: Bool
   /// Where it stands in the policy files.

@@ -29,6 +29,17 @@ extension Diagnostic {
       code: "wrong-kind", "'\(fact)' has no '\(kind)': \(why)", at: range)
   }
 
+  static func unknownCaseFact(
+    _ name: String, of fact: String, known: [String], at range: SourceRange
+  ) -> Diagnostic {
+    Diagnostic(
+      code: "unknown-fact", "'\(name)' is not a fact of '\(fact)' with a closed list of values",
+      at: range,
+      help: known.isEmpty
+        ? "'forEach' is for a change that gives an object, and names a fact of that object"
+        : Suggestion.helpOrList(for: name, among: known, listing: "these are"))
+  }
+
   static func unknownReader(_ name: String, known: [String], at range: SourceRange) -> Diagnostic {
     Diagnostic(
       code: "unknown-role", "'\(name)' is nobody who can change a fact", at: range,

@@ -13,7 +13,7 @@ package enum PolicyKeys {
     "whenSupplied", "example", "changes", "choices", "names", "help", "shownWhen", "lint",
   ]
   /// A way in which a fact may change.
-  package static let change = ["do", "if", "loses", "alsoSets"]
+  package static let change = ["do", "if", "loses", "alsoSets", "forEach"]
   /// What a change does to facts of other things.
   package static let effect = ["each", "fact", "when", "to"]
   package static let term = ["label", "is", "lint"]

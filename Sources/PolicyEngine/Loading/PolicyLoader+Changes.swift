@@ -98,6 +98,8 @@ extension PolicyLoader {
       }
       words[kind] = loadWords(node, kind: kind, parser) { effects, diagnostics in
         EffectLoader(types: types, scope: scope, owner: type).load(effects, into: &diagnostics)
+      } each: { node, diagnostics in
+        Self.caseFact(node, of: fact, types: types, into: &diagnostics)
       }
     }
     return words
@@ -105,11 +107,12 @@ extension PolicyLoader {
 
   private mutating func loadWords(
     _ node: YAMLNode, kind: FactChanges.Kind, _ parser: TemplateParser,
-    effects load: (YAMLNode, inout [Diagnostic]) -> [FactChanges.Effect]
+    effects load: (YAMLNode, inout [Diagnostic]) -> [FactChanges.Effect],
+    each find: (YAMLNode, inout [Diagnostic]) -> Int?
   ) -> FactChanges.Words? {
     guard case .mapping = node.content else {
       return parser.parse(node, what: "'\(kind.rawValue)'", into: &diagnostics).map {
-        FactChanges.Words(action: $0, condition: nil, loss: nil, effects: [])
+        FactChanges.Words(action: $0, condition: nil, loss: nil, effects: [], each: nil)
       }
     }
     guard
@@ -125,9 +128,34 @@ extension PolicyLoader {
     let effects = reader.optionalNode("alsoSets", into: &diagnostics).map {
       load($0, &diagnostics)
     }
-    return action.map {
-      FactChanges.Words(action: $0, condition: condition, loss: loss, effects: effects ?? [])
+    let each = reader.optionalNode("forEach", into: &diagnostics).flatMap {
+      find($0, &diagnostics)
     }
+    return action.map {
+      FactChanges.Words(
+        action: $0, condition: condition, loss: loss, effects: effects ?? [], each: each)
+    }
+  }
+
+  /// The position of the fact that 'forEach' names: one of a closed list, of the object that is given.
+  private static func caseFact(
+    _ node: YAMLNode, of fact: VocabularyType.Fact, types: [TypeDeclaration],
+    into diagnostics: inout [Diagnostic]
+  ) -> Int? {
+    guard let name = MappingReader.text(of: node, what: "'forEach'", into: &diagnostics) else {
+      return nil
+    }
+    let facts =
+      if case .object(let type) = fact.type { types[type].facts } else { [VocabularyType.Fact]() }
+    let known = facts.filter { if case .enumeration = $0.type { !$0.isOptional } else { false } }
+    if let index = facts.firstIndex(where: { $0.name == name }),
+      known.contains(where: { $0.name == name })
+    {
+      return index
+    }
+    diagnostics.append(
+      .unknownCaseFact(name, of: fact.name, known: known.map(\.name), at: node.range))
+    return nil
   }
 
   /// The role that suggestions are made for; nil where the files name none.

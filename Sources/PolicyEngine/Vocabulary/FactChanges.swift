@@ -49,6 +49,10 @@ public struct FactChanges: Sendable {
     public let loss: Template?
     /// What else it does, in order.
     public let effects: [Effect]
+    /// The position of the fact of a supplied object that a way is shown for each value of; nil for none.
+    ///
+    /// Which value it is is a matter of truth, and is not chosen for what it needs.
+    package let each: Int?
   }
 
   /// What a change does to facts of other things, as one action that people take.

@@ -18,11 +18,20 @@ package struct LocalTime {
     seconds = rest < 0 ? rest + 86_400 : rest
   }
 
-  /// The date and time such as `Wed 14 Oct 2026 15:04`; seconds only where they are not zero.
+  /// The date and time such as `Wed 14 Oct 2026 3:04 pm`; seconds only where they are not zero.
   package var words: String {
-    var parts = [seconds / 3_600, seconds / 60 % 60]
-    if seconds % 60 != 0 { parts.append(seconds % 60) }
-    let clock = parts.map { ($0 < 10 ? "0" : "") + String($0) }.joined(separator: ":")
-    return "\(ValueWords.text(of: date)) \(clock)"
+    "\(ValueWords.text(of: date)) \(ClockWords.text(secondsOfDay: Int(seconds)))"
+  }
+}
+
+/// A time of day as people of the district say it.
+package enum ClockWords {
+  /// A time such as `3:04 pm`; seconds only where they are not zero.
+  package static func text(secondsOfDay seconds: Int) -> String {
+    let (minute, second) = (seconds / 60 % 1_440, seconds % 60)
+    let hour = minute / 60 % 12 == 0 ? 12 : minute / 60 % 12
+    let parts = [minute % 60] + (second == 0 ? [] : [second])
+    let rest = parts.map { ($0 < 10 ? ":0" : ":") + String($0) }.joined()
+    return "\(hour)\(rest) \(minute < 720 ? "am" : "pm")"
   }
 }

@@ -71,6 +71,15 @@ package struct ValueWords {
     "\(weekdays[date.dayOfWeek]) \(shortText(of: date))"
   }
 
+  /// How long ago a day was that is only just past, such as `, 2 days ago`; nothing for others.
+  package static func daysAgo(_ date: CivilDate, seenOn today: CivilDate) -> String {
+    switch date.days(until: today) {
+    case 1: ", 1 day ago"
+    case 2...7: ", \(date.days(until: today)) days ago"
+    default: ""
+    }
+  }
+
   /// A date such as `14 Oct 2026`.
   package static func shortText(of date: CivilDate) -> String {
     "\(date.day) \(months[date.month - 1]) \(date.year)"

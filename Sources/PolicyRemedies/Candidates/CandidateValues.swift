@@ -111,7 +111,7 @@ struct CandidateValues {
   ) -> [CELValue] {
     var found: [CELValue] = []
     let context = situation.context
-    for origin in knowledge.comparands.origins[id] ?? [] {
+    for origin in origins(of: id, at: path, in: situation) {
       switch origin {
       case .value(let value): found += value.parts
       case .parameter(let index):
@@ -133,6 +133,25 @@ struct CandidateValues {
       }
     }
     return found.withoutRepeats()
+  }
+
+  /// What a fact is compared with; where that is not given, what that is compared with in its turn: whoever gives
+  /// both must leave room for the other.
+  private func origins(
+    of id: FactID, at path: AttributePath, in situation: Situation
+  ) -> [Comparands.Origin] {
+    let own = knowledge.comparands.origins[id] ?? []
+    let beyond = own.flatMap { origin -> [Comparands.Origin] in
+      guard case .fact(let other) = origin, other != id,
+        objects(ofType: other.type, near: path, in: situation).contains(where: {
+          if case .present = $0.value(ofField: other.fact) { false } else { true }
+        })
+      else { return [] }
+      return (knowledge.comparands.origins[other] ?? []).filter {
+        if case .fact(let fact) = $0 { fact != id } else { false }
+      }
+    }
+    return own + beyond
   }
 
   private func evaluate(

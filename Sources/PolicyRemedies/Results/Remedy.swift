@@ -25,6 +25,9 @@ public struct Remedies: Sendable {
   public let isWithholding: Bool
   /// The decisions asked for, in the order asked.
   public let decisions: [Remedy]
+  /// What it was decided by and from; nil where only the best ways were asked for, beside an explanation that
+  /// has it.
+  public let provenance: Provenance?
   /// How much was evaluated and tried, in nodes and the like.
   let work: Int
 
@@ -140,7 +143,7 @@ public struct Alternative: Sendable {
   public let changes: [ChangedFact]
   /// The last day on which they can be made; nil when none is known.
   public let until: CivilDate?
-  /// The rules that would warn then and don't now, as their titles with the subject in front.
+  /// The rules that would warn then and don't now, as their titles, with the subjects behind.
   public let warnings: [String]
   /// What was decided with the changes and without parts of them, the best of all other steps being made.
   public let proof: Proof
@@ -162,6 +165,26 @@ public struct ChangedFact: Sendable {
     case object([(fact: String, label: String, type: CELType, values: [CELValue])])
   }
 
+  /// How far its value must be from that of another change of the same way.
+  ///
+  /// Steps are seconds for times, days for dates, and ones for numbers.
+  public struct Relation: Hashable, Sendable {
+    /// The position of the other change.
+    public let change: Int
+    /// How many steps after the other value it is at least; nil where that is open.
+    public let atLeast: Int64?
+    /// How many steps after the other value it is at most; nil where that is open.
+    public let atMost: Int64?
+  }
+
+  /// Texts that would not do where else any text does.
+  public struct Exceptions: Sendable {
+    /// These.
+    public let values: [CELValue]
+    /// Whether texts without a visible sign are among them.
+    public let areBlank: Bool
+  }
+
   /// The fact; for an element that is added or removed, its list.
   public let path: AttributePath
   /// How it changes.
@@ -170,6 +193,10 @@ public struct ChangedFact: Sendable {
   public let current: CELValue?
   /// What it would have to be, or what is added or removed.
   public let values: Values
+  /// How far its value must be from those of other changes of the way; empty where each is for itself.
+  public let relations: [Relation]
+  /// Texts that would not do where else any text does; nil where there are none.
+  public let exceptions: Exceptions?
   /// The value with which it was proved.
   public let tried: CELValue?
   /// The fact in people's words.

@@ -30,7 +30,7 @@ extension PolicyKnowledge {
     let draft = document.draft
     let role = role ?? policies.vocabulary.defaultReader
     let asked = decisions ?? policies.defaultDecisions
-    let wording = Wording(policies: policies, draft: draft, today: today)
+    let wording = Wording(knowledge: self, draft: draft, today: today)
     let assessment = Assessment(
       self, draft: draft, facts: DraftFacts(document), today: today, decisions: asked)
     let search = RemedySearch(
@@ -43,7 +43,10 @@ extension PolicyKnowledge {
     return Remedies(
       id: assessment.start.context.documentID, summary: wording.summary,
       today: today, role: role, documentName: policies.vocabulary.documentName,
-      isWithholding: false, decisions: found, work: search.allowance.used)
+      isWithholding: false, decisions: found,
+      provenance: extent == .all
+        ? Provenance(policies: policies, document: document.digest) : nil,
+      work: search.allowance.used)
   }
 
   private func withheld(
@@ -63,7 +66,7 @@ extension PolicyKnowledge {
           word: decision.word(for: result.outcome), passWord: decision.passWord,
           prospect: result.outcome == .pass ? .passes : .withheld, steps: [], until: nil,
           proof: nil, settling: [], isCutShort: false)
-      }, work: 0)
+      }, provenance: Provenance(policies: policies, document: nil), work: 0)
   }
 }
 
@@ -154,9 +157,8 @@ struct RemedyFinder {
       decision: decision.name, title: decision.title, outcome: outcome,
       word: decision.word(for: outcome), passWord: decision.passWord, prospect: prospect,
       steps: steps, until: until, proof: proof,
-      settling: search.extent == .best
-        ? []
-        : SettlingFinder(judge: judge, start: start, values: values, wording: wording).settling(),
+      settling: SettlingFinder(judge: judge, start: start, values: values, wording: wording)
+        .settling(withConsequences: search.extent == .all),
       isCutShort: isCutShort)
   }
 
@@ -304,18 +306,32 @@ struct RemedyFinder {
     // A way that makes another rule warn is none to suggest, as long as there are others.
     let quiet = alternatives.filter(\.warnings.isEmpty)
     let isFirstQuiet = alternatives.first?.warnings.isEmpty ?? true
-    return Remedy.Step(
-      problems: problems, alternatives: isFirstQuiet ? quiet : alternatives, obstacle: obstacle)
+    var shown = isFirstQuiet ? quiet : alternatives
+    if search.extent == .all {
+      let cases = CaseFinder(judge: judge, values: values, start: start)
+      shown += self.alternatives(
+        cases.ways(of: group, beyond: shown, by: finder(allowsOthers: solution.isByOthers)),
+        beside: beside)
+    }
+    return Remedy.Step(problems: problems, alternatives: shown.withoutRepeats(), obstacle: obstacle)
   }
 
   private func alternatives(_ ways: [WaySearch.Way], beside: Trial) -> [Alternative] {
     var alternatives: [Alternative] = []
     for way in ways where !judge.isEverythingExhausted {
       let proof = proof(of: way.changes, beside: beside.changes)
-      if proof.holds { alternatives.append(alternative(way, beside: beside, proof)) }
+      guard proof.holds else { continue }
+      for (index, told) in told(way, beside: beside).enumerated() {
+        if index == 0 {
+          alternatives.append(alternative(told, beside: beside, proof))
+        } else if search.extent == .all {
+          let proof = self.proof(of: told.way.changes, beside: beside.changes)
+          if proof.holds { alternatives.append(alternative(told, beside: beside, proof)) }
+        }
+      }
       if search.extent == .best, !alternatives.isEmpty { break }
     }
-    return alternatives
+    return alternatives.withoutRepeats()
   }
 
   private func proof(of changes: [FactChange], beside others: [FactChange]) -> Proof {
@@ -324,12 +340,15 @@ struct RemedyFinder {
     return proof
   }
 
-  private func alternative(
-    _ way: WaySearch.Way, beside: Trial, _ proof: Proof
-  ) -> Alternative {
-    var changes = search.memory.changes(of: way.changes, beside: beside.changes, for: judge) {
-      changedFacts(of: way, beside: beside)
-    }
+  /// A way with values that go with one another, and its changes in words.
+  private struct Told {
+    let way: WaySearch.Way
+    var changes: [ChangedFact]
+  }
+
+  private func alternative(_ told: Told, beside: Trial, _ proof: Proof) -> Alternative {
+    let way = told.way
+    var changes = told.changes
     let deadlines = DeadlineFinder(judge: judge, start: start)
     let until = deadlines.until(way, beside: beside.draft)
     // The day belongs to the change that is made on a day, or that a decision allows.
@@ -338,30 +357,50 @@ struct RemedyFinder {
       ?? way.changes.firstIndex { judge.knowledge.gate(of: $0) != nil }
     if let dated { changes[dated].until = until }
     let changed = judge.trial(start, with: way.changes)
-    let warnings = changed.newWarnings.map { number in
-      let problem = self.problem(number)
-      return (problem.subject.map { $0 + ": " } ?? "") + problem.title
-    }
     return Alternative(
-      changes: changes, until: until,
-      warnings: warnings, proof: proof)
+      changes: changes, until: until, warnings: warnings(changed.newWarnings), proof: proof)
   }
 
-  /// A way's changes in words, each with the values that would do, or with the change that makes it too.
-  private func changedFacts(of way: WaySearch.Way, beside: Trial) -> [ChangedFact] {
-    let grouper = ValueGrouper(judge: judge, values: values, start: start)
-    let arranger = ActionArranger(judge: judge, start: start)
-    let makers = arranger.makers(in: way.changes)
-    return way.changes.enumerated().map { index, change in
-      if let maker = makers[index] {
-        return wording.changed(change, .oneOf([change.value].compactMap(\.self)), doneBy: maker)
-      }
-      let rest = way.changes.enumerated()
-        .filter { $0.offset != index && makers[$0.offset] != index }.map(\.element)
-      let values = grouper.values(
-        for: change, with: rest, beside: beside,
-        along: makers.values.contains(index) ? { arranger.effects(of: $0) } : { _ in [] })
-      return wording.changed(change, values)
+  /// Rules that would warn by their titles, each once with those whom it would warn about.
+  private func warnings(_ numbers: [Int]) -> [String] {
+    var rules: [(title: String, subjects: [String])] = []
+    for problem in numbers.map({ self.problem($0) }) {
+      let index = rules.firstIndex { $0.title == problem.title } ?? rules.count
+      if index == rules.count { rules.append((problem.title, [])) }
+      if let subject = problem.subject { rules[index].subjects.append(subject) }
+    }
+    return rules.map { rule in
+      rule.title + (rule.subjects.isEmpty ? "" : " (\(rule.subjects.joined(separator: ", ")))")
+    }
+  }
+
+  /// A way with the values that would do, as many times as there are values that go with one another.
+  private func told(_ way: WaySearch.Way, beside: Trial) -> [Told] {
+    let boxes = search.memory.boxes(of: way.changes, beside: beside.changes, for: judge) {
+      let grouper = ValueGrouper(
+        judge: judge, values: values, start: start, way: way.changes, beside: beside)
+      return grouper.boxes().map { (changes: $0.changes, facts: facts(of: $0, grouper.makers)) }
+    }
+    return boxes.enumerated().map { index, box in
+      let made =
+        index == 0
+        ? way : WaySearch.Way(trial: judge.trial(start, with: box.changes), cost: way.cost)
+      return Told(way: made, changes: box.facts)
+    }
+  }
+
+  private func facts(of box: ValueGrouper.Box, _ makers: [Int: Int]) -> [ChangedFact] {
+    box.changes.enumerated().map { index, change in
+      let told = OrderedRegion.withoutNeedless(box.gaps)
+      return wording.changed(
+        change, box.values[index],
+        exceptions: box.exceptions[index],
+        relations: ChangedFact.Relation.relations(of: index, in: box.gaps),
+        distances: told.filter { max($0.earlier, $0.later) == index }.map { gap in
+          .init(
+            gap: gap, isLater: gap.later == index,
+            other: box.changes[min(gap.earlier, gap.later)].path)
+        }, doneBy: makers[index])
     }
   }
 
@@ -388,21 +427,36 @@ struct RemedyFinder {
     for number in group {
       let facts = anybody.decisiveFacts(of: number, in: start)
       if judge.state(of: number, in: start) == .undetermined {
-        let missing = facts.filter { path in
-          switch start.draft.find(path.steps) {
-          case .missing?, nil: true
-          case .present?, .absent?: false
-          }
-        }
-        return missing.isEmpty
-          ? undecided(number)
-          : .missing(problem(number), missing.map { wording.fact(at: $0) })
+        guard !missingFacts(facts).isEmpty else { return undecided(number) }
+        // All that is missing is asked for at once.
+        let all = group.filter { judge.state(of: $0, in: start) == .undetermined }
+          .flatMap { missingFacts(anybody.decisiveFacts(of: $0, in: start)) }
+        return .missing(
+          problem(number), all.withoutRepeats().map { wording.fact(at: $0) })
       }
       if anybody.places(of: number, in: start).isEmpty {
         return .fixedFacts(problem(number), facts.map { wording.fact(at: $0) })
       }
     }
+    // What must allow a change can't be decided either where something is missing.
+    let gates = group.flatMap { anybody.places(of: $0, in: start) }
+      .compactMap { search.assessment.touch(at: $0.path).gate }
+    let open = judge.undecided(by: Set(gates))
+      .flatMap { missingFacts(anybody.decisiveFacts(of: $0, in: start)) }
+    if let first = group.first, !open.isEmpty {
+      return .missing(problem(first), open.withoutRepeats().map { wording.fact(at: $0) })
+    }
     return .noValue(group.map { problem($0) })
+  }
+
+  /// Those of some facts that the document does not say.
+  private func missingFacts(_ facts: [AttributePath]) -> [AttributePath] {
+    facts.filter { path in
+      switch start.draft.find(path.steps) {
+      case .missing?, nil: true
+      case .present?, .absent?: false
+      }
+    }
   }
 
   /// Why a rule is undetermined though the document says all that it needs to know.
@@ -421,5 +475,37 @@ struct RemedyFinder {
     return doubt.missing.paths.isEmpty
       ? .errors(problem(number), doubt.errors)
       : .missing(problem(number), doubt.missing.paths.map { wording.fact(at: $0) })
+  }
+}
+
+extension ChangedFact.Relation {
+  /// How far the value of a change must be from those of the changes before it.
+  static func relations(of index: Int, in gaps: [OrderedRegion.Gap]) -> [ChangedFact.Relation] {
+    (0..<index).compactMap { other in
+      let after = gaps.filter { $0.earlier == other && $0.later == index }.map(\.steps).max()
+      let before = gaps.filter { $0.earlier == index && $0.later == other }.map(\.steps).max()
+      guard after != nil || before != nil else { return nil }
+      return ChangedFact.Relation(change: other, atLeast: after, atMost: before.map { -$0 })
+    }
+  }
+}
+
+extension [Alternative] {
+  /// The alternatives without those that say what one before them says.
+  fileprivate func withoutRepeats() -> [Alternative] {
+    var seen: Set<[String]> = []
+    return filter { alternative in
+      seen.insert(
+        alternative.changes.map { "\($0.kind) \($0.path) \($0.condition ?? "") \($0.action)" }
+      ).inserted
+    }
+  }
+}
+
+extension [AttributePath] {
+  /// Each path once, in the order met.
+  fileprivate func withoutRepeats() -> [AttributePath] {
+    var seen: Set<AttributePath> = []
+    return filter { seen.insert($0).inserted }
   }
 }

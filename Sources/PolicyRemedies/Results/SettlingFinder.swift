@@ -11,7 +11,8 @@ struct SettlingFinder {
   /// How many missing facts are told of.
   private static let limit = 20
 
-  func settling() -> [Settling] {
+  /// The missing facts; what follows from their values takes a search of its own.
+  func settling(withConsequences: Bool) -> [Settling] {
     missing.prefix(Self.limit).map { path in
       let vocabulary = judge.policies.vocabulary
       let id = vocabulary.factsOnTheWay(of: path).last?.id
@@ -19,7 +20,7 @@ struct SettlingFinder {
       return Settling(
         path: path, label: declaration?.label ?? declaration?.name ?? path.pathFromRoot,
         subject: wording.enclosingSubject(of: path), changedBy: declaration?.changedBy,
-        consequences: id.map { consequences(of: $0, at: path) } ?? [])
+        consequences: withConsequences ? id.map { consequences(of: $0, at: path) } ?? [] : [])
     }
   }
 
@@ -53,7 +54,8 @@ struct SettlingFinder {
     for value in sorted where !judge.isExhausted {
       let trial = judge.trial(start, with: FactChange(.supply, path, value))
       func isSame(_ group: (values: [CELValue], trial: Trial)) -> Bool {
-        judge.areSame(group.trial, trial)
+        judge.problems(of: group.trial) == judge.problems(of: trial)
+          && judge.outcome(of: group.trial) == judge.outcome(of: trial)
       }
       // Values that have an order are told by where the answer changes.
       let index =

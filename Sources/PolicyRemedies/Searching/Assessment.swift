@@ -244,6 +244,12 @@ final class Assessment {
     return answers
   }
 
+  /// The findings that a change at a path may make a difference to, ascending; all where it may change everything.
+  func numbers(touchedAt path: AttributePath) -> [Int] {
+    let touch = touch(at: path)
+    return touch.isWhole ? Array(findings.indices) : numbers(touchedBy: [(touch, path)])
+  }
+
   private func set(
     _ number: Int, to state: Finding.State, in differences: inout [Int: Finding.State]
   ) {
@@ -334,7 +340,7 @@ final class Assessment {
 
 extension Draft {
   /// How many elements the lists have that a path goes through.
-  fileprivate func listCount(on path: AttributePath) -> Int {
+  func listCount(on path: AttributePath) -> Int {
     var count = 0
     for (position, step) in path.steps.enumerated() {
       if case .index = step, case .present(.list(let elements))? = find(path.steps.prefix(position))

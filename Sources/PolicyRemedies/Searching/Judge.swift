@@ -14,8 +14,6 @@ final class Judge {
   private let warnings: Set<Int>
   /// The decision and those that it needs.
   private let own: Set<Int>
-  /// What of the findings can make a difference: those decisions, and those that allow changes.
-  private let relevant: Set<Int>
   /// The findings of the document as it is that keep decisions from passing, none of which is this one or
   /// needed by it.
   private let strangers: [Int]
@@ -26,6 +24,8 @@ final class Judge {
   private var trials: [ObjectIdentifier: Trial] = [:]
   /// The trials looked at, while they are noted.
   private var noted: [Trial]?
+  /// Whether changes were taken to be the same that may not be: then not all was searched.
+  private(set) var hasOverlooked = false
 
   var knowledge: PolicyKnowledge { assessment.knowledge }
   var today: CivilDate { assessment.today }
@@ -40,7 +40,6 @@ final class Judge {
     self.allowance = allowance
     let policies = assessment.policies
     own = Set(policies.decisionsNeeded(by: [decision]))
-    relevant = Set(policies.decisionsNeeded(by: [decision] + assessment.knowledge.gates))
     var (problems, warnings, strangers): ([Int], [Int], [Int]) = ([], [], [])
     for (number, state) in assessment.states.enumerated() where state.isBad {
       let rule = policies.rules[assessment.findings[number].rule]
@@ -186,11 +185,13 @@ final class Judge {
     }
   }
 
-  /// Whether all findings that can make a difference come to the same in two trials.
-  func areSame(_ left: Trial, _ right: Trial) -> Bool {
-    guard left.hasSameProblems(as: right) else { return false }
-    return left.situation.differences.filter { assessment.matters($0.key, to: relevant) }
-      == right.situation.differences.filter { assessment.matters($0.key, to: relevant) }
+  /// The findings that are undetermined in the document as it is and keep decisions from passing.
+  func undecided(by decisions: Set<Int>) -> [Int] {
+    guard !decisions.isEmpty else { return [] }
+    let needed = Set(policies.decisionsNeeded(by: decisions.sorted()))
+    return assessment.states.indices.filter {
+      assessment.states[$0] == .undetermined && assessment.matters($0, to: needed)
+    }
   }
 
   // MARK: - What is known of a trial
@@ -201,6 +202,24 @@ final class Judge {
     let paths = assessment.decisivePaths(of: number, in: trial.situation)
     add(work: max(assessment.work - before, paths.list.count))
     return paths
+  }
+
+  /// The problems that a change concerns and leaves, with what decides each of them then.
+  ///
+  /// What is still wrong may be wrong in fewer ways: an end that leaves room for a departure is not the same as one
+  /// that doesn't, though the student's arrival is wrong with both. nil where there are too many to look at.
+  func remains(of change: FactChange, in trial: Trial, limit: Int) -> [Int: Set<AttributePath>]? {
+    var remains: [Int: Set<AttributePath>] = [:]
+    for number in assessment.numbers(touchedAt: change.path) where isError(number) {
+      add(work: 1)
+      guard has(number, trial) else { continue }
+      if remains.count == limit {
+        hasOverlooked = true
+        return nil
+      }
+      remains[number] = decisivePaths(of: number, in: trial).set
+    }
+    return remains
   }
 
   // MARK: - What was looked at

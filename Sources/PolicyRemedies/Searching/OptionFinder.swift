@@ -84,14 +84,18 @@ struct OptionFinder {
     let goneWarnings: [Int]
     let newWarnings: [Int]
     let decisive: Set<AttributePath>
+    let remains: [Int: Set<AttributePath>]?
   }
+
+  /// How many problems are looked at that a change concerns and leaves.
+  private static let remainsLimit = 64
 
   /// The best of the changes of one fact that come to the same, without those that help nothing.
   private func classes(
     of tried: [Option], _ problem: Int, before: Set<AttributePath>, in trial: Trial
   ) -> [Option] {
-    var seen: Set<Signature> = []
-    var classes: [Option] = []
+    var groups: [Signature: [Option]] = [:]
+    var order: [Signature] = []
     for option in tried.stableSorted(by: { $0.cost < $1.cost }) {
       let isOpen = judge.has(problem, option.trial)
       let decisive = isOpen ? judge.decisivePaths(of: problem, in: option.trial).set : []
@@ -102,9 +106,13 @@ struct OptionFinder {
       let signature = Signature(
         kind: option.change.kind, element: removed, solved: option.trial.solved,
         raised: option.trial.raised, goneWarnings: option.trial.goneWarnings,
-        newWarnings: option.trial.newWarnings, decisive: decisive)
-      if seen.insert(signature).inserted { classes.append(option) }
+        newWarnings: option.trial.newWarnings, decisive: decisive,
+        remains: judge.remains(
+          of: option.change, in: option.trial, limit: Self.remainsLimit))
+      if groups[signature] == nil { order.append(signature) }
+      groups[signature, default: []].append(option)
     }
+    let classes = order.flatMap { representatives(of: groups[$0] ?? []) }
     guard !isThorough else { return classes }
     return classes.filter { option in
       !classes.contains {
@@ -112,6 +120,21 @@ struct OptionFinder {
           && judge.leavesLess($0.trial, than: option.trial)
       }
     }
+  }
+
+  /// The nearest of some changes that are the same so far; of values in order the first and the last too, since
+  /// what is not given yet may need room before or after them.
+  private func representatives(of options: [Option]) -> [Option] {
+    guard let first = options.first else { return [] }
+    guard isThorough || first.change.kind == .supply else { return [first] }
+    let placed = options.compactMap { option in
+      option.change.value?.position.map { (option: option, position: $0) }
+    }
+    guard placed.count > 1, let nearest = placed.first?.position,
+      let least = placed.min(by: { $0.position < $1.position }),
+      let most = placed.max(by: { $0.position < $1.position })
+    else { return [first] }
+    return [first] + [most, least].filter { $0.position != nearest }.map(\.option)
   }
 
   // MARK: - Boundaries

@@ -33,7 +33,10 @@ final class SearchMemory {
   }
 
   private var solutions: [Aim: [Found<Solution>]] = [:]
-  private var changes: [Place: [Found<[ChangedFact]>]] = [:]
+  private var boxes: [Place: [Found<[Box]>]] = [:]
+
+  /// A way's changes with values that go with one another, in words.
+  typealias Box = (changes: [FactChange], facts: [ChangedFact])
 
   /// The ways to solve some problems that were found for another decision; nil where that may see them
   /// otherwise.
@@ -58,17 +61,16 @@ final class SearchMemory {
   }
 
   /// A way's changes in words, with the values that would do: which these are is told by which trials pass.
-  func changes(
-    of way: [FactChange], beside others: [FactChange], for judge: Judge,
-    _ make: () -> [ChangedFact]
-  ) -> [ChangedFact] {
+  func boxes(
+    of way: [FactChange], beside others: [FactChange], for judge: Judge, _ make: () -> [Box]
+  ) -> [Box] {
     let place = Place(
       changes: way.map { FactChange.Identity($0) },
       others: Set(others.map { FactChange.Identity($0) }))
-    let known = changes[place]?.first { judge.seesTheSame(in: $0.trials) }
+    let known = boxes[place]?.first { judge.seesTheSame(in: $0.trials) }
     if let known { return known.result }
     let (made, trials) = judge.noting(make)
-    changes[place, default: []].append(Found(result: made, trials: trials))
+    boxes[place, default: []].append(Found(result: made, trials: trials))
     return made
   }
 }

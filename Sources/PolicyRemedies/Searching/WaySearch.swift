@@ -60,7 +60,7 @@ final class WaySearch {
       if !isDeeper || judge.isExhausted { break }
     }
     // A way may also need more changes than are tried together.
-    var isCutShort = judge.isExhausted || ways.isEmpty && isDeeper
+    var isCutShort = judge.isExhausted || ways.isEmpty && (isDeeper || judge.hasOverlooked)
     if ways.isEmpty, isCutShort, let way = descend(from: .first) ?? descend(from: .last) {
       ways = [way]
       isCutShort = true
@@ -134,11 +134,12 @@ final class WaySearch {
   /// needless once a later one is made.
   private func reduced(_ trial: Trial) -> Trial {
     var kept = trial
-    var index = 0
+    let given = start.changes.count
+    var index = given
     while index < kept.changes.count, kept.changes.count > 1 {
       var rest = kept.changes
       rest.remove(at: index)
-      let less = judge.trial(start, with: rest)
+      let less = judge.trial(start, with: Array(rest.dropFirst(given)))
       if problem(of: less) == nil { kept = less } else { index += 1 }
     }
     return kept.changes.count < trial.changes.count ? reduced(kept) : kept

@@ -25,12 +25,13 @@ extension CELValue {
     return .timestamp(CELTimestamp(seconds: isLater ? start + 60 : start, nanoseconds: 0))
   }
 
-  /// How many days or seconds it is from one date or instant to another; nil for other values.
+  /// How many days, seconds or ones it is from one date, instant or number to another; nil for other values.
   func steps(until other: CELValue) -> Int64? {
     switch (self, other) {
     case (.date(let first), .date(let last)):
       Int64(last.daysSinceEpoch) - Int64(first.daysSinceEpoch)
     case (.timestamp(let first), .timestamp(let last)): last.seconds - first.seconds
+    case (.int(let first), .int(let last)): last.subtractingReportingOverflow(first).partialValue
     default: nil
     }
   }
@@ -44,6 +45,7 @@ extension ValueWords {
     }
     switch value {
     case .date: return counted(steps, "day")
+    case .int: return String(steps)
     case .timestamp:
       if steps < 60 { return counted(steps, "second") }
       // Up to a second more or less is the bound's own.

@@ -18,6 +18,7 @@ extension Remedies {
       ("role", role.map { .string($0) } ?? .null),
       ("withholds", isWithholding ? .bool(true) : nil),
       ("decisions", .array(decisions.map { $0.json(of: self) })),
+      ("decidedBy", provenance?.json),
     ])
   }
 }
@@ -145,7 +146,8 @@ extension ChangedFact {
         ("path", .string(path.description)),
         ("kind", .string(kind.rawValue)),
         ("from", current.map { $0.json }),
-      ] + values.members + [
+      ] + values.members + (exceptions?.members ?? []) + [
+        ("relative", relations.isEmpty ? nil : .array(relations.map(\.json))),
         ("tried", tried.map { $0.json }),
         ("label", .string(label)),
         ("changedBy", .string(changedBy)),
@@ -157,6 +159,24 @@ extension ChangedFact {
         ("loses", .text(loss)),
         ("doneBy", doneBy.map { .int($0) }),
       ])
+  }
+}
+
+extension ChangedFact.Relation {
+  fileprivate var json: JSONValue {
+    .object(omittingNil: [
+      ("to", .int(change)), ("atLeast", atLeast.map { .int(Int($0)) }),
+      ("atMost", atMost.map { .int(Int($0)) }),
+    ])
+  }
+}
+
+extension ChangedFact.Exceptions {
+  fileprivate var members: [(String, JSONValue?)] {
+    [
+      ("except", values.isEmpty ? nil : .array(values.map(\.json))),
+      ("notBlank", areBlank ? .bool(true) : nil),
+    ]
   }
 }
 

@@ -19,6 +19,7 @@ struct RemedySentences {
   private let remedy: Remedy
   private let reader: String?
   private let documentName: String
+  private let today: CivilDate
   /// Whether no paths and ids are told.
   private let isInWords: Bool
 
@@ -27,6 +28,7 @@ struct RemedySentences {
     self.isInWords = isInWords
     reader = remedies.role
     documentName = remedies.documentName
+    today = remedies.today
   }
 
   /// All that is said, to tell whether two decisions ask for the same.
@@ -105,12 +107,14 @@ struct RemedySentences {
     }
   }
 
-  /// The best way of each step, in their order; what stands in the way where there is none.
+  /// What is asked first, and the best way of each step, in their order; what stands in the way where there is none.
   var bestSteps: [String] {
     switch remedy.prospect {
     case .open, .others:
-      remedy.steps.compactMap(\.alternatives.first).map { sentence($0).capitalized }
-    case .passes, .withheld, .none, .unknown: [line].compactMap(\.self)
+      // What is only supplied is the answer to what was asked.
+      let steps = remedy.steps.compactMap(\.alternatives.first).filter { !isAnswer($0) }
+      return [question].compactMap(\.self) + steps.map { sentence($0).capitalized }
+    case .passes, .withheld, .none, .unknown: return [line].compactMap(\.self)
     }
   }
 
@@ -120,6 +124,35 @@ struct RemedySentences {
     case .open, .others: remedy.steps.compactMap(\.alternatives.first).flatMap(clauses)
     case .passes, .withheld, .none, .unknown: []
     }
+  }
+
+  private func isAnswer(_ alternative: Alternative) -> Bool {
+    let asked = Set(remedy.settling.map(\.path))
+    return alternative.changes.allSatisfy { asked.contains($0.path) }
+  }
+
+  /// How many missing facts are named where there is one line for all.
+  private static let askedCount = 4
+
+  /// What is not known, and who records it, in a sentence; nil where nothing is missing.
+  private var question: String? {
+    let missing = remedy.settling
+    guard !missing.isEmpty else { return nil }
+    var groups: [(role: String?, names: [String])] = []
+    for fact in missing.prefix(Self.askedCount) {
+      let name = fact.label + (fact.subject.map { " for \($0)" } ?? "")
+      if let index = groups.firstIndex(where: { $0.role == fact.changedBy }) {
+        groups[index].names.append(name)
+      } else {
+        groups.append((fact.changedBy, [name]))
+      }
+    }
+    let parts = groups.map { role, names in
+      names.joined(separator: ", ") + (role.map { ", recorded by the \($0)" } ?? "")
+    }
+    let rest = missing.count - min(missing.count, Self.askedCount)
+    return "Find out first what is missing: " + parts.joined(separator: "; ")
+      + (rest > 0 ? "; and \(rest) more" : "") + "."
   }
 
   // MARK: - Alternatives
@@ -147,7 +180,9 @@ struct RemedySentences {
     var parts: [String] = []
     if !losses.isEmpty { parts.append("Lost by it: \(losses.joined(separator: "; ")).") }
     if !alternative.warnings.isEmpty {
-      parts.append("It would warn: \(alternative.warnings.joined(separator: "; ")).")
+      parts.append(
+        "There would be a warning, since this would not be so: \(alternative.warnings.joined(separator: "; "))."
+      )
     }
     return parts.isEmpty ? nil : parts.joined(separator: " ")
   }
@@ -166,7 +201,8 @@ struct RemedySentences {
   private func sentences(of obstacle: Remedy.Obstacle) -> [String] {
     switch obstacle {
     case .deadline(let problem, let deadline):
-      let day = ValueWords.text(of: deadline.date)
+      let day =
+        ValueWords.text(of: deadline.date) + ValueWords.daysAgo(deadline.date, seenOn: today)
       return ["No longer possible: the \(deadline.label ?? "last day") was \(day)."]
         + [named(problem)]
     case .missing(let problem, let facts):
@@ -209,15 +245,33 @@ struct RemedySentences {
   var settling: [String] {
     remedy.settling.map { missing in
       let whose = missing.subject.map { " for \($0)" } ?? ""
-      var text = "Ask first: \(missing.label)\(whose)\(isInWords ? "" : " (\(missing.path))")"
-      if let role = missing.changedBy { text += ", which the \(role) records" }
-      text += ", is not known"
-      let consequences = missing.consequences.map { consequence in
-        let why =
-          consequence.problems.isEmpty ? "" : " (\(consequence.problems.joined(separator: "; ")))"
-        return "with \(consequence.words) it is \(consequence.word)\(why)"
+      let place = isInWords ? "" : " (\(missing.path))"
+      let role = missing.changedBy.map { ", recorded by the \($0)" } ?? ""
+      let consequences = consequences(of: missing)
+      return "Find out first what is missing: \(missing.label)\(whose)\(place)\(role)."
+        + (consequences.isEmpty ? "" : " " + consequences.joined(separator: "; ").capitalized + ".")
+    }
+  }
+
+  /// What follows from each value of a missing fact; what stands in the way with every value is left out.
+  private func consequences(of missing: Settling) -> [String] {
+    let all = missing.consequences
+    guard let first = all.first, all.count > 1 else { return [] }
+    let common = Set(first.problems).intersection(
+      all.dropFirst().reduce(Set(first.problems)) {
+        $0.intersection($1.problems)
+      })
+    let isSame = all.allSatisfy { $0.outcome == first.outcome }
+    if isSame, all.allSatisfy({ common.isSuperset(of: $0.problems) }) { return [] }
+    return all.map { consequence in
+      let own = consequence.problems.filter { !common.contains($0) }.joined(separator: "; ")
+      if isSame {
+        return own.isEmpty
+          ? "with \(consequence.words) nothing more stands in the way"
+          : "with \(consequence.words) this stands in the way too: \(own)"
       }
-      return text + (consequences.isEmpty ? "." : ": " + consequences.joined(separator: "; ") + ".")
+      return "with \(consequence.words) it is \(consequence.word)"
+        + (own.isEmpty ? "" : " (\(own))")
     }
   }
 

@@ -3,20 +3,22 @@ import PolicyEngine
 
 /// Tells changes in the words of the vocabulary.
 struct Wording {
-  let policies: PolicySet
+  let knowledge: PolicyKnowledge
   let draft: Draft
   let today: CivilDate
   /// What texts about the document are evaluated in.
   private let context: DecisionContext
 
   /// The words for a document as it is.
-  init(policies: PolicySet, draft: Draft, today: CivilDate) {
-    self.policies = policies
+  init(knowledge: PolicyKnowledge, draft: Draft, today: CivilDate) {
+    self.knowledge = knowledge
     self.draft = draft
     self.today = today
-    context = DecisionContext(policies: policies, document: draft, today: today)
+    context = DecisionContext(
+      policies: knowledge.policies, document: draft, today: today)
   }
 
+  private var policies: PolicySet { knowledge.policies }
   private var vocabulary: Vocabulary { policies.vocabulary }
   private var words: ValueWords { ValueWords(vocabulary: vocabulary) }
 
@@ -49,9 +51,19 @@ struct Wording {
 
   // MARK: - Changes
 
+  /// How far a value must be from that of another change, which has been told before.
+  struct Distance {
+    let gap: OrderedRegion.Gap
+    /// Whether it is the later one of the two.
+    let isLater: Bool
+    let other: AttributePath
+  }
+
   /// A change in words, with the values that would do.
   func changed(
-    _ change: FactChange, _ values: ChangedFact.Values, doneBy maker: Int? = nil
+    _ change: FactChange, _ values: ChangedFact.Values,
+    exceptions: ChangedFact.Exceptions? = nil, relations: [ChangedFact.Relation] = [],
+    distances: [Distance] = [], doneBy maker: Int? = nil
   ) -> ChangedFact {
     let id = vocabulary.factsOnTheWay(of: change.path).last?.id
     let declaration = id.map { vocabulary.declaration(of: $0) }
@@ -63,7 +75,10 @@ struct Wording {
     var current: CELValue?
     if case .present(let found)? = draft.find(change.path.steps) { current = found }
     let names = names(of: change.path)
-    let value = phrase(values, type: type, names: names)
+    let value =
+      ([phrase(values, type: type, names: names)]
+      + distances.map { words(for: $0, of: change) })
+      .filter { !$0.isEmpty }.joined(separator: ", ")
     let said = changes?.words?[change.kind]
     func text(_ template: Template?) -> String? {
       template.map {
@@ -76,13 +91,35 @@ struct Wording {
       text(said?.condition) ?? (nature.isAsked ? generic.condition(for: change.kind) : nil)
     return ChangedFact(
       path: change.path, kind: change.kind, current: current, values: values,
+      relations: relations, exceptions: exceptions,
       tried: change.isOpen ? nil : change.value, label: label,
       changedBy: declaration?.changedBy ?? "", nature: nature,
       condition: condition,
       action: (text(said?.action) ?? generic.action(for: change.kind)) + example(values),
       recorded: change.kind == .replace
-        ? current.flatMap { recorded($0, type: type, names: names, against: values) } : nil,
+        ? current.flatMap { recorded($0, id, at: change.path, names: names, against: values) }
+        : nil,
       loss: text(said?.loss), doneBy: maker)
+  }
+
+  private func words(for distance: Distance, of change: FactChange) -> String {
+    let steps = distance.gap.steps
+    let other = vocabulary.factsOnTheWay(of: distance.other).last.map {
+      vocabulary.declaration(of: $0.id)
+    }
+    let whose = enclosingSubject(of: distance.other)
+    let name =
+      "the " + (other?.label ?? other?.name ?? distance.other.pathFromRoot)
+      + (whose.flatMap { $0 == enclosingSubject(of: change.path) ? nil : " of \($0)" } ?? "")
+    let side = distance.isLater ? "after" : "before"
+    let length = change.value.flatMap { ValueWords.length(ofSteps: abs(steps), of: $0) }
+    return switch steps {
+    case 0: distance.isLater ? "not before \(name)" : "not after \(name)"
+    case 1: "\(side) \(name)"
+    case 2...: "at least \(length ?? "\(steps)") \(side) \(name)"
+    default:
+      "no more than \(length ?? "\(-steps)") \(distance.isLater ? "before" : "after") \(name)"
+    }
   }
 
   private func render(
@@ -157,21 +194,42 @@ struct Wording {
 
   /// What is recorded for a fact, and by how much it misses the values that would do.
   private func recorded(
-    _ current: CELValue, type: CELType, names: NameTable?, against values: ChangedFact.Values
+    _ current: CELValue, _ id: FactID?, at path: AttributePath, names: NameTable?,
+    against values: ChangedFact.Values
   ) -> String? {
+    let type = id.map { vocabulary.declaration(of: $0).expressionType } ?? .dyn
     switch current {
     case .bool, .object, .list: return nil
+    case .string(let text) where !text.contains(where: { !$0.isWhitespace }): return "nothing"
     case .string: return text(of: current, type: type, names: names)
     default: break
     }
     guard case .range(let from, let until) = values else { return time(current) }
     let miss: String? =
       if let from, let steps = current.steps(until: from), steps > 0 {
-        ValueWords.length(ofSteps: steps, of: current).map { "\($0) too early" }
+        self.miss(of: current, from, steps, "before", "too early", id, at: path)
       } else if let until, let steps = until.steps(until: current), steps > 0 {
-        ValueWords.length(ofSteps: steps, of: current).map { "\($0) too late" }
+        self.miss(of: current, until, steps, "after", "too late", id, at: path)
       } else { nil }
     return time(current) + (miss.map { ", " + $0 } ?? "")
+  }
+
+  /// By how much a value misses a bound: from what the bound is, where that has a name.
+  private func miss(
+    of current: CELValue, _ bound: CELValue, _ steps: Int64, _ side: String, _ plain: String,
+    _ id: FactID?, at path: AttributePath
+  ) -> String? {
+    let landmarks = Landmarks(knowledge: knowledge, context: context, draft: draft)
+    if let landmark = id.flatMap({ landmarks.landmark(at: bound, of: $0, at: path) }),
+      let distance = current.steps(until: landmark.value)
+    {
+      if distance == 0 { return "the same as \(landmark.words)" }
+      return ValueWords.length(ofSteps: abs(distance), of: current).map {
+        "\($0) \(side) \(landmark.words)"
+      }
+    }
+    if case .int = current { return nil }
+    return ValueWords.length(ofSteps: steps, of: current).map { "\($0) \(plain)" }
   }
 
   private func range(_ first: CELValue?, _ last: CELValue?) -> String {
@@ -192,11 +250,15 @@ struct Wording {
 
   /// Ordered values from the first to the last; at an end, all that come before or after it as well.
   func stretch(_ values: [CELValue], isFirst: Bool, isLast: Bool) -> String {
-    guard let first = values.first, let last = values.last else { return "" }
+    guard let least = values.first, let most = values.last else { return "" }
+    let (from, until) = CELValue.wholeMinutes(
+      from: isFirst ? nil : least, until: isLast ? nil : most)
+    let (first, last) = (from ?? least, until ?? most)
     switch (isFirst, isLast) {
     case (true, true): return "any value"
     case (true, false): return "a value up to \(time(last))"
     case (false, true): return "a value from \(time(first)) on"
+    case (false, false) where first.isEqual(to: last): return time(first)
     case (false, false): return "a value from \(time(first)) to \(time(last))"
     }
   }

@@ -132,6 +132,7 @@ extension ConditionExplanation {
         ("truth", .string(truthName)),
         ("decisive", .bool(isDecisive)),
         ("expression", .text(expression)),
+        ("nearMiss", nearMiss?.json),
         (combination?.rawValue ?? "parts", parts.isEmpty ? nil : .array(parts.map(\.json))),
       ] + citations.members + [("place", .string(place.fileAndLine))])
   }
@@ -236,5 +237,13 @@ extension RuleOutcome {
     case .violated: ("violated", nil)
     case .undetermined(let doubt): ("undetermined", doubt)
     }
+  }
+}
+
+extension NearMiss {
+  fileprivate var json: JSONValue {
+    .object([
+      ("by", .string(distance)), ("value", JSONValue(value)), ("limit", JSONValue(limit)),
+    ])
   }
 }

@@ -37,6 +37,11 @@ struct RuleTextRenderer {
       layout.paragraph(rule.outcomeWords, indent: inner, role: .faint)
     }
     if let reason = rule.reason { layout.paragraph(reason.printable, indent: inner) }
+    if rule.outcome == .violated {
+      for miss in rule.nearMisses {
+        layout.paragraph(miss.words(timeZone: timeZone).printable, indent: inner)
+      }
+    }
     if case .undetermined(let doubt) = rule.outcome {
       render(doubt, of: rule, indent: inner, into: &layout)
     }
@@ -89,7 +94,8 @@ struct RuleTextRenderer {
         "To fix it, by \(ValueWords.text(of: date)): \(fix.action.printable)", indent: indent)
     case .closed(let date):
       layout.paragraph(
-        "It can no longer be fixed: the last day for it was \(ValueWords.text(of: date)). "
+        "It can no longer be fixed: the last day for it was \(ValueWords.text(of: date))"
+          + "\(ValueWords.daysAgo(date, seenOn: today)). "
           + "(What was to do: \(fix.action.printable))", indent: indent)
     }
     var told = CitationCollector()
@@ -266,5 +272,18 @@ extension Citations {
     }
     rest.terms.removeAll { term in terms.contains { $0.path == term.path } }
     return rest
+  }
+}
+
+extension RuleExplanation {
+  /// By how little what the rule requires failed.
+  fileprivate var nearMisses: [NearMiss] {
+    conditions.filter { $0.role == .require }.flatMap(\.condition.nearMisses)
+  }
+}
+
+extension ConditionExplanation {
+  fileprivate var nearMisses: [NearMiss] {
+    [nearMiss].compactMap(\.self) + parts.filter(\.isDecisive).flatMap(\.nearMisses)
   }
 }

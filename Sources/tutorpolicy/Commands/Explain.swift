@@ -71,7 +71,8 @@ struct Explain: ParsableCommand {
         remedies = knowledge.remedies(
           for: document, today: today, decisions: session.decisions, extent: .best)
       }
-      let report = ExplanationReport(explanation, whatIf: whatIf, timeline: timeline)
+      var report = ExplanationReport(explanation, whatIf: whatIf, timeline: timeline)
+      if let remedies { report = report.settled(by: remedies) }
       return SessionRun.Report(
         passes: explanation.passes,
         text: {
