@@ -74,9 +74,11 @@ let package = Package(
     .library(name: "PolicyRemedies", targets: ["PolicyRemedies"]),
     .library(name: "PolicyTesting", targets: ["PolicyTesting"]),
     .library(name: "PolicyAnalysis", targets: ["PolicyAnalysis"]),
+    .library(name: "PolicyExports", targets: ["PolicyExports"]),
     .library(name: "PolicySchemas", targets: ["PolicySchemas"]),
     .library(name: "PolicyComparison", targets: ["PolicyComparison"]),
     .library(name: "TutoringSessions", targets: ["TutoringSessions"]),
+    .library(name: "SchoolData", targets: ["SchoolData"]),
     .executable(name: "tutorpolicy", targets: ["tutorpolicy"]),
     .executable(name: "tutoring-server", targets: ["tutoring-server"]),
   ],
@@ -143,8 +145,15 @@ let package = Package(
       swiftSettings: settings
     ),
     .target(
+      name: "PolicyExports",
+      dependencies: ["CEL", "Diagnostics", "PolicyEngine", "YAML"],
+      swiftSettings: settings
+    ),
+    .target(
       name: "PolicySchemas",
-      dependencies: ["Diagnostics", "PolicyComparison", "PolicyEngine", "PolicyTesting"],
+      dependencies: [
+        "Diagnostics", "PolicyComparison", "PolicyEngine", "PolicyExports", "PolicyTesting",
+      ],
       swiftSettings: settings
     ),
     .target(
@@ -153,9 +162,14 @@ let package = Package(
       swiftSettings: settings
     ),
     .target(
+      name: "SchoolData",
+      dependencies: ["CEL", "Diagnostics", "PolicyEngine", "TutoringSessions"],
+      swiftSettings: settings
+    ),
+    .target(
       name: "TutoringStore",
       dependencies: [
-        "CEL", "PolicyEngine", "TutoringSessions",
+        "CEL", "Diagnostics", "PolicyEngine", "SchoolData", "TutoringSessions",
         .product(name: "GRDB", package: "GRDB.swift", condition: forStore),
       ],
       swiftSettings: settings
@@ -163,9 +177,8 @@ let package = Package(
     .target(
       name: "TutoringServer",
       dependencies: [
-        "CEL", "Diagnostics", "PolicyEngine", "PolicyRemedies", "PolicyRendering",
-        "TutoringSessions",
-        "TutoringStore",
+        "CEL", "Diagnostics", "PolicyEngine", "PolicyExports", "PolicyRemedies", "PolicyRendering",
+        "SchoolData", "TutoringSessions", "TutoringStore",
         .product(name: "Hummingbird", package: "hummingbird", condition: forServer),
         .product(name: "Crypto", package: "swift-crypto", condition: forServer),
         .product(name: "CryptoExtras", package: "swift-crypto", condition: forServer),
@@ -181,7 +194,8 @@ let package = Package(
     .executableTarget(
       name: "tutoring-server",
       dependencies: [
-        "CEL", "Diagnostics", "PolicyEngine", "TutoringServer", "TutoringSessions", "TutoringStore",
+        "CEL", "Diagnostics", "PolicyEngine", "PolicyExports", "SchoolData", "TutoringServer",
+        "TutoringSessions", "TutoringStore",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Hummingbird", package: "hummingbird", condition: forServer),
         .product(name: "Logging", package: "swift-log", condition: forServer),
@@ -193,7 +207,8 @@ let package = Package(
       name: "tutorpolicy",
       dependencies: [
         "CEL", "Diagnostics", "PolicyAnalysis", "PolicyComparison", "PolicyEngine",
-        "PolicyRendering", "PolicyRemedies", "PolicySchemas", "PolicyTesting", "YAML",
+        "PolicyExports", "PolicyRendering", "PolicyRemedies", "PolicySchemas", "PolicyTesting",
+        "YAML",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings,
@@ -302,9 +317,17 @@ let package = Package(
       swiftSettings: settings
     ),
     .testTarget(
+      name: "PolicyExportsTests",
+      dependencies: [
+        "CEL", "Diagnostics", "PolicyEngine", "PolicyExports", "TestSupport",
+      ],
+      swiftSettings: settings
+    ),
+    .testTarget(
       name: "PolicySchemasTests",
       dependencies: [
-        "Diagnostics", "PolicyEngine", "PolicySchemas", "PolicyTesting", "TestSupport", "YAML",
+        "Diagnostics", "PolicyEngine", "PolicyExports", "PolicySchemas", "PolicyTesting",
+        "TestSupport", "YAML",
       ],
       swiftSettings: settings
     ),
@@ -317,9 +340,16 @@ let package = Package(
       swiftSettings: settings
     ),
     .testTarget(
+      name: "SchoolDataTests",
+      dependencies: [
+        "CEL", "Diagnostics", "PolicyEngine", "SchoolData", "TestSupport", "TutoringSessions",
+      ],
+      swiftSettings: settings
+    ),
+    .testTarget(
       name: "TutoringStoreTests",
       dependencies: [
-        "CEL", "PolicyEngine", "PolicyRendering", "TestSupport", "TutoringSessions",
+        "CEL", "PolicyEngine", "PolicyRendering", "SchoolData", "TestSupport", "TutoringSessions",
         "TutoringStore",
         .product(name: "GRDB", package: "GRDB.swift", condition: forStore),
         .product(name: "Subprocess", package: "swift-subprocess", condition: forStore),
@@ -329,9 +359,9 @@ let package = Package(
     .testTarget(
       name: "TutoringServerTests",
       dependencies: [
-        "CEL", "Diagnostics", "PolicyEngine", "PolicyRendering", "TestSupport", "TutoringServer",
-        "TutoringSessions",
-        "TutoringStore", "tutoring-server", "tutorpolicy",
+        "CEL", "Diagnostics", "PolicyEngine", "PolicyExports", "PolicyRendering", "SchoolData",
+        "TestSupport", "TutoringServer", "TutoringSessions", "TutoringStore", "tutoring-server",
+        "tutorpolicy",
         .product(name: "AsyncHTTPClient", package: "async-http-client", condition: forServer),
         .product(name: "Hummingbird", package: "hummingbird", condition: forServer),
         .product(name: "HummingbirdTesting", package: "hummingbird", condition: forServer),

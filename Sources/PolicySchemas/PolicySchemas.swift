@@ -3,7 +3,7 @@ public import PolicyEngine
 
 /// The kinds of files for which there is a JSON Schema.
 public enum FileKind: String, Sendable, CaseIterable {
-  case policies, vocabulary, decisions, fixtures, session
+  case policies, vocabulary, decisions, fixtures, exports, reports, session
   case expectedChanges = "expected-changes"
 
   /// The name of the file that a schema is written to.
@@ -16,6 +16,8 @@ public enum FileKind: String, Sendable, CaseIterable {
     case .vocabulary: "a policy file with nothing but vocabulary"
     case .decisions: "a policy file with nothing but decisions"
     case .fixtures: "a fixture file"
+    case .exports: "an export file"
+    case .reports: "a report file"
     case .session: "a session document"
     case .expectedChanges: "the list of expected changes"
     }
@@ -31,6 +33,8 @@ public enum FileKind: String, Sendable, CaseIterable {
         files.file(title: "Vocabulary", sections: PolicyFileSchema.vocabularySections)
       case .decisions: files.file(title: "Decisions", sections: ["decisions"])
       case .fixtures: FixtureFileSchema(policies: policies).file
+      case .exports: ExportFileSchema(policies: policies).file
+      case .reports: ReportFileSchema(policies: policies).file
       case .session: DocumentSchema(vocabulary: policies.vocabulary).file
       case .expectedChanges: ExpectedChangesSchema(policies: policies).file
       }

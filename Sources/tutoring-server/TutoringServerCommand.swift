@@ -13,7 +13,10 @@ struct TutoringServerCommand: AsyncParsableCommand {
       A district's own server has its records in a folder (--data) and its policies in another \
       (--policies). People are added with 'user add' before they can sign in.
       """,
-    subcommands: [Serve.self, User.self, Backup.self, Check.self])
+    subcommands: [
+      Serve.self, User.self, Import.self, Export.self, Verify.self, ReportCommand.self,
+      Backup.self, Check.self,
+    ])
 }
 #else
 /// What stands in the place of the server in a build without it.

@@ -20,7 +20,8 @@ import Testing
     #expect(
       names.sorted()
         == [
-          "decisions", "expected-changes", "fixtures", "policies", "session", "vocabulary",
+          "decisions", "expected-changes", "exports", "fixtures", "policies", "reports", "session",
+          "vocabulary",
         ].map { "\($0).schema.json" })
   }
 

@@ -1,6 +1,7 @@
 import Diagnostics
 import Foundation
 import PolicyEngine
+import PolicyExports
 import PolicySchemas
 import PolicyTesting
 import TestSupport
@@ -20,6 +21,8 @@ import YAML
       default: (path, .policies)
       }
     } + files("policies/fixtures").map { ($0, .fixtures) }
+    + files("policies/exports").map { ($0, .exports) }
+    + files("policies/reports").map { ($0, .reports) }
     + files("Examples/sessions").map { ($0, .session) }
 
   private static func files(_ folder: String) -> [String] {
@@ -187,7 +190,9 @@ import YAML
       (.policies, "rule", PolicyKeys.rule), (.policies, "type", PolicyKeys.type),
       (.policies, "decision", PolicyKeys.decision), (.policies, "parameter", PolicyKeys.parameter),
       (.fixtures, "case", FixtureKeys.case), (.fixtures, "table", FixtureKeys.table),
-      (.fixtures, "expect", FixtureKeys.expect),
+      (.fixtures, "expect", FixtureKeys.expect), (.exports, "column", ExportKeys.column),
+      (.exports, "total", ExportKeys.total), (.reports, "column", ReportKeys.column),
+      (.reports, "grouping", ReportKeys.grouping),
     ]
     for (kind, definition, keys) in schemas {
       let properties = try validator(kind).schema["definitions"]?[definition]?["properties"]

@@ -23,9 +23,9 @@ import TutoringStore
     let store = try await TutoringStore.open(folder: folder.path)
     let version = PolicyVersion(digest: "d1", firstSeen: now, files: [:])
     try await DemoDistrict(vocabulary: policies().vocabulary, now: now, seed: seed)
-      .fill(store, policies: version) { proposal in
+      .fill(store, policies: version) { candidate, _ in
         Freezing(
-          today: SmallDistrict.day, document: #"{"id":"\#(proposal.session.id)"}"#,
+          today: SmallDistrict.day, document: #"{"id":"\#(candidate.session.id)"}"#,
           explanation: "{}")
       }
     return (folder, store)
@@ -41,7 +41,7 @@ import TutoringStore
     for role in Role.allCases { #expect(people.contains { $0.roles.contains(role) }) }
     let counts = try await store.sessionCounts(SessionFilter())
     #expect(counts[.active] == 1)
-    #expect(try await store.exports().map(\.sessions.count) == [counts[.exported]])
+    #expect(try await store.exports().map(\.sessions) == [counts[.exported]])
     for stage in SessionRecord.Stage.allCases { #expect(counts[stage, default: 0] > 0) }
     let active = try await store.sessions(SessionFilter(stages: [.active]), limit: 2).sessions
     #expect(active.first?.tutor == DemoDistrict.activeTutor)

@@ -25,12 +25,58 @@ struct ExpressionScope {
     self.documentType = documentType
     typeNames = types.map(\.name)
     typeVariables = types.map(\.variable)
+    var environment = Self.environment(
+      document: (documentName, types[documentType].name, documentRange), enumerations: enumerations,
+      parameters: parameters, decisions: decisions)
+    for type in types {
+      let facts = type.facts.map {
+        ObjectType.Field(name: $0.name, type: $0.expressionType, isOptional: $0.isOptional)
+      }
+      let terms = type.terms.map {
+        ObjectType.Field(name: $0.name, type: .error, isDerived: true)
+      }
+      environment.objectTypes[type.name] = ObjectType(name: type.name, fields: facts + terms)
+    }
+    checker = Checker(environment: environment)
+  }
+
+  /// The environment of a policy set that was read, for expressions that stand outside of its files.
+  init(_ policies: PolicySet, enumerations more: [EnumerationType]) {
+    let vocabulary = policies.vocabulary
+    documentName = vocabulary.documentName
+    documentRange = nil
+    documentType = vocabulary.documentType
+    typeNames = vocabulary.types.map(\.name)
+    typeVariables = vocabulary.types.map(\.variable)
+    typeRanges = vocabulary.types.map(\.range)
+    var environment = Self.environment(
+      document: (documentName, typeNames[documentType], nil),
+      enumerations: vocabulary.enumerations, parameters: vocabulary.parameters,
+      decisions: policies.decisions.map(\.name))
+    for enumeration in more { environment.enumerations[enumeration.name] = enumeration }
+    for type in vocabulary.types {
+      let facts = type.facts.map {
+        ObjectType.Field(name: $0.name, type: $0.expressionType, isOptional: $0.isOptional)
+      }
+      let terms = type.terms.map {
+        ObjectType.Field(name: $0.name, type: $0.definition.type, isDerived: true)
+      }
+      environment.objectTypes[type.name] = ObjectType(name: type.name, fields: facts + terms)
+    }
+    checker = Checker(environment: environment)
+  }
+
+  /// What every expression sees, without the types of objects.
+  private static func environment(
+    document: (name: String, type: String, range: SourceRange?), enumerations: [Enumeration],
+    parameters: [Parameter], decisions: [String]
+  ) -> Environment {
     var environment = Environment()
     environment.functions = Library.all.flatMap(\.overloads) + enumerations.map { $0.labelFunction }
     environment.variables = [
       Environment.Variable(
-        name: documentName, type: .object(types[documentType].name), what: Self.document,
-        range: documentRange),
+        name: document.name, type: .object(document.type), what: Self.document,
+        range: document.range),
       Environment.Variable(name: "today", type: .date, what: "the date decided for"),
       Environment.Variable(
         name: "decision", type: .enumeration(Self.decisionType), what: "the decision asked for"),
@@ -44,16 +90,7 @@ struct ExpressionScope {
       environment.enumerations[enumeration.name] = EnumerationType(
         name: enumeration.name, cases: enumeration.cases.map(\.value))
     }
-    for type in types {
-      let facts = type.facts.map {
-        ObjectType.Field(name: $0.name, type: $0.expressionType, isOptional: $0.isOptional)
-      }
-      let terms = type.terms.map {
-        ObjectType.Field(name: $0.name, type: .error, isDerived: true)
-      }
-      environment.objectTypes[type.name] = ObjectType(name: type.name, fields: facts + terms)
-    }
-    checker = Checker(environment: environment)
+    return environment
   }
 
   /// The name of the enumeration of the decisions' names, as messages have it.

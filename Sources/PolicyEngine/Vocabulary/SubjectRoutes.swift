@@ -20,6 +20,9 @@ package struct SubjectRoutes: Sendable {
   /// Whether values of the type also stand where no way leads: inside themselves, or in lists of lists.
   let isIncomplete: Bool
 
+  /// Whether documents hold values of the type.
+  package var isReachable: Bool { !routes.isEmpty }
+
   /// Whether values of a type are met on the way to values of this one, or are these.
   func passes(through type: Int) -> Bool { routes.contains { $0.types.contains(type) } }
 

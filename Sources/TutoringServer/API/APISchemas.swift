@@ -11,7 +11,8 @@ enum APISchemas {
     ("Refusal", refusal), ("WayOut", wayOut), ("Input", input), ("Details", details),
     ("Outlook", outlook), ("Preview", preview), ("Student", student), ("Names", names),
     ("Event", event), ("Diagnostic", diagnostic), ("TagChoice", tagChoice),
-    ("Action", action), ("Start", start),
+    ("Action", action), ("Start", start), ("Export", export),
+    ("PayrollPreview", payrollPreview),
   ]
 
   private static let stages = SessionRecord.Stage.allCases.map(\.rawValue)

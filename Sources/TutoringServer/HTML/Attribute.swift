@@ -58,6 +58,12 @@ struct Attribute: Sendable {
   }
   static func hiddenFromReaders() -> Attribute { Attribute("aria-hidden", "true") }
 
+  static func viewBox(_ box: String) -> Attribute { Attribute("viewBox", box) }
+  static func x(_ place: Int) -> Attribute { Attribute("x", String(place)) }
+  static func y(_ place: Int) -> Attribute { Attribute("y", String(place)) }
+  static func width(_ length: Int) -> Attribute { Attribute("width", String(length)) }
+  static func height(_ length: Int) -> Attribute { Attribute("height", String(length)) }
+
   static func required(_ condition: Bool) -> Attribute { Attribute("required", if: condition) }
   static func checked(_ condition: Bool) -> Attribute { Attribute("checked", if: condition) }
   static func selected(_ condition: Bool) -> Attribute { Attribute("selected", if: condition) }

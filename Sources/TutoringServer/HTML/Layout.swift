@@ -39,6 +39,7 @@ struct Part: Hashable, Sendable {
   }
 
   static let sessions = Part("/", "Sessions")
+  static let office = Part("/office", "Office")
   static let policies = Part("/policies", "Policies")
   static let audit = Part("/audit", "Audit")
 }

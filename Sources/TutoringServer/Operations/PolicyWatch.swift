@@ -46,17 +46,7 @@ package struct PolicyWatch: Service {
 
   /// Notes policies that came into force, with their files.
   package func note(_ taken: PolicyKeeper.Taken) async throws {
-    try await store.addPolicyVersion(
-      PolicyVersion(
-        digest: taken.digest, firstSeen: taken.since,
-        files: Dictionary(
-          taken.sources.map { source in
-            (
-              source.name.split(separator: "/").last.map(String.init) ?? source.name,
-              String(decoding: source.bytes, as: UTF8.self)
-            )
-          }
-        ) { first, _ in first }))
+    try await store.addPolicyVersion(taken.version)
   }
 }
 #endif

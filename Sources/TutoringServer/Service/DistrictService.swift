@@ -24,6 +24,7 @@ package struct DistrictService: Sendable {
   private let findings = AnswerCache<FindingQuestion, SessionJudge.Finding>(capacity: 10_000)
   let dashboards = AnswerCache<DashboardQuestion, Dashboard>(capacity: 100)
   let ruleUses = AnswerCache<RuleUsesQuestion, RuleUses>(capacity: 4)
+  let reports = AnswerCache<ReportQuestion, DistrictReport>(capacity: 4)
 
   private struct FindingQuestion: Hashable {
     let session: String

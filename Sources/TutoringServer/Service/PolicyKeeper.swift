@@ -2,6 +2,7 @@
 package import Diagnostics
 package import Foundation
 package import PolicyEngine
+package import PolicyExports
 package import PolicyRemedies
 package import TutoringSessions
 import Synchronization
@@ -24,6 +25,10 @@ package final class PolicyKeeper: Sendable {
     package let since: OffsetDateTime
     /// The files that it was read from.
     package let sources: [Source]
+    /// How sessions are written for other systems.
+    package let exports: [ExportFormat]
+    /// How sessions are counted for reports.
+    package let reports: [ReportFormat]
     /// What may be wrong with it, without keeping anybody from using it.
     package let warnings: [Diagnostic]
     /// The zone of the district, in which days begin and clocks are read.
@@ -64,14 +69,10 @@ package final class PolicyKeeper: Sendable {
   package init(folder: String, clock: DistrictClock) throws(Unusable) {
     self.folder = folder
     self.clock = clock
-    let sources = PolicySet.sources(inDirectory: folder)
-    let result = sources.isEmpty ? PolicySet.load(directory: folder) : PolicySet.load(sources)
-    guard let policies = result.policies else {
-      throw Unusable(diagnostics: result.diagnostics)
-    }
-    let taken = Taken(
-      policies, sources: sources, warnings: result.diagnostics, clock: clock)
-    state = Mutex(State(taken: taken, seen: sources.map(FileContent.init)))
+    let files = Files(in: folder)
+    let read = files.read(folder: folder, clock: clock)
+    guard let taken = read.taken else { throw Unusable(diagnostics: read.diagnostics) }
+    state = Mutex(State(taken: taken, seen: files.contents))
   }
 
   /// The policies in force.
@@ -86,8 +87,8 @@ package final class PolicyKeeper: Sendable {
   /// - Returns: The policies that were taken by this look; nil where none were.
   @discardableResult
   package func look() -> Taken? {
-    let sources = PolicySet.sources(inDirectory: folder)
-    let found = sources.map(FileContent.init)
+    let files = Files(in: folder)
+    let found = files.contents
     let isSettled = state.withLock { state in
       guard found != state.seen else {
         state.awaited = nil
@@ -98,34 +99,66 @@ package final class PolicyKeeper: Sendable {
     }
     guard isSettled else { return nil }
     // Reading takes a while, in which others go on with what is in force.
-    let result = sources.isEmpty ? PolicySet.load(directory: folder) : PolicySet.load(sources)
-    let taken = result.policies.map {
-      Taken($0, sources: sources, warnings: result.diagnostics, clock: clock)
-    }
+    let read = files.read(folder: folder, clock: clock)
     return state.withLock { state in
       state.seen = found
       state.awaited = nil
-      guard let taken else {
+      guard let taken = read.taken else {
         state.notTaken = NotTaken(
-          diagnostics: result.diagnostics, since: clock.now(in: state.taken.timeZone))
+          diagnostics: read.diagnostics, since: clock.now(in: state.taken.timeZone))
         return nil
       }
       state.notTaken = nil
-      guard taken.digest != state.taken.digest else { return nil }
+      guard !taken.isSame(as: state.taken) else { return nil }
       state.taken = taken
       return taken
     }
   }
 }
 
+extension PolicyKeeper {
+  /// The files of a policies' folder.
+  private struct Files {
+    let policies: [Source]
+    let exports: [Source]
+    let reports: [Source]
+    private let mistakes: [Diagnostic]
+
+    init(in folder: String) {
+      var mistakes: [Diagnostic] = []
+      policies = PolicySet.sources(inDirectory: folder)
+      exports = ExportFiles.sources(inPolicies: folder, into: &mistakes)
+      reports = ExportFiles.reports(inPolicies: folder, into: &mistakes)
+      self.mistakes = mistakes
+    }
+
+    var contents: [FileContent] { (policies + exports + reports).map(FileContent.init) }
+
+    /// What the files say; nothing where they have an error.
+    func read(
+      folder: String, clock: DistrictClock
+    ) -> (taken: Taken?, diagnostics: [Diagnostic]) {
+      let result = policies.isEmpty ? PolicySet.load(directory: folder) : PolicySet.load(policies)
+      guard let set = result.policies else { return (nil, result.diagnostics) }
+      var diagnostics = result.diagnostics + mistakes
+      let formats = ExportFormat.load(exports, policies: set, into: &diagnostics)
+      let counts = ReportFormat.load(reports, policies: set, into: &diagnostics)
+      guard !diagnostics.hasErrors else { return (nil, diagnostics) }
+      let timeZone = TimeZone(policyZone: set.vocabulary.timeZone)
+      let taken = Taken(
+        policies: set, knowledge: PolicyKnowledge(set), digest: set.digest,
+        since: clock.now(in: timeZone), sources: policies, exports: formats,
+        reports: counts, warnings: diagnostics, timeZone: timeZone)
+      return (taken, diagnostics)
+    }
+  }
+}
+
 extension PolicyKeeper.Taken {
-  fileprivate init(
-    _ policies: PolicySet, sources: [Source], warnings: [Diagnostic], clock: DistrictClock
-  ) {
-    let timeZone = TimeZone(policyZone: policies.vocabulary.timeZone)
-    self.init(
-      policies: policies, knowledge: PolicyKnowledge(policies), digest: policies.digest,
-      since: clock.now(in: timeZone), sources: sources, warnings: warnings, timeZone: timeZone)
+  /// Whether it was read from the same files.
+  fileprivate func isSame(as other: Self) -> Bool {
+    digest == other.digest && exports.map(\.digest) == other.exports.map(\.digest)
+      && reports.map(\.source.bytes) == other.reports.map(\.source.bytes)
   }
 }
 

@@ -12,7 +12,9 @@ package struct BodyReading: RouterMiddleware {
   ) async throws -> Response {
     guard request.isUnsafe else { return try await next(request, context) }
     let isForPrograms = request.isForPrograms
-    let limit = isForPrograms ? WebLimits.jsonBytes : WebLimits.formBytes
+    let limit =
+      isForPrograms
+      ? WebLimits.jsonBytes : request.isOfRosters ? WebLimits.rosterBytes : WebLimits.formBytes
     // Who says beforehand that it is too large is not read at all.
     if let length = request.headers[.contentLength].flatMap(Int.init), length > limit {
       throw Problem.tooLarge
@@ -46,6 +48,13 @@ package struct BodyReading: RouterMiddleware {
       guard let body = try await group.next() else { throw Problem.internalError }
       return body
     }
+  }
+}
+
+extension Request {
+  /// Whether it sends whole files of a district, as no other form does.
+  fileprivate var isOfRosters: Bool {
+    uri.path.hasPrefix("/office/rosters") && headers[.cookie] != nil
   }
 }
 

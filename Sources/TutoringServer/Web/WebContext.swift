@@ -56,6 +56,8 @@ package struct SignInNeeded: Error {}
 package enum WebLimits {
   /// The bytes of a form.
   package static let formBytes = 256 << 10
+  /// The bytes of a form with rosters in it.
+  package static let rosterBytes = 16 << 20
   /// The bytes of a JSON request.
   package static let jsonBytes = 1 << 20
   /// How long the body of a request may take to come.

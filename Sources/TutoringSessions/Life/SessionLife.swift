@@ -91,7 +91,8 @@ public enum SessionLife {
       }
     }
     corrected.exports = exports
-    guard corrected != record else { return }
+    // Without an action it is the records around the session that were changed.
+    guard corrected != record || actions.isEmpty else { return }
     corrected.exports += 1
     record = corrected
   }

@@ -39,11 +39,13 @@ package struct DemoDistrict: Sendable {
   /// - Parameters:
   ///   - store: The store.
   ///   - policies: What the exported sessions are frozen with; nil to freeze nothing.
+  ///   - file: How the file of the export is written; nil for an export without one.
   ///   - deciding: Says what is frozen of a session; one that it leaves out stays finished.
   /// - Throws: `StoreError` when the store is not empty or can't be written.
   package func fill(
     _ store: TutoringStore, policies: PolicyVersion? = nil,
-    deciding: @escaping TutoringStore.DecidingExport = { _ in nil }
+    file: ExportFile? = nil,
+    deciding: @escaping TutoringStore.DecidingExport = { _, _ in nil }
   ) async throws {
     let (district, hash) = (self, passwordHash)
     if let policies { try await store.addPolicyVersion(policies) }
@@ -57,7 +59,7 @@ package struct DemoDistrict: Sendable {
       try maker.makeGroups()
       try maker.makeWorkOrders()
       try maker.makeSessions()
-      try maker.export(policies: policies?.digest, deciding)
+      try maker.export(policies: policies?.digest, file, deciding)
       try database.run("UPDATE people SET password = ? WHERE login IS NOT NULL", .text(hash))
     }
   }
@@ -178,7 +180,8 @@ struct DemoMaker {
             id: "WO-\(orders.count + 1)",
             title: place == 0 ? kind.label : "\(kind.label), \(activity.label)",
             kind: kind.value, activity: activity.value, validFrom: first, validUntil: last,
-            fund: "F-\(110 + index * 10)", payCode: "P\(index + 1)\(place + 1)"))
+            fund: "F-\(110 + index * 10)", payCode: "P\(index + 1)\(place + 1)",
+            facts: ["hourlyRate": .int(Int64(2_750 + index * 250))]))
         orders.append(order)
       }
     }

@@ -21,7 +21,7 @@ extension DemoMaker {
 
   /// Exports what is old enough, as the office did last week.
   mutating func export(
-    policies: String?, _ deciding: TutoringStore.DecidingExport
+    policies: String?, _ file: ExportFile?, _ deciding: TutoringStore.DecidingExport
   ) throws {
     let days = calendar.schoolDays(20)
     guard let first = days.last, let last = days.dropFirst(10).first,
@@ -30,7 +30,8 @@ extension DemoMaker {
     let time = calendar.time(day, 9, 0)
     if let policies {
       _ = try database.export(
-        exported, for: first...last, policies: policies, by: author(office, time), deciding)
+        exported, for: first...last, policies: policies, file: file,
+        by: author(office, time), deciding)
     } else {
       for id in exported {
         _ = try database.perform(

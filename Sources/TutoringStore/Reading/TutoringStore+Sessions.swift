@@ -56,6 +56,28 @@ extension TutoringStore {
     }
   }
 
+  /// The ids of all sessions that a filter lets through, in the order of their numbers.
+  package func sessionIDs(_ filter: SessionFilter) async throws -> [String] {
+    try await read { database in
+      let (condition, values) = filter.condition
+      return try database.rows(
+        "SELECT id FROM sessions WHERE \(condition) ORDER BY number", values
+      ) { try $0.text(0) }
+    }
+  }
+
+  /// The sessions of some ids with the records that they refer to, as of one moment; unknown ids are passed over.
+  package func sessionsWithSurroundings(
+    ids: [String]
+  ) async throws -> (sessions: [SessionRecord], surroundings: Surroundings) {
+    try await read { database in
+      let sessions = try database.sessions(
+        where: "id IN (SELECT value FROM json_each(?))", [.list(ids)]
+      ).map(\.record)
+      return (sessions, try database.surroundings(of: sessions))
+    }
+  }
+
   /// The records that some sessions refer to; of a draft that is not kept yet, too.
   package func surroundings(of sessions: [SessionRecord]) async throws -> Surroundings {
     try await read { try $0.surroundings(of: sessions) }

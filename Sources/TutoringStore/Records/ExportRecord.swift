@@ -14,7 +14,7 @@ package struct FrozenDecision: Hashable, Sendable {
   package let document: String
   /// The verdict and its explanation, as JSON.
   package let explanation: String
-  /// The export that it went out with; nil for a correction that has not gone out yet.
+  /// The export that it went out with.
   package let export: Int?
 }
 
@@ -26,17 +26,115 @@ package struct Freezing: Hashable, Sendable {
   package let document: String
   /// The verdict and its explanation, as JSON.
   package let explanation: String
+  /// The rows that go out for it.
+  package let rows: [ExportedRow]
 
-  /// A document with its explanation, both as JSON objects, decided for a day.
-  package init(today: CivilDate, document: String, explanation: String) {
+  /// A document with its explanation, both as JSON objects, decided for a day, with its rows.
+  package init(
+    today: CivilDate, document: String, explanation: String, rows: [ExportedRow] = []
+  ) {
     self.today = today
     self.document = document
     self.explanation = explanation
+    self.rows = rows
   }
+}
+
+/// A row of an export's file.
+package struct ExportedRow: Hashable, Sendable {
+  /// What the row is, such as the first one for its subject.
+  package let entry: String
+  /// Where its subject stands in the session's document; empty for the session itself.
+  package let subject: String
+  /// Which of its subject's rows it is.
+  package let line: String
+  /// The minutes that it counts; negative where it takes others back.
+  package let minutes: Int
+  /// What the totals are taken by.
+  package let totals: [String]
+  /// The row as the file has it, without the line's end.
+  package let text: String
+
+  /// A row.
+  package init(
+    entry: String, subject: String, line: String, minutes: Int, totals: [String], text: String
+  ) {
+    self.entry = entry
+    self.subject = subject
+    self.line = line
+    self.minutes = minutes
+    self.totals = totals
+    self.text = text
+  }
+}
+
+/// How an export's file was written.
+package struct ExportFile: Hashable, Sendable {
+  /// What tells the format from others: the digest of its text.
+  package let format: String
+  /// The name of the format.
+  package let name: String
+  /// The name of the format's file.
+  package let file: String
+  /// The text of the format's file.
+  package let text: String
+  /// The first row, without the line's end.
+  package let header: String
+  /// The program that wrote it, with what else its outcome depends on.
+  package let program: String
+  /// The folder that the policies were read from, which explanations name their places by.
+  package let folder: String
+  /// What the file must turn out to be, by its digest, where somebody has seen it before; nil for whatever it is.
+  package var expectedDigest: String?
+
+  /// A file of a format.
+  package init(
+    format: String, name: String, file: String, text: String, header: String, program: String,
+    folder: String, expectedDigest: String? = nil
+  ) {
+    self.format = format
+    self.name = name
+    self.file = file
+    self.text = text
+    self.header = header
+    self.program = program
+    self.folder = folder
+    self.expectedDigest = expectedDigest
+  }
+}
+
+/// The export is no longer what somebody saw before: nothing was exported.
+package struct ExportChanged: Error, Hashable, Sendable {
+  package init() {}
+}
+
+/// No session goes out: nothing was exported.
+package struct NothingToExport: Error, Hashable, Sendable {
+  package init() {}
 }
 
 /// Sessions that were exported together.
 package struct ExportRecord: Hashable, Sendable, Identifiable {
+  /// The file, as it was written.
+  package struct File: Hashable, Sendable {
+    /// The name of the format.
+    package let name: String
+    /// The digest of the format's text.
+    package let format: String
+    /// The first row.
+    package let header: String
+    /// The SHA-256 of the file.
+    package let digest: String
+    /// The program that wrote it.
+    package let program: String
+    /// The folder that the policies were read from.
+    package let folder: String
+    /// How many rows it has.
+    package let rows: Int
+    /// The minutes that its rows count.
+    package let minutes: Int
+  }
+
   /// Counts the exports, from 1 on.
   package let id: Int
   /// When it was made.
@@ -49,8 +147,10 @@ package struct ExportRecord: Hashable, Sendable, Identifiable {
   package let through: CivilDate
   /// The digest of the policies that decided.
   package let policies: String
-  /// The ids of its sessions, in the order of their numbers.
-  package let sessions: [String]
+  /// How many sessions went out with it.
+  package let sessions: Int
+  /// Its file; nil for one that was made without.
+  package let file: File?
 }
 
 /// A change to a session that had been exported.
@@ -63,5 +163,25 @@ package struct CorrectionRecord: Hashable, Sendable {
   package let reason: String
   /// The event that tells what it changed.
   package let event: Int64
+}
+
+/// A session that may be exported, with what decides that.
+package struct ExportCandidate: Sendable {
+  /// The session as it is kept.
+  package let session: SessionRecord
+  /// The records that the session refers to, read in the same transaction.
+  package let surroundings: Surroundings
+  /// What was frozen of it before, and why it was changed since; nil for one that never went out.
+  package let earlier: Earlier?
+
+  /// What went out before.
+  package struct Earlier: Hashable, Sendable {
+    /// What was frozen last; nil where it went out without being frozen.
+    package let frozen: FrozenDecision?
+    /// The rows that went out with that.
+    package let rows: [ExportedRow]
+    /// Why it was changed since, in the order of the changes.
+    package let reasons: [String]
+  }
 }
 #endif

@@ -15,7 +15,7 @@ enum Schema {
   }
 
   /// All migrations, the oldest first.
-  static let migrations = [district]
+  static let migrations = [district, exports]
 
   /// What brings a database to the newest schema.
   static var migrator: DatabaseMigrator {

@@ -101,6 +101,13 @@ extension Database {
     }
   }
 
+  /// Writes that a session went out with an export, which changes nothing else of it.
+  func markExported(_ record: SessionRecord, number: Int) throws {
+    try run(
+      "UPDATE sessions SET exports = ?, version = ? WHERE number = ?", .int(record.exports),
+      .int(record.version), .int(number))
+  }
+
   private func put(_ encounter: EncounterRecord, ofSession number: Int) throws {
     try run(
       """

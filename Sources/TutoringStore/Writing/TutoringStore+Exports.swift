@@ -1,81 +1,56 @@
 #if Store
 package import CEL
 import GRDB
+import PolicyEngine
 package import TutoringSessions
 
 extension TutoringStore {
   /// Decides an export of one session within its transaction: what is to be kept of it, or nil to leave it out.
-  package typealias DecidingExport = @Sendable (Proposal) throws -> Freezing?
+  ///
+  /// The number is the export's.
+  package typealias DecidingExport =
+    @Sendable (_ candidate: ExportCandidate, _ export: Int) throws -> Freezing?
 
-  /// Exports sessions: each is decided, marked as exported, and frozen as it is, all in one transaction.
+  /// Exports sessions: each is decided, marked as exported, and frozen as it is, with its rows of the file, all in one
+  /// transaction.
   ///
   /// - Parameters:
-  ///   - ids: The ids of the sessions; deleted ones and those exported before are left out.
+  ///   - ids: The ids of the sessions; deleted ones are left out, and those exported before and not corrected since.
   ///   - period: The first and last day that the export is for.
   ///   - policies: The digest of the policies that decide, which were added before.
+  ///   - file: How the file is written; nil for an export without one.
   ///   - request: Names the form that was sent. Sent again, it gives the same export and does nothing.
   ///   - person: The id of the person who exports.
   ///   - time: The time of the event.
   ///   - deciding: Says what is to be kept of a session, or leaves it out.
   /// - Returns: The export with the sessions that went out.
-  /// - Throws: What `deciding` throws, and `StoreError`; nothing was exported then.
+  /// - Throws: What `deciding` throws, `ExportChanged` where the file is another than was expected, `NothingToExport`
+  ///   where it would have nothing in it, and `StoreError`;
+  ///   nothing was exported then.
   package func export(
-    _ ids: [String], for period: ClosedRange<CivilDate>, policies: String, request: String,
-    by person: String?, at time: OffsetDateTime, deciding: @escaping DecidingExport
+    _ ids: [String], for period: ClosedRange<CivilDate>, policies: String,
+    file: ExportFile? = nil, request: String, by person: String?, at time: OffsetDateTime,
+    deciding: @escaping DecidingExport
   ) async throws -> ExportRecord {
     let author = Authorship(request: request, person: person, at: time)
     return try await write {
-      try $0.export(ids, for: period, policies: policies, by: author, deciding)
-    }
-  }
-
-  /// All exports, the newest first.
-  package func exports() async throws -> [ExportRecord] { try await read { try $0.exports(nil) } }
-
-  /// What was frozen of a session, one for each version that went out, the oldest first.
-  package func frozenDecisions(of id: String) async throws -> [FrozenDecision] {
-    try await read { database in
-      try database.rows(
-        """
-        SELECT frozen_decisions.version, policies, today, document, explanation, export
-        FROM frozen_decisions JOIN sessions ON session = number
-        WHERE sessions.id = ? ORDER BY frozen_decisions.version
-        """, .text(id)
-      ) {
-        FrozenDecision(
-          version: try $0.int(0), policies: try $0.text(1), today: try $0.date(2),
-          document: try $0.text(3), explanation: try $0.text(4), export: try $0.optionalInt(5))
-      }
-    }
-  }
-
-  /// The corrections of a session, the oldest first.
-  package func corrections(of id: String) async throws -> [CorrectionRecord] {
-    try await read { database in
-      try database.rows(
-        """
-        SELECT corrections.version, corrects, reason, event
-        FROM corrections JOIN sessions ON session = number
-        WHERE sessions.id = ? ORDER BY corrections.version
-        """, .text(id)
-      ) {
-        CorrectionRecord(
-          version: try $0.int(0), corrects: try $0.int(1), reason: try $0.text(2),
-          event: Int64(try $0.int(3)))
-      }
+      try $0.export(ids, for: period, policies: policies, file: file, by: author, deciding)
     }
   }
 }
 
 extension Database {
+  /// How many sessions are read at once.
+  private static let batch = 500
+
   /// Exports sessions within a transaction.
   func export(
-    _ ids: [String], for period: ClosedRange<CivilDate>, policies: String, by author: Authorship,
-    _ deciding: TutoringStore.DecidingExport
+    _ ids: [String], for period: ClosedRange<CivilDate>, policies: String, file: ExportFile?,
+    by author: Authorship, _ deciding: TutoringStore.DecidingExport
   ) throws -> ExportRecord {
     let name = SessionAction.export.name
     if let earlier = try earlierRequest(author, name, on: .session, nil),
-      let id = Int(earlier.subject), let record = try exports(id).first
+      let id = Int(earlier.subject), let record = try export(id)
     {
       return record
     }
@@ -86,43 +61,110 @@ extension Database {
       """, .time(author.at), .text(author.person), .date(period.lowerBound),
       .date(period.upperBound), .text(policies))
     let id = Int(lastInsertedRowID)
-    var lastEvent: Int64?
-    let sessions = try sessions(
-      where: "id IN (SELECT value FROM json_each(?)) AND stage = 'finished'", [.list(ids)])
-    for session in sessions {
-      lastEvent = try export(session, id, policies, by: author, deciding) ?? lastEvent
+    var writer = ExportWriter(export: id, policies: policies, author: author)
+    for start in stride(from: 0, to: ids.count, by: Self.batch) {
+      let part = Array(ids[start..<min(start + Self.batch, ids.count)])
+      for candidate in try exportCandidates(part) {
+        guard let frozen = try deciding(candidate.candidate, id) else { continue }
+        try writer.write(frozen, of: candidate, to: self)
+      }
     }
-    try addRequest(author, name, on: .session, String(id), lastEvent: lastEvent)
-    guard let record = try exports(id).first else {
+    if let file {
+      guard writer.sessions > 0 else { throw NothingToExport() }
+      try writer.finish(file, in: self)
+    }
+    try addRequest(author, name, on: .session, String(id), lastEvent: writer.lastEvent)
+    guard let record = try export(id) else {
       throw StoreError.damaged("export \(id) is not there")
     }
     return record
   }
+}
 
-  /// Exports one session; the place of its event, or nil when it was left out.
-  fileprivate func export(
-    _ stored: StoredSession, _ export: Int, _ policies: String, by author: Authorship,
-    _ deciding: TutoringStore.DecidingExport
-  ) throws -> Int64? {
-    let after = try SessionLife.applying(.export, to: stored.record)
-    let proposal = Proposal(
-      action: SessionAction.export.name, before: stored.record, session: after,
-      surroundings: try surroundings(of: [after]))
-    guard let frozen = try deciding(proposal) else { return nil }
-    try update(after, from: stored.record, number: stored.number)
-    let event = try addEvent(
-      SessionAction.export.name, on: .session, after.id, version: after.version,
-      changes: after.changes(since: stored.record), by: author)
-    try run(
+/// Writes what goes out with one export.
+private struct ExportWriter {
+  let export: Int
+  let policies: String
+  let author: Authorship
+  private(set) var lastEvent: Int64?
+  private(set) var sessions = 0
+  private var rows: [String] = []
+
+  init(export: Int, policies: String, author: Authorship) {
+    self.export = export
+    self.policies = policies
+    self.author = author
+  }
+
+  /// Marks a session as exported, and keeps what was decided of it, with its rows.
+  mutating func write(
+    _ frozen: Freezing, of stored: StoredCandidate, to database: Database
+  ) throws {
+    sessions += 1
+    var session = stored.candidate.session
+    // What was corrected has been counted as going out again by its correction.
+    if stored.candidate.earlier == nil {
+      let before = session
+      session = try SessionLife.applying(.export, to: before)
+      try database.markExported(session, number: stored.number)
+      lastEvent = try database.addEvent(
+        SessionAction.export.name, on: .session, session.id, version: session.version,
+        changes: session.changes(since: before), by: author)
+    }
+    try database.run(
       """
       INSERT INTO frozen_decisions (session, version, export, policies, today, document, explanation)
       VALUES (?, ?, ?, ?, ?, ?, ?)
       """,
-      .int(stored.number), .int(after.version), .int(export), .text(policies), .date(frozen.today),
-      .json(frozen.document), .json(frozen.explanation))
-    return event
+      .int(stored.number), .int(session.version), .int(export), .text(policies),
+      .date(frozen.today), .json(frozen.document), .json(frozen.explanation))
+    for row in frozen.rows {
+      try database.run(
+        """
+        INSERT INTO export_rows (export, position, session, version, entry, subject, line, minutes,
+          totals, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+        .int(export), .int(rows.count), .int(stored.number), .int(session.version),
+        .text(row.entry), .text(row.subject), .text(row.line), .int(row.minutes),
+        .list(row.totals), .text(row.text))
+      rows.append(row.text)
+    }
   }
 
+  /// Keeps how the file was written, and what it turned out to be.
+  func finish(_ file: ExportFile, in database: Database) throws {
+    let digest = ExportRecord.File.digest(header: file.header, rows: rows)
+    if let expected = file.expectedDigest, expected != digest { throw ExportChanged() }
+    try database.run(
+      """
+      INSERT INTO export_formats (digest, name, file, text, first_seen) VALUES (?, ?, ?, ?, ?)
+      ON CONFLICT (digest) DO NOTHING
+      """, .text(file.format), .text(file.name), .text(file.file), .text(file.text),
+      .time(author.at))
+    try database.run(
+      """
+      INSERT INTO export_files (export, format, header, digest, program, folder)
+      VALUES (?, ?, ?, ?, ?, ?)
+      """, .int(export), .text(file.format), .text(file.header), .text(digest),
+      .text(file.program), .text(file.folder))
+  }
+}
+
+extension ExportRecord.File {
+  /// The file's text, from its lines.
+  package static func text(header: String, rows: some Sequence<String>) -> String {
+    var text = header + "\r\n"
+    for row in rows { text += row + "\r\n" }
+    return text
+  }
+
+  /// The SHA-256 of the file that these lines make.
+  package static func digest(header: String, rows: some Sequence<String>) -> String {
+    SHA256.hexDigest(of: Array(text(header: header, rows: rows).utf8))
+  }
+}
+
+extension Database {
   /// Keeps that an exported session was corrected.
   func addCorrection(
     of number: Int, _ after: SessionRecord, _ before: SessionRecord, _ reason: String,
@@ -131,30 +173,6 @@ extension Database {
     try run(
       "INSERT INTO corrections (session, version, corrects, reason, event) VALUES (?, ?, ?, ?, ?)",
       .int(number), .int(after.version), .int(before.version), .text(reason), .int(event))
-  }
-
-  /// The export of an id, or all for nil, the newest first.
-  fileprivate func exports(_ id: Int?) throws -> [ExportRecord] {
-    let condition = id == nil ? "" : "WHERE exports.id = ?"
-    var sessions: [Int: [String]] = [:]
-    let rows = try rows(
-      """
-      SELECT export, sessions.id FROM frozen_decisions JOIN sessions ON session = number
-      WHERE export IS NOT NULL ORDER BY export, number
-      """
-    ) { (try $0.int(0), try $0.text(1)) }
-    for (export, session) in rows { sessions[export, default: []].append(session) }
-    return try self.rows(
-      """
-      SELECT id, at, person, first_day, last_day, policies FROM exports \(condition)
-      ORDER BY id DESC
-      """, id.map { [.int($0)] } ?? []
-    ) {
-      let id = try $0.int(0)
-      return ExportRecord(
-        id: id, at: try $0.time(1), person: try $0.optionalText(2), from: try $0.date(3),
-        through: try $0.date(4), policies: try $0.text(5), sessions: sessions[id, default: []])
-    }
   }
 }
 #endif

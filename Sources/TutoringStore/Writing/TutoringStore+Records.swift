@@ -62,8 +62,10 @@ extension TutoringStore {
 
 extension Database {
   /// Writes a record with its event; neither when nothing is different.
+  ///
+  /// `verb` says what was done, unless that is adding or editing.
   func keep<Record: StoredRecord>(
-    _ record: Record, by author: Authorship
+    _ record: Record, by author: Authorship, as verb: String? = nil
   ) throws -> (record: Record, event: Int64?) {
     let current = try Record.find(record.id, in: self)
     let revision = current?.revision ?? 0
@@ -76,9 +78,8 @@ extension Database {
     kept.revision += 1
     try Record.table.put(kept, self)
     let event = try addEvent(
-      "\(current == nil ? "add" : "edit")-\(Record.subjectKind.rawValue)", on: Record.subjectKind,
-      record.id,
-      version: kept.revision, changes: changes, by: author)
+      "\(verb ?? (current == nil ? "add" : "edit"))-\(Record.subjectKind.rawValue)",
+      on: Record.subjectKind, record.id, version: kept.revision, changes: changes, by: author)
     return (kept, event)
   }
 }

@@ -203,7 +203,9 @@ struct Serve: AsyncParsableCommand {
       vocabulary: keeper.current.policies.vocabulary,
       now: clock.now(in: keeper.current.timeZone),
       passwordHash: try PasswordHash(of: password).text)
-    try await district.fill(store)
+    let export = keeper.demoExport(at: clock.now(in: keeper.current.timeZone))
+    try await district.fill(
+      store, policies: export.policies, file: export.file, deciding: export.deciding)
     let names = try await people(in: store).map {
       "\($0.login ?? "") (\($0.name), \($0.roleWords))"
     }

@@ -49,4 +49,14 @@ struct PublicURLArgument: ExpressibleByArgument {
     isSecure = scheme == "https"
   }
 }
+
+/// A day on the command line.
+struct DayArgument: ExpressibleByArgument {
+  let day: CivilDate
+
+  init?(argument: String) {
+    guard let day = CivilDate(argument) else { return nil }
+    self.day = day
+  }
+}
 #endif

@@ -10,10 +10,9 @@ struct Schema: ParsableCommand {
     "schema",
     abstract: "Writes JSON Schemas, by which an editor completes and checks as one types.",
     discussion: """
-      Names are policies (any policy file), vocabulary, decisions, fixtures, session and \
-      expected-changes. Sessions are \
-      described as the vocabulary declares them; in policy files and fixtures, names that are declared \
-      are offered. A file points at its schema in a comment at its head:
+      Names are policies (any policy file), vocabulary, decisions, fixtures, exports, reports, session and \
+      expected-changes. Sessions are described as the vocabulary declares them; in policy files and \
+      fixtures, names that are declared are offered. A file points at its schema in a comment at its head:
 
         # yaml-language-server: $schema=schemas/policies.schema.json
 

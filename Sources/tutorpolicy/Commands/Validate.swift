@@ -1,6 +1,7 @@
 import ArgumentParser
 import Diagnostics
 import PolicyEngine
+import PolicyExports
 import PolicyRendering
 
 /// `tutorpolicy validate`: checks the policy set alone.
@@ -19,6 +20,9 @@ struct Validate: ParsableCommand {
       dates out of order. What is allowed, but hardly meant, is shown as a warning: a rule that is \
       never violated or that no fixture tries, two rules with one meaning, a term that nothing reads. \
       'lint: {check: reason}' in a declaration silences one.
+
+      The files in the folders 'exports' and 'reports', which say how sessions are written for payroll \
+      and counted for the state, are checked too.
 
       A rule that could take more than 1,000,000 steps, where a step is one part of an expression \
       evaluated once, is a mistake too.
@@ -86,7 +90,10 @@ struct Validate: ParsableCommand {
   private func all(of result: PolicyLoadResult) -> [Diagnostic] {
     guard let policies = result.policies else { return result.diagnostics }
     let findings = LintInput(policies: policies, directory: policyOptions.policies).findings
-    return (result.diagnostics + findings).sortedByPlace()
+    var exports: [Diagnostic] = []
+    _ = ExportFormat.all(inPolicies: policyOptions.policies, of: policies, into: &exports)
+    _ = ReportFormat.all(inPolicies: policyOptions.policies, of: policies, into: &exports)
+    return (result.diagnostics + findings + exports).sortedByPlace()
   }
 
   private func summary(of policies: PolicySet?, _ diagnostics: [Diagnostic]) -> String {
@@ -101,8 +108,12 @@ struct Validate: ParsableCommand {
       counted(policies.vocabulary.parameters.count, "parameter"),
       counted(policies.vocabulary.types.count, "type"),
     ]
+    // Files beside the policies may have errors where these have none.
+    let found =
+      (errors > 0 ? [counted(errors, "error")] : [])
+      + (warnings > 0 ? [counted(warnings, "warning")] : [])
     return "\(policyOptions.policies): \(parts.joined(separator: ", ")); "
-      + (warnings > 0 ? counted(warnings, "warning") : "no mistakes")
+      + (found.isEmpty ? "no mistakes" : found.joined(separator: ", "))
   }
 
   private func counted(_ count: Int, _ noun: String) -> String {

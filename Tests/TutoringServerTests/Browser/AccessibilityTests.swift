@@ -2,6 +2,7 @@
 import Foundation
 import Testing
 import TutoringSessions
+import TutoringStore
 
 @testable import TutoringServer
 
@@ -45,6 +46,11 @@ struct AccessibilityTests {
       .removeEncounter(2), on: active.id, expecting: second.version, request: UUID().uuidString,
       by: district.ana)
     district.hands.advance(bySeconds: 2_820)
+    try district.addFormats()
+    _ = try await district.finishedSession(workOrder: "WO-9", by: district.ben)
+    let export = try await district.service.exportPayroll(
+      PayrollQuestion(), expecting: nil, request: UUID().uuidString, by: district.olga)
+    #expect(export.sessions > 0)
     return [
       ("dashboard", "/"), ("dashboard-deleted", "/?show=deleted"), ("new-session", "/sessions/new"),
       ("session-active", Address.session(active.id)), ("end", Address.session(active.id, "end")),
@@ -65,6 +71,7 @@ struct AccessibilityTests {
   @Test func `no page has an obstacle, in any colours and any width`() async throws {
     try await BrowserDistrict.run { served in
       let pages = try await Self.fill(served.district)
+      let exported = try await served.district.store.rows(ofExport: 1).first?.session ?? ""
       let axe = try BrowserPrograms.axe.map { try String(contentsOfFile: $0, encoding: .utf8) }
       try await served.browse { browser in
         try await browser.go("/sign-in")
@@ -77,6 +84,19 @@ struct AccessibilityTests {
         try await browser.click("Sign out")
         try await Person(browser: browser, manner: .mouse).signIn("ada")
         for (name, path) in [("audit", "/audit"), ("dashboard-auditor", "/")] {
+          try await browser.go(path)
+          try await look(browser, name, axe)
+        }
+        try await browser.click("Sign out")
+        try await Person(browser: browser, manner: .mouse).signIn("olga")
+        let office = [
+          ("payroll", "/office/payroll"), ("exports", "/office/exports"),
+          ("export", "/office/exports/1"),
+          ("exported-session", Address.exported(exported, with: 1)),
+          ("report", "/office/report"), ("report-number", "/office/report/sessions?by=0"),
+          ("correct", Address.correction(of: exported)), ("rosters", "/office/rosters"),
+        ]
+        for (name, path) in office {
           try await browser.go(path)
           try await look(browser, name, axe)
         }

@@ -198,6 +198,27 @@
     }
   });
 
+  // Files are sent as texts, in fields of the form that they are chosen in.
+  document.addEventListener("change", async (event) => {
+    const input = event.target;
+    if (!(input instanceof HTMLInputElement) || input.type !== "file" || !input.form) return;
+    all("[data-file]", input.form).forEach((field) => field.remove());
+    const files = [...input.files];
+    for (const file of files) {
+      const name = document.createElement("input");
+      const text = document.createElement("textarea");
+      Object.assign(name, { type: "hidden", name: "name", value: file.name });
+      Object.assign(text, { name: "text", value: await file.text(), hidden: true });
+      for (const field of [name, text]) {
+        field.dataset.file = "";
+        input.form.append(field);
+      }
+    }
+    const chosen = select("#" + CSS.escape(input.getAttribute("aria-describedby") || "none"));
+    if (chosen) chosen.textContent = files.map((file) => file.name).join(", ");
+  });
+  for (const input of all("input[data-files]")) input.multiple = true;
+
   addEventListener("popstate", () => location.reload());
 
   // MARK: Answers while one types

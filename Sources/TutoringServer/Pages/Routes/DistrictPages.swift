@@ -25,6 +25,10 @@ package struct DistrictPages: SitePages {
     EditingRoutes(service: site.service).add(to: router)
     TagRoutes(service: site.service).add(to: router)
     WhyRoutes(service: site.service).add(to: router)
+    OfficeRoutes(service: site.service).add(to: router)
+    CorrectionRoutes(service: site.service).add(to: router)
+    ReportRoutes(service: site.service).add(to: router)
+    RosterRoutes(service: site.service).add(to: router)
     PolicyRoutes(service: site.service).add(to: router)
   }
 

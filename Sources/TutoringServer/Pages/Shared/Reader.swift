@@ -43,6 +43,7 @@ struct Reader: Sendable {
     var parts: [Part] = []
     if let actor {
       if actor.seesSessions { parts.append(.sessions) }
+      if actor.seesAllSessions { parts.append(.office) }
       parts.append(.policies)
       if actor.seesAllSessions { parts.append(.audit) }
     }

@@ -17,6 +17,14 @@ struct FactHistory: Sendable {
   private let entries: [[String]: Entry]
   private let encounters: [EncounterRecord]
 
+  /// The history of something of which nobody looks for one.
+  static let none = FactHistory(entries: [:], encounters: [])
+
+  private init(entries: [[String]: Entry], encounters: [EncounterRecord]) {
+    self.entries = entries
+    self.encounters = encounters
+  }
+
   /// The history of a session.
   ///
   /// - Parameters:

@@ -1,0 +1,82 @@
+import CEL
+import PolicyEngine
+
+/// Why something has no row: a value of it is missing.
+package struct Unwritable: Error, Hashable, Sendable {
+  /// What has no value, in a sentence.
+  package let sentence: String
+
+  /// What is said of a missing value.
+  package init(sentence: String) { self.sentence = sentence }
+}
+
+/// The values that expressions have for one subject of a document, as cells have them.
+struct SubjectValues {
+  let context: DecisionContext
+  let object: any CELObject
+  /// The zone in which instants are written.
+  let timeZone: String
+
+  func value(
+    _ expression: CheckedExpression, _ what: String, _ locals: [CELValue] = []
+  ) throws(Unwritable) -> CELValue? {
+    switch context.evaluate(expression, for: object, locals: locals) {
+    case .value(.optional(let value)): return value
+    case .value(let value): return value
+    case .error(let error):
+      throw Unwritable(sentence: "There is no value for \(what): \(error.message).")
+    case .unknown(let facts):
+      let paths = facts.paths.map { "'\($0)'" }.joined(separator: ", ")
+      throw Unwritable(sentence: "There is no value for \(what), since \(paths) is not given.")
+    }
+  }
+
+  func int(
+    _ expression: CheckedExpression, _ what: String
+  ) throws(Unwritable) -> Int64 {
+    // So large a number of minutes is a mistake, and can't be added up.
+    if case .int(let number)? = try value(expression, what),
+      number.magnitude < 1 << 40
+    {
+      return number
+    }
+    throw Unwritable(sentence: "There is no value for \(what).")
+  }
+
+  func text(
+    _ expression: CheckedExpression, _ what: String
+  ) throws(Unwritable) -> String {
+    if case .string(let text)? = try value(expression, what) { return text }
+    throw Unwritable(sentence: "There is no value for \(what).")
+  }
+
+  func cell(
+    _ value: CELValue?, _ format: CellFormat, _ what: String
+  ) throws(Unwritable) -> ExportRow.Cell {
+    guard let value else { return ExportRow.Cell(text: "", number: nil) }
+    switch (format, value) {
+    case (.text, .string(let text)): return ExportRow.Cell(text: text, number: nil)
+    case (.text, .int(let number)): return ExportRow.Cell(text: String(number), number: nil)
+    case (.number, .int(let number)):
+      return ExportRow.Cell(FixedDecimal(units: number, decimals: 0))
+    case (.decimal(let per, let decimals, let rounding), .int(let number)):
+      let scale = (0..<decimals).reduce(Int64(1)) { scale, _ in scale * 10 }
+      let (scaled, isTooLarge) = number.multipliedReportingOverflow(by: scale)
+      guard !isTooLarge, let units = rounding.quotient(scaled, by: per) else {
+        throw Unwritable(sentence: "The number for \(what) is too large.")
+      }
+      return ExportRow.Cell(FixedDecimal(units: units, decimals: decimals))
+    case (.moment(let pattern), .date(let day)):
+      return ExportRow.Cell(text: pattern.text(day, secondOfDay: 0), number: nil)
+    case (.moment(let pattern), .timestamp(let instant)):
+      guard let offset = instant.offset(in: timeZone) else {
+        throw Unwritable(sentence: "The time zone of the policies is not known.")
+      }
+      let local = instant.seconds + Int64(offset)
+      let second = (local % 86_400 + 86_400) % 86_400
+      let day = CivilDate(daysSinceEpoch: Int32(clamping: (local - second) / 86_400))
+      return ExportRow.Cell(text: pattern.text(day, secondOfDay: Int(second)), number: nil)
+    default: throw Unwritable(sentence: "There is no value for \(what).")
+    }
+  }
+}

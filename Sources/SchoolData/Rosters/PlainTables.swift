@@ -1,0 +1,267 @@
+import CEL
+import Diagnostics
+import PolicyEngine
+import TutoringSessions
+
+/// Reads plain tables of what OneRoster lacks: records by their ids, and lists of facts by their students.
+///
+/// Which facts there are, of which types and with which values, the vocabulary says: one that is added to it is a column
+/// that is read from then on.
+struct PlainTables {
+  private let schema: FactSchema
+  private var roster: Roster
+
+  private init(_ roster: Roster, _ schema: FactSchema) {
+    self.roster = roster
+    self.schema = schema
+  }
+
+  /// The names of the tables, in the order in which they are read, without those of lists of facts.
+  static let files = [
+    "schools", "people", "students", "approvals", "work-orders", "groups", "group-members",
+  ]
+
+  /// The names of all tables.
+  static func names(_ schema: FactSchema) -> [String] {
+    files + studentFacts(schema).filter { $0.elementType(in: schema) != nil }.map(\.name)
+  }
+
+  /// Adds what tables say to a roster.
+  static func read(
+    _ sources: [String: Source], _ schema: FactSchema, into roster: inout Roster
+  ) {
+    var tables = PlainTables(roster, schema)
+    tables.read(sources)
+    roster = tables.roster
+  }
+
+  private mutating func read(_ sources: [String: Source]) {
+    func source(_ name: String) -> Source? { sources[RosterReader.folded(name)] }
+    if let source = source("schools") {
+      records(.school, source, [Column("name")])
+    }
+    if let source = source("people") {
+      records(
+        .person, source, [Column("name")] + facts(schema.documentFacts("tutor")))
+    }
+    if let source = source("students") {
+      records(
+        .student, source,
+        [Column("firstName"), Column("lastName"), Column("school")]
+          + facts(Self.studentFacts(schema)))
+    }
+    if let source = source("approvals") { approvals(source) }
+    if let source = source("work-orders") { workOrders(source) }
+    if let source = source("groups") {
+      records(.group, source, [Column("name"), Column("tutor")])
+    }
+    if let source = source("group-members") { members(source) }
+    for fact in Self.studentFacts(schema) {
+      if let type = fact.elementType(in: schema), let source = source(fact.name) {
+        list(fact, of: type, source)
+      }
+    }
+  }
+
+  // MARK: - Records
+
+  /// A column with the path of its field and its type; nil for a text.
+  private struct Column {
+    let name: String
+    let path: [String]
+    let type: FactSchema.ValueType?
+
+    init(_ name: String, at path: [String], _ type: FactSchema.ValueType? = nil) {
+      self.name = name
+      self.path = path
+      self.type = type
+    }
+
+    /// A text that the record has a field of its own for.
+    init(_ name: String) { self.init(name, at: [name]) }
+  }
+
+  /// The facts of a type as columns, those that are one value each.
+  private func facts(_ facts: [FactSchema.Fact]) -> [Column] {
+    facts.filter { !Self.ownFields.contains($0.name) && $0.type.isPlain }.map {
+      Column($0.name, at: ["facts", $0.name], $0.type)
+    }
+  }
+
+  /// What records have fields of their own for, and what the program tells itself.
+  private static let ownFields: Set<String> = [
+    "id", "name", "firstName", "lastName", "school", "approvedSchools", "homeboundStudents",
+    "activeSession", "title", "kind", "activity", "tutor", "validFrom", "validUntil", "fund",
+    "payCode", "assignedOn",
+  ]
+
+  private mutating func records(_ kind: RosterKind, _ source: Source, _ columns: [Column]) {
+    guard
+      let table = CSVTable(
+        source, rules: [.required("id")] + columns.map { .optional($0.name) },
+        into: &roster.diagnostics)
+    else { return }
+    var seen: Set<String> = []
+    for row in table.rows {
+      guard let id = row["id"] else { continue }
+      guard seen.insert(id.text).inserted else {
+        roster.diagnostics.append(.rowTwice(id.text, at: id.range))
+        continue
+      }
+      read(row, of: RosterKey(kind, id.text), columns)
+    }
+  }
+
+  /// Takes the values of a row, all or, where one can't be read, none.
+  private mutating func read(_ row: CSVTable.Row, of key: RosterKey, _ columns: [Column]) {
+    var values: [(path: [String], value: FactValue?)] = []
+    for column in columns where row.has(column.name) {
+      guard let cell = row[column.name] else {
+        values.append((column.path, nil))
+        continue
+      }
+      guard let value = value(cell, column.type) else { return }
+      values.append((column.path, value))
+    }
+    for (path, value) in values { roster.set(path, of: key, to: value, at: row.range) }
+    if values.isEmpty, roster.patches[key] == nil {
+      roster.patches[key] = RosterPatch(at: row.range)
+    }
+  }
+
+  private mutating func workOrders(_ source: Source) {
+    let types = Dictionary(
+      schema.documentFacts("workOrder").map { ($0.name, $0.type) }
+    ) { first, _ in first }
+    let own = ["title", "kind", "activity", "tutor", "validFrom", "validUntil", "fund", "payCode"]
+    let columns: [Column] = own.map { name in
+      let isDay = name == "validFrom" || name == "validUntil"
+      return Column(name, at: [name], isDay ? FactSchema.ValueType.date : types[name])
+    }
+    records(.workOrder, source, columns + facts(schema.documentFacts("workOrder")))
+  }
+
+  // MARK: - Lists
+
+  private mutating func approvals(_ source: Source) {
+    guard
+      let table = CSVTable(
+        source, rules: [.required("person"), .required("school")], into: &roster.diagnostics)
+    else { return }
+    for row in table.rows {
+      guard let person = row["person"], let school = row["school"] else { continue }
+      let key = RosterKey(.person, person.text)
+      roster.append(.text(school.text), to: ["approvedSchools"], of: key, at: row.range)
+    }
+  }
+
+  private mutating func members(_ source: Source) {
+    guard
+      let table = CSVTable(
+        source, rules: [.required("group"), .required("student")], into: &roster.diagnostics)
+    else { return }
+    for row in table.rows {
+      guard let group = row["group"], let student = row["student"] else { continue }
+      let key = RosterKey(.group, group.text)
+      roster.append(.text(student.text), to: ["members"], of: key, at: row.range)
+    }
+  }
+
+  private mutating func list(_ fact: FactSchema.Fact, of type: Int, _ source: Source) {
+    let facts = schema.objectTypes[type].facts.filter(\.type.isPlain)
+    guard
+      let table = CSVTable(
+        source,
+        rules: [.required("student")]
+          + facts.map { $0.isOptional ? .optional($0.name) : .required($0.name) },
+        into: &roster.diagnostics)
+    else { return }
+    for row in table.rows {
+      guard let student = row["student"] else { continue }
+      var members: [String: FactValue] = [:]
+      var isWhole = true
+      for fact in facts {
+        guard let cell = row[fact.name] else { continue }
+        if let value = value(cell, fact.type) {
+          members[fact.name] = value
+        } else {
+          isWhole = false
+        }
+      }
+      guard isWhole else { continue }
+      roster.append(
+        .object(members), to: ["facts", fact.name], of: RosterKey(.student, student.text),
+        at: row.range)
+    }
+  }
+
+  // MARK: - Values
+
+  private mutating func value(_ cell: CSVCell, _ type: FactSchema.ValueType?) -> FactValue? {
+    func wrong(_ expected: String, _ help: String? = nil) -> FactValue? {
+      roster.diagnostics.append(
+        .wrongCell(cell.text, expected: expected, help: help, at: cell.range))
+      return nil
+    }
+    switch type {
+    case nil, .string?: return .text(cell.text)
+    case .bool?:
+      switch cell.text.lowercased() {
+      case "true", "yes", "y", "1": return .bool(true)
+      case "false", "no", "n", "0": return .bool(false)
+      default: return wrong("yes or no", "write true or false")
+      }
+    case .int?: return Int64(cell.text).map { .int($0) } ?? wrong("a whole number")
+    case .double?: return Double(cell.text).map { .double($0) } ?? wrong("a number")
+    case .date?:
+      return CivilDate(cell.text).map { .text($0.description) }
+        ?? wrong("a day", "a day is written such as 2026-10-14")
+    case .enumeration(let index)?:
+      let cases = schema.enumerations[index].cases
+      return cases.contains(cell.text)
+        ? .text(cell.text)
+        : wrong(
+          "a \(schema.enumerations[index].name)",
+          Suggestion.helpOrList(for: cell.text, among: cases, listing: "there are"))
+    case .timestamp?, .duration?, .object?, .list?: return wrong("a value that a table can hold")
+    }
+  }
+
+  private static func studentFacts(_ schema: FactSchema) -> [FactSchema.Fact] {
+    guard case .list(.object(let encounter))? = schema.documentFact("encounters")?.type,
+      case .object(let student)? =
+        schema.objectTypes[encounter].facts.first(where: { $0.name == "student" })?.type
+    else { return [] }
+    return schema.objectTypes[student].facts
+  }
+}
+
+extension FactSchema {
+  /// A fact of the document.
+  fileprivate func documentFact(_ name: String) -> Fact? {
+    objectTypes[documentType].facts.first { $0.name == name }
+  }
+
+  /// The facts of the object that a fact of the document is.
+  fileprivate func documentFacts(_ name: String) -> [Fact] {
+    guard case .object(let type)? = documentFact(name)?.type else { return [] }
+    return objectTypes[type].facts
+  }
+}
+
+extension FactSchema.Fact {
+  /// The type of the objects that the fact is a list of; nil for others.
+  fileprivate func elementType(in schema: FactSchema) -> Int? {
+    if case .list(.object(let type)) = type { type } else { nil }
+  }
+}
+
+extension FactSchema.ValueType {
+  /// Whether a value fits into a cell.
+  fileprivate var isPlain: Bool {
+    switch self {
+    case .bool, .int, .double, .string, .date, .enumeration: true
+    case .timestamp, .duration, .object, .list: false
+    }
+  }
+}

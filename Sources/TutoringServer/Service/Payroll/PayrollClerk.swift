@@ -1,0 +1,153 @@
+#if Server
+import CEL
+import Diagnostics
+import PolicyEngine
+import PolicyExports
+import TutoringSessions
+import TutoringStore
+
+/// Decides which sessions go out with an export, and what is kept of each.
+///
+/// The policies alone decide: a session goes out where the decision that the format names passes.
+struct PayrollClerk: Sendable {
+  let judge: SessionJudge
+  let format: ExportFormat
+  private let maker: RowMaker
+
+  init(_ format: ExportFormat, _ judge: SessionJudge) {
+    self.format = format
+    self.judge = judge
+    maker = RowMaker(format, policies: judge.policies)
+  }
+
+  /// What becomes of a session.
+  enum Outcome: Sendable {
+    /// It goes out with rows, of which there are none where it is corrected by hand.
+    case goesOut(rows: [ExportRow])
+    /// It does not go out.
+    case leftOut(LeftOut)
+  }
+
+  /// A session that does not go out, as far as it is worked out for many at once.
+  struct LeftOut: Sendable {
+    /// The rules that stand in the way; each once.
+    var rules: [String] = []
+    /// Whether one of them can't be told for lack of a fact.
+    var isUndetermined = false
+    /// Why the session could not be decided or written at all.
+    var failure: String?
+    /// The minutes that it would count; nil where they are not known.
+    var minutes: Int?
+  }
+
+  /// What becomes of a session in the export of a number, with the document that was decided.
+  func outcome(
+    of candidate: ExportCandidate, export: Int
+  ) -> (outcome: Outcome, document: FactDocument?) {
+    let document: FactDocument
+    do throws(SessionJudge.Unreadable) {
+      document = try judge.document(of: candidate.session, in: candidate.surroundings)
+    } catch {
+      return (.leftOut(LeftOut(failure: SessionJudge.sentence(for: error))), nil)
+    }
+    let verdict = judge.policies.decide(
+      document, today: judge.today, decisions: [format.decision])
+    do throws(Unwritable) {
+      guard let earlier = candidate.earlier else {
+        guard verdict.passes else { return (.leftOut(leftOut(verdict, document)), document) }
+        let occasion = RowMaker.Occasion(
+          batch: export, version: candidate.session.version + 1, entry: .first)
+        let rows = try maker.rows(of: document, today: judge.today, occasion)
+        return (.goesOut(rows: rows), document)
+      }
+      let rows = try correction(
+        of: candidate.session, document, isPaid: verdict.passes, earlier, export)
+      return (.goesOut(rows: rows), document)
+    } catch {
+      return (.leftOut(LeftOut(failure: error.sentence)), document)
+    }
+  }
+
+  /// What is kept of a session; nil where it does not go out.
+  ///
+  /// `export` is the number of the export that it goes out with.
+  func freezing(of candidate: ExportCandidate, export: Int) -> Freezing? {
+    guard case (.goesOut(let rows), let document?) = outcome(of: candidate, export: export) else {
+      return nil
+    }
+    let explanation = judge.policies.explain(
+      document, today: judge.today, decisions: [format.decision], for: .privileged)
+    return Freezing(
+      today: judge.today, document: String(decoding: document.text, as: UTF8.self),
+      explanation: FrozenExplanation.text(of: explanation), rows: rows.map(ExportedRow.init))
+  }
+
+  /// How the file is written.
+  func file(folder: String, expecting digest: String?) -> ExportFile {
+    ExportFile(
+      format: format.digest, name: format.id, file: format.source.name,
+      text: String(decoding: format.source.bytes, as: UTF8.self), header: format.header,
+      program: Self.program, folder: folder, expectedDigest: digest)
+  }
+
+  /// The program that decides, with the time zone data that it puts instants on days by.
+  static var program: String {
+    let commit = ProgramVersion.commit.map { " (\($0))" } ?? ""
+    return "\(ProgramVersion.number)\(commit), time zone data \(ProgramVersion.timeZoneData)"
+  }
+
+  // MARK: - Rows
+
+  /// The rows that correct what went out: what was paid is taken back, and what is to be paid is paid anew.
+  private func correction(
+    of session: SessionRecord, _ document: FactDocument, isPaid: Bool,
+    _ earlier: ExportCandidate.Earlier, _ export: Int
+  ) throws(Unwritable) -> [ExportRow] {
+    guard let frozen = earlier.frozen else {
+      throw Unwritable(
+        sentence: "It went out before without its facts being kept. Correct it by hand.")
+    }
+    guard format.corrections == .rows else { return [] }
+    let reason = earlier.reasons.joined(separator: "; ")
+    var rows: [ExportRow] = []
+    if earlier.rows.contains(where: { $0.entry != ExportEntry.reversal.rawValue }) {
+      var mistakes: [Diagnostic] = []
+      let before = FactDocument.read(
+        json: Source(name: session.id, text: frozen.document),
+        schema: judge.policies.vocabulary.schema, into: &mistakes)
+      guard let before else {
+        throw Unwritable(
+          sentence: """
+            The policies can no longer read what went out before. Correct it by hand.
+            """)
+      }
+      rows += try maker.rows(
+        of: before, today: frozen.today,
+        .init(batch: export, version: session.version, entry: .reversal, reason: reason))
+    }
+    if isPaid {
+      rows += try maker.rows(
+        of: document, today: judge.today,
+        .init(batch: export, version: session.version, entry: .replacement, reason: reason))
+    }
+    return rows
+  }
+
+  private func leftOut(_ verdict: Verdict, _ document: FactDocument) -> LeftOut {
+    var seen: Set<String> = []
+    let rules = (verdict.violated + verdict.undetermined).map(\.rule)
+      .filter { seen.insert($0).inserted }
+    return LeftOut(
+      rules: rules, isUndetermined: !verdict.undetermined.isEmpty, failure: nil,
+      minutes: maker.minutes(of: document, today: judge.today))
+  }
+}
+
+extension ExportedRow {
+  init(_ row: ExportRow) {
+    self.init(
+      entry: row.entry.rawValue, subject: row.subject, line: row.line, minutes: row.minutes,
+      totals: row.totals, text: row.text)
+  }
+}
+#endif

@@ -1,0 +1,97 @@
+#if Server
+import Diagnostics
+import Foundation
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import SchoolData
+import Testing
+import TutoringSessions
+import TutoringStore
+
+@testable import TutoringServer
+
+struct RosterImportTests {
+  private static let students = Source(
+    name: "students.csv", text: "id,firstName,lastName,school\nN-1,New,Pupil,truman\n")
+  private static let grades = Source(
+    name: "grades.csv", text: "student,subject,grade\nS-1,algebra,D\nS-2,algebra,Q\n")
+
+  private static func take(
+    _ district: TestDistrict, _ files: [Source], request: String = UUID().uuidString,
+    isStrict: Bool = false
+  ) async throws -> (plan: RosterPlan, record: ImportRecord?) {
+    try await district.service.importRosters(
+      files, request: request, isStrict: isStrict, by: district.olga)
+  }
+
+  @Test func `right rows go in with their events, and wrong ones are told`() async throws {
+    let district = try await TestDistrict()
+    let (plan, record) = try await Self.take(district, [Self.students, Self.grades])
+    #expect(plan.diagnostics.map(\.message) == ["'Q' is not a LetterGrade"])
+    #expect(record?.summary == ["added": 1, "changed": 1, "gone": 0, "kept": 0, "mistakes": 1])
+    #expect(try await district.store.student("N-1")?.name == "New Pupil")
+    let events = try await district.store.events(of: .student, "S-1")
+    #expect(events.last?.action == "import-student")
+    #expect(events.last?.person == "O-1")
+    #expect(try await district.store.check() == [])
+    let again = try await Self.take(district, [Self.students, Self.grades])
+    #expect(again.record == nil)
+    #expect(again.plan.isEmpty)
+  }
+
+  @Test func `strictly, nothing goes in where something is wrong`() async throws {
+    let district = try await TestDistrict()
+    let (_, record) = try await Self.take(district, [Self.students, Self.grades], isStrict: true)
+    #expect(record == nil)
+    #expect(try await district.store.student("N-1") == nil)
+  }
+
+  @Test func `what was changed by hand since stays, and a form sent twice does nothing`()
+    async throws
+  {
+    let district = try await TestDistrict()
+    let first = try await Self.take(district, [Self.students], request: "request-1")
+    let twice = try await Self.take(district, [Self.students], request: "request-1")
+    #expect(twice.record == nil || twice.record == first.record)
+    var student = try #require(try await district.store.student("N-1"))
+    student.firstName = "Newt"
+    try await district.save(student)
+    let (plan, record) = try await Self.take(district, [Self.students])
+    #expect(record == nil)
+    #expect(plan.kept.map(\.key) == [RosterKey(.student, "N-1")])
+    #expect(try await district.store.student("N-1")?.firstName == "Newt")
+  }
+
+  @Test func `only the office takes rosters over`() async throws {
+    let district = try await TestDistrict()
+    for actor in [district.ana, district.paul, district.ada] {
+      await #expect(throws: ServiceError.self) {
+        try await district.service.rosterPreview([Self.students], for: actor)
+      }
+    }
+  }
+
+  @Test func `on the page, a pasted table is shown first and taken over then`() async throws {
+    let district = try await TestDistrict()
+    try await district.withAsker(pages: DistrictPages(for: district.service)) { asker in
+      let office = try await asker.signedIn(as: "olga")
+      let page = try await PageReading.open("/office/rosters", office)
+      let preview = try await page.send(
+        "/office/rosters/preview", ["name": "students.csv", "text": Self.students.wholeText])
+      #expect(preview.main.contains("1 added, 0 changed, 0 gone"))
+      #expect(try await district.store.student("N-1") == nil)
+      let done = try await preview.send(
+        "/office/rosters", ["text": Self.students.wholeText])
+      #expect(done.main.contains("Import 1 was taken over."))
+      #expect(try await district.store.student("N-1") != nil)
+      let tutor = try await asker.signedIn(as: "ana")
+      #expect(try await tutor.get("/office/rosters").status == .forbidden)
+    }
+  }
+}
+
+extension Source {
+  fileprivate var wholeText: String { String(decoding: bytes, as: UTF8.self) }
+}
+#endif
