@@ -169,7 +169,7 @@ let package = Package(
     .target(
       name: "TutoringStore",
       dependencies: [
-        "CEL", "Diagnostics", "PolicyEngine", "SchoolData", "TutoringSessions",
+        "CEL", "PolicyEngine", "SchoolData", "TutoringSessions",
         .product(name: "GRDB", package: "GRDB.swift", condition: forStore),
       ],
       swiftSettings: settings

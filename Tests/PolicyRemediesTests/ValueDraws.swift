@@ -55,8 +55,9 @@ struct ValueDraws {
     using random: inout SeededNumbers
   ) -> CELValue? {
     guard let tried = change.tried else { return nil }
-    // What has no end has room for what depends on it.
-    let far = 100_000 * Int64(drawn.count + 1)
+    // What has no end has room for what depends on it; a date so many days away is still a date.
+    let reach: Int64 = if case .date = tried { 1_000 } else { 100_000 }
+    let far = reach * Int64(drawn.count + 1)
     var least = from.flatMap { tried.steps(until: $0) } ?? -far
     var most = until.flatMap { tried.steps(until: $0) } ?? far
     for relation in change.relations {

@@ -42,7 +42,7 @@ public struct ExpectedChanges: Sendable {
 
   /// Reads the changes of a file; what is wrong with it is appended to `diagnostics`.
   package static func read(
-    _ source: Source, plan: PolicyPlan, into diagnostics: inout [Diagnostic]
+    _ source: Source, old: PolicySet, new: PolicySet, into diagnostics: inout [Diagnostic]
   ) -> ExpectedChanges {
     let nodes = YAMLReader.read(source, into: &diagnostics)
     guard let node = nodes.first else { return .none }
@@ -58,14 +58,15 @@ public struct ExpectedChanges: Sendable {
           help: "begin each with '- decision:'"))
       return .none
     }
-    let reader = EntryReader(plan: plan)
+    let reader = EntryReader(old: old, new: new)
     return ExpectedChanges(entries: items.compactMap { reader.read($0, into: &diagnostics) })
   }
 }
 
 /// Reads one change.
 private struct EntryReader {
-  let plan: PolicyPlan
+  let old: PolicySet
+  let new: PolicySet
 
   func read(_ node: YAMLNode, into diagnostics: inout [Diagnostic]) -> ExpectedChanges.Entry? {
     guard
@@ -74,8 +75,8 @@ private struct EntryReader {
     else { return nil }
     let errors = diagnostics.count
     let decision = name(
-      reader, "decision", among: plan.new.policies.decisions.map(\.name), into: &diagnostics)
-    let rules = plan.new.policies.rules.map(\.id) + plan.old.policies.rules.map(\.id)
+      reader, "decision", among: new.decisions.map(\.name), into: &diagnostics)
+    let rules = new.rules.map(\.id) + old.rules.map(\.id)
     let rule = name(reader, "rule", among: rules, into: &diagnostics)
     if decision == nil, rule == nil, diagnostics.count == errors {
       diagnostics.append(
@@ -83,8 +84,8 @@ private struct EntryReader {
           code: "missing-key", "an expected change names a decision, or a rule that only warns",
           at: node.range))
     }
-    let old = outcome(reader, "from", more: [], into: &diagnostics)
-    let new = outcome(reader, "to", more: ["unsettled"], into: &diagnostics)
+    let before = outcome(reader, "from", more: [], into: &diagnostics)
+    let after = outcome(reader, "to", more: ["unsettled"], into: &diagnostics)
     var atMost: Int?
     if let node = reader.optionalNode("atMost", into: &diagnostics) {
       if case .int(let number)? = node.scalar?.value, number >= 0 {
@@ -97,10 +98,10 @@ private struct EntryReader {
     }
     let file = reader.optionalText("in", into: &diagnostics)
     _ = reader.optionalText("because", into: &diagnostics)
-    guard diagnostics.count == errors, let old, let new else { return nil }
+    guard diagnostics.count == errors, let before, let after else { return nil }
     return ExpectedChanges.Entry(
-      decision: decision, old: DecisionOutcome(rawValue: old) ?? .pass,
-      new: DecisionOutcome(rawValue: new), rule: rule, atMost: atMost, file: file,
+      decision: decision, old: DecisionOutcome(rawValue: before) ?? .pass,
+      new: DecisionOutcome(rawValue: after), rule: rule, atMost: atMost, file: file,
       range: node.range)
   }
 

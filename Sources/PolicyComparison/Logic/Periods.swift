@@ -38,11 +38,6 @@ extension DateRange {
     }
     return ranges + [DateRange(from: from, until: nil)]
   }
-
-  /// A date of the range.
-  var someDate: CivilDate {
-    from ?? until ?? Self.presentDate
-  }
 }
 
 extension PolicySet {

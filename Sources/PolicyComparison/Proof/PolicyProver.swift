@@ -221,16 +221,3 @@ extension TruthSet {
     self == .yes ? .pass : self == .no ? .fail : .undetermined
   }
 }
-
-extension DateRange {
-  /// A date as sessions have it, 2026-10-15: nothing reads a clock.
-  static let presentDate = CivilDate(daysSinceEpoch: 20_741)
-
-  /// A date of the range at which sessions are likely to be: one of today's years where it has one.
-  var usualDate: CivilDate {
-    let wanted = Self.presentDate
-    if let from, wanted < from { return from }
-    if let until, until < wanted { return until }
-    return wanted
-  }
-}

@@ -24,21 +24,21 @@ package struct ReplayQuestions: Sendable {
   /// The positions of the document's own instants.
   private let instants: [Int]
 
-  /// Asks for the decisions of a plan, or for those that are named.
+  /// Asks for the decisions of both policy sets, or for those that are named.
   ///
   /// Sessions are grouped by the facts of the document and of what it holds once that have a closed list, or
   /// names for their values.
   ///
   /// - Throws: `UnknownDecision` for the first name that is none of a decision of both sets.
   package init(
-    _ plan: PolicyPlan, today: CivilDate, decisions names: [String]
+    old: PolicySet, new: PolicySet, today: CivilDate, decisions names: [String]
   ) throws(UnknownDecision) {
-    (old, new) = (plan.old.policies, plan.new.policies)
+    (self.old, self.new) = (old, new)
     self.today = today
     let asked =
       names.isEmpty
-      ? new.defaultDecisions.filter { [old] in
-        old.decisionIndex(named: plan.new.policies.decisions[$0].name) != nil
+      ? new.defaultDecisions.filter {
+        old.decisionIndex(named: new.decisions[$0].name) != nil
       } : try new.decisionIndexes(names)
     var compared: [ComparedDecision] = []
     for index in asked {

@@ -58,11 +58,6 @@ extension String {
   }
 }
 
-/// How many there are of something, in words.
-func counted(_ count: Int, _ noun: String) -> String {
-  "\(count.grouped) \(noun)\(count == 1 ? "" : "s")"
-}
-
 extension [PolicyEdit] {
   /// How many edits of each kind there are, such as `1 parameter changed, 2 rules added`.
   var summary: String {

@@ -3,27 +3,7 @@ import Diagnostics
 import PolicyEngine
 import PolicyRendering
 
-extension PlanProof.Subject {
-  /// The name of what is compared.
-  var name: String {
-    switch self {
-    case .decision(let name), .rule(let name): name
-    }
-  }
-
-  /// What it is.
-  var kind: String {
-    switch self {
-    case .decision: "decision"
-    case .rule: "rule"
-    }
-  }
-}
-
 extension PlanProof {
-  /// The dates in words.
-  var dateWords: String { dates?.words ?? "where the date is not known" }
-
   /// Whether no session tells the two apart, as far as that is proved.
   var isSame: Bool { if case .same = result { true } else { false } }
 }
@@ -34,9 +14,6 @@ extension PlanProof {
 }
 
 extension Witness {
-  /// The outcomes in words.
-  var direction: String { "\(old.rawValue) to \(new.rawValue)" }
-
   /// What tells of the session in a line.
   var words: String {
     var text = "for example \(document), decided for \(today)"

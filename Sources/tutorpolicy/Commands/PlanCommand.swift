@@ -99,7 +99,8 @@ struct PlanCommand: ParsableCommand {
   private func questions(_ plan: PolicyPlan) throws -> ReplayQuestions {
     do throws(UnknownDecision) {
       return try ReplayQuestions(
-        plan, today: today?.date ?? plan.new.policies.dateNow, decisions: decision)
+        old: plan.old.policies, new: plan.new.policies,
+        today: today?.date ?? plan.new.policies.dateNow, decisions: decision)
     } catch {
       StandardError.write("error: \(error.description)\n")
       throw ExitStatus.usage

@@ -48,7 +48,8 @@ extension ComparedPolicies {
     var expected = ExpectedChanges.none
     do {
       let source = try Source(contentsOf: path, limit: 1 << 20)
-      expected = ExpectedChanges.read(source, plan: plan, into: &diagnostics)
+      expected = ExpectedChanges.read(
+        source, old: plan.old.policies, new: plan.new.policies, into: &diagnostics)
     } catch {
       diagnostics.append(.unreadable(path, why: error))
     }
