@@ -1,16 +1,23 @@
 package import Foundation
 import Testing
 
-/// What the README shows, to be done as it stands there.
+/// What a page of documentation shows, to be done as it stands there.
 package struct ReadmeBlock: Sendable {
   /// The language of the fenced block.
   package let language: String
   /// Its lines.
   package let text: String
 
-  /// The fenced blocks of the README, in its order.
-  package static func all() throws -> [ReadmeBlock] {
-    let text = try String(contentsOf: packageRoot.appending(path: "README.md"), encoding: .utf8)
+  /// The pages whose commands are run.
+  package static let pages =
+    ["README.md"]
+    + ["CommandLine.md", "ChangingPolicies.md"].map {
+      "Sources/PolicyEngine/PolicyEngine.docc/\($0)"
+    }
+
+  /// The fenced blocks of a page, in its order.
+  package static func all(of page: String = "README.md") throws -> [ReadmeBlock] {
+    let text = try String(contentsOf: packageRoot.appending(path: page), encoding: .utf8)
     return text.matches(of: /```(\w+)\n((?s).*?)```/).map {
       ReadmeBlock(language: String($0.1), text: String($0.2))
     }

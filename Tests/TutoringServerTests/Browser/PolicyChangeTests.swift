@@ -12,12 +12,13 @@ import TutoringSessions
   .enabled(if: BrowserPrograms.areThere, "chromium and chromedriver are not installed"),
   .serialized, .timeLimit(.minutes(10)))
 struct PolicyChangeTests {
-  /// What the README does to add English Learner.
+  /// What the page on changing policies does to add English Learner.
   private static func walk() throws -> [ReadmeBlock] {
-    try ReadmeBlock.all().filter { $0.isEdit && $0.text.contains("nglish") }
+    try ReadmeBlock.all(of: ReadmeBlock.pages[2]).filter { $0.isEdit && $0.text.contains("nglish") }
   }
 
-  @Test func `the README's qualifier is added and taken away while the server runs`() async throws {
+  @Test func `the documented qualifier is added and taken away while the server runs`() async throws
+  {
     try await BrowserDistrict.run { served in
       let district = served.district
       try await served.browse { browser in
@@ -26,7 +27,7 @@ struct PolicyChangeTests {
         let id = try await runningSession(tutor, district)
         let edits = try Self.walk()
         #expect(edits.count == 4)
-        // The words, then the rule with the slip that the README shows: the policies go on as they were.
+        // The words, then the rule with the slip that the page shows: the policies go on as they were.
         for edit in edits.dropLast() { try district.take { try edit.edit(in: $0) } }
         #expect(
           district.keeper.notTaken?.diagnostics.contains {
