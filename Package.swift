@@ -370,6 +370,7 @@ let package = Package(
         .product(name: "NIOHTTP1", package: "swift-nio", condition: forServer),
         .product(name: "Subprocess", package: "swift-subprocess", condition: forServer),
       ],
+      exclude: ["Forms/Snapshots", "Pages/Snapshots"],
       swiftSettings: settings
     ),
     .testTarget(

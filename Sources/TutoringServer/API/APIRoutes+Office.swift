@@ -21,7 +21,9 @@ extension APIRoutes {
         method: .get, path: "payroll", operation: "payroll",
         summary: "What an export to payroll would be if it were made now.",
         parameters: [
-          .init(name: "format", about: "The name of the format.", schema: .name),
+          .init(
+            name: "format", about: "The name of the format; the first one unless given.",
+            schema: .text),
           .init(name: "from", about: "The first day.", schema: .date),
           .init(name: "through", about: "The last day.", schema: .date),
         ], response: .named("PayrollPreview"), problems: [403, 422]
