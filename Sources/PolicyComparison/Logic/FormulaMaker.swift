@@ -283,7 +283,7 @@ final class FormulaMaker {
 
   // MARK: What is not followed
 
-  /// A value of which nothing is known but that the same expression has it for the same variables.
+  /// A value that is not known: the same expression has the same one for the same variables, and no more is said.
   func unfollowed(_ node: CheckedExpression, locals: [Symbolic]) -> Symbolic {
     notFollowed.insert(node.range.text.onOneLine)
     let zone = policies.vocabulary.timeZone
@@ -322,7 +322,7 @@ final class FormulaMaker {
     return number
   }
 
-  /// What a function makes of values, of which nothing else is known.
+  /// What a function makes of values: the same for the same values, and otherwise not known.
   func opaque(
     _ name: String, _ arguments: [Symbolic], type: CELType, isTotal: Bool = false
   ) -> Symbolic {

@@ -4,7 +4,7 @@ import CEL
 ///
 /// Claims are taken apart until only statements about terms are left, once for every way in which they can hold.
 /// What is claimed of all elements of a list is claimed of each that is met; that one element is so brings in an
-/// element of which nothing else is known. Where all ways contradict themselves, no document is so.
+/// element about which nothing else is known. Where all ways contradict themselves, no document is so.
 struct ModelSearch {
   /// What came of a search.
   enum Outcome: Equatable {

@@ -82,7 +82,7 @@ extension Diagnostic {
   static func quoteWithoutSource(at range: SourceRange) -> Diagnostic {
     Diagnostic(
       code: "quote-without-source", "a quote needs the place that it is quoted from", at: range,
-      help: "write 'source:' above it, such as: Student qualifiers, Remedial")
+      help: "write 'source:' above it, such as: Chapter 2, section 3")
   }
 
   static func unknownType(

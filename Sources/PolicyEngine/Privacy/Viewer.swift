@@ -24,7 +24,7 @@ struct Withholding: Sendable {
 
   /// What is withheld of a document; nil when all of it may be shown.
   ///
-  /// `evaluate` tells what an expression about the document comes to. Where it is not known whom the
+  /// `evaluate` gives the value of an expression about the document. Where it is not known whom the
   /// document belongs to, it belongs to nobody.
   init?(
     from viewer: Viewer, in vocabulary: Vocabulary,

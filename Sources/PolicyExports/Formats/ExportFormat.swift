@@ -5,7 +5,7 @@ import YAML
 /// How sessions become the rows of a file for another system: what lets them in, and the columns.
 ///
 /// It is data of the policies' folder. Nothing of any system that reads such files is known to the program.
-package struct ExportFormat: Sendable {
+package struct ExportFormat: Identifiable, Sendable {
   /// What becomes of a change to what went out before.
   package enum Corrections: String, Sendable, CaseIterable {
     /// A row that takes the earlier one back, and a new one.

@@ -8,25 +8,14 @@ extension ExportFormat {
   package static func load(
     _ sources: [Source], policies: PolicySet, into diagnostics: inout [Diagnostic]
   ) -> [ExportFormat] {
-    var formats: [ExportFormat] = []
-    var places: [String: SourceRange] = [:]
-    for source in sources {
-      var loader = ExportLoader(policies: policies)
-      let format = loader.load(source)
-      diagnostics += loader.diagnostics.sortedByPlace()
-      guard let format, let place = loader.place else { continue }
-      if let first = places.updateValue(place, forKey: format.id) {
-        diagnostics.append(.duplicate("export '\(format.id)'", at: place, first: first))
-      } else {
-        formats.append(format)
-      }
-    }
-    return formats
+    ExportLoader.formats(in: sources, policies: policies, into: &diagnostics)
   }
 }
 
 /// Turns one export file into a format; every name in it is resolved, and every mistake reported.
 struct ExportLoader: FormatLoader {
+  static let kind = "export"
+
   let policies: PolicySet
   var diagnostics: [Diagnostic] = []
   /// Where the format's name stands.
@@ -92,13 +81,8 @@ struct ExportLoader: FormatLoader {
   private mutating func columns(
     of file: MappingReader, _ expressions: ExportExpressions
   ) -> [ExportFormat.Column] {
-    guard let list = file.requiredNode("columns", into: &diagnostics) else { return [] }
-    let items = items("columns", of: file)
-    if case .sequence = list.content, items.isEmpty {
-      diagnostics.append(.noColumns(at: list.range))
-    }
     var headers: [String: SourceRange] = [:]
-    return items.compactMap { item in
+    return columnItems(of: file).compactMap { item in
       guard
         let reader = MappingReader(
           item, what: "a column", keys: ExportKeys.column, into: &diagnostics),
@@ -152,13 +136,8 @@ private struct ExportExpressions {
     _ node: YAMLNode, _ what: String, knowsRow: Bool, expecting type: CELType? = nil,
     into diagnostics: inout [Diagnostic]
   ) -> CheckedExpression? {
-    let expression = outside.read(
+    outside.readOpenly(
       node, what: what, about: self.type, locals: knowsRow ? Self.row : [], expecting: type,
       into: &diagnostics)
-    if let expression, let fact = outside.confidentialFact(readBy: expression) {
-      diagnostics.append(.exportTellsConfidentialFact(fact, at: expression.range))
-      return nil
-    }
-    return expression
   }
 }

@@ -5,13 +5,54 @@ import YAML
 
 /// What the loaders of exports and of reports have alike.
 protocol FormatLoader {
+  /// What a file is turned into.
+  associatedtype Format: Identifiable<String>
+
+  /// What a file holds, in a word.
+  static var kind: String { get }
+
   var policies: PolicySet { get }
   var diagnostics: [Diagnostic] { get set }
   /// Where the format's name stands.
   var place: SourceRange? { get set }
+
+  init(policies: PolicySet)
+
+  /// The format in a file; nil where it has a mistake, which is reported.
+  mutating func load(_ source: Source) -> Format?
 }
 
 extension FormatLoader {
+  /// The formats in some files, each of a name of its own; those with a mistake, which is reported, are left out.
+  static func formats(
+    in sources: [Source], policies: PolicySet, into diagnostics: inout [Diagnostic]
+  ) -> [Format] {
+    var formats: [Format] = []
+    var places: [String: SourceRange] = [:]
+    for source in sources {
+      var loader = Self(policies: policies)
+      let format = loader.load(source)
+      diagnostics += loader.diagnostics.sortedByPlace()
+      guard let format, let place = loader.place else { continue }
+      if let first = places.updateValue(place, forKey: format.id) {
+        diagnostics.append(.duplicate("\(kind) '\(format.id)'", at: place, first: first))
+      } else {
+        formats.append(format)
+      }
+    }
+    return formats
+  }
+
+  /// The columns of a file; that there is none is reported.
+  mutating func columnItems(of file: MappingReader) -> [YAMLNode] {
+    guard let list = file.requiredNode("columns", into: &diagnostics) else { return [] }
+    let items = items("columns", of: file)
+    if case .sequence = list.content, items.isEmpty {
+      diagnostics.append(.noColumns(at: list.range))
+    }
+    return items
+  }
+
   mutating func name(of file: MappingReader, _ key: String, _ node: YAMLNode) -> String? {
     guard let id = file.requiredText(key, into: &diagnostics), let place = node[key]?.range
     else { return nil }
@@ -138,6 +179,22 @@ extension FormatLoader {
     if case .int(let number)? = node.scalar?.value, range.contains(number) { return number }
     diagnostics.append(.notANumber(key, in: range, found: node))
     return nil
+  }
+}
+
+extension OutsideExpressions {
+  /// The expression in a node, as `read` gives it; nil also where it tells of a confidential fact, which is reported.
+  func readOpenly(
+    _ node: YAMLNode, what: String, about type: Int, locals: [Environment.Variable],
+    expecting expected: CELType?, into diagnostics: inout [Diagnostic]
+  ) -> CheckedExpression? {
+    let expression = read(
+      node, what: what, about: type, locals: locals, expecting: expected, into: &diagnostics)
+    if let expression, let fact = confidentialFact(readBy: expression) {
+      diagnostics.append(.exportTellsConfidentialFact(fact, at: expression.range))
+      return nil
+    }
+    return expression
   }
 }
 

@@ -3,7 +3,7 @@ package import Diagnostics
 import PolicyEngine
 
 /// How sessions are counted for a report, and how the file of the report is written.
-package struct ReportFormat: Sendable {
+package struct ReportFormat: Identifiable, Sendable {
   /// What is counted apart.
   package struct Grouping: Sendable {
     /// How a subject's groups are found.

@@ -8,20 +8,7 @@ extension ReportFormat {
   package static func load(
     _ sources: [Source], policies: PolicySet, into diagnostics: inout [Diagnostic]
   ) -> [ReportFormat] {
-    var formats: [ReportFormat] = []
-    var places: [String: SourceRange] = [:]
-    for source in sources {
-      var loader = ReportLoader(policies: policies)
-      let format = loader.load(source)
-      diagnostics += loader.diagnostics.sortedByPlace()
-      guard let format, let place = loader.place else { continue }
-      if let first = places.updateValue(place, forKey: format.id) {
-        diagnostics.append(.duplicate("report '\(format.id)'", at: place, first: first))
-      } else {
-        formats.append(format)
-      }
-    }
-    return formats
+    ReportLoader.formats(in: sources, policies: policies, into: &diagnostics)
   }
 }
 
@@ -37,6 +24,8 @@ extension ReportFormat {
 
 /// Turns one report file into a format; every name in it is resolved, and every mistake reported.
 struct ReportLoader: FormatLoader {
+  static let kind = "report"
+
   let policies: PolicySet
   var diagnostics: [Diagnostic] = []
   var place: SourceRange?
@@ -120,13 +109,8 @@ struct ReportLoader: FormatLoader {
   private mutating func columns(
     of file: MappingReader, _ expressions: ReportExpressions
   ) -> [ReportFormat.Column] {
-    guard let list = file.requiredNode("columns", into: &diagnostics) else { return [] }
-    let items = items("columns", of: file)
-    if case .sequence = list.content, items.isEmpty {
-      diagnostics.append(.noColumns(at: list.range))
-    }
     var headers: [String: SourceRange] = [:]
-    return items.compactMap { item in
+    return columnItems(of: file).compactMap { item in
       guard
         let reader = MappingReader(
           item, what: "a column", keys: ReportKeys.column, into: &diagnostics),
@@ -172,14 +156,9 @@ private struct ReportExpressions {
     _ node: YAMLNode, _ what: String, knowsMinutes: Bool, expecting expected: CELType? = nil,
     into diagnostics: inout [Diagnostic]
   ) -> CheckedExpression? {
-    let expression = outside.read(
+    outside.readOpenly(
       node, what: what, about: type, locals: knowsMinutes ? Self.locals : [],
       expecting: expected, into: &diagnostics)
-    if let expression, let fact = outside.confidentialFact(readBy: expression) {
-      diagnostics.append(.exportTellsConfidentialFact(fact, at: expression.range))
-      return nil
-    }
-    return expression
   }
 }
 
