@@ -62,10 +62,9 @@ struct FolderReferences {
       .sorted { ($0.user, $0.used) < ($1.user, $1.used) }
   }
 
-  /// Folders that use each other by way of any number of others, in order, when some pairs are left out.
-  func longCircle(without exceptions: Set<Edge>) -> [String] {
-    var remaining = Set(
-      uses.keys.filter { !exceptions.contains($0) && !exceptions.contains($0.reversed) })
+  /// Folders that use each other by way of any number of others, in order.
+  var longCircle: [String] {
+    var remaining = Set(uses.keys)
     while true {
       let users = Set(remaining.map(\.user))
       let used = Set(remaining.map(\.used))
