@@ -48,13 +48,22 @@ let hasArchives = ["libc.a", "libyaml.a"].allSatisfy {
 /// The released program carries Swift's libraries within itself, and where their archives are there the C
 /// library and libyaml too: it runs where none of them is installed, and loading and linking them at each
 /// start would take a quarter of the time to a first decision. (macOS has them in the system.)
-let selfContained: [LinkerSetting] = [
-  .unsafeFlags(
-    [
-      hasArchives ? "-static-executable" : "-static-stdlib", "-use-ld=lld", "-lCoreFoundation",
-      "-l_FoundationCShims", "-l_FoundationCollections", "-l_FoundationICU",
-    ], .when(platforms: [.linux], configuration: .release))
-]
+let selfContained = linking(hasArchives ? "-static-executable" : "-static-stdlib")
+
+/// The released server carries Swift's libraries within itself, and takes SQLite, libyaml and the C library from the system,
+/// which looks up the names of hosts.
+let selfContainedServer = linking("-static-stdlib")
+
+/// Links a released program with Swift's libraries in it.
+func linking(_ kind: String) -> [LinkerSetting] {
+  [
+    .unsafeFlags(
+      [
+        kind, "-use-ld=lld", "-lCoreFoundation", "-l_FoundationCShims",
+        "-l_FoundationCollections", "-l_FoundationICU",
+      ], .when(platforms: [.linux], configuration: .release))
+  ]
+}
 
 /// Asked of every product that only the store needs.
 let forStore: TargetDependencyCondition? = .when(traits: ["Store"])
@@ -201,7 +210,8 @@ let package = Package(
         .product(name: "Logging", package: "swift-log", condition: forServer),
         .product(name: "NIOCore", package: "swift-nio", condition: forServer),
       ],
-      swiftSettings: settings
+      swiftSettings: settings,
+      linkerSettings: selfContainedServer
     ),
     .executableTarget(
       name: "tutorpolicy",

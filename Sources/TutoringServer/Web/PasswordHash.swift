@@ -10,7 +10,7 @@ package struct PasswordHash: Hashable, Sendable {
   private let blockSize: Int
   private let parallelism: Int
   private let salt: Data
-  private let digest: Data
+  private var digest: Data
 
   /// The form in which it is kept: `scrypt$15$8$1$SALT$DIGEST`, both in base64.
   package var text: String {
@@ -47,14 +47,20 @@ package struct PasswordHash: Hashable, Sendable {
   ///
   /// - Throws: What the library says where there is too little memory.
   package init(of password: String, logRounds: Int = 15) throws {
-    var generator = SystemRandomNumberGenerator()
-    let salt = Data((0..<16).map { _ in UInt8.random(in: 0...255, using: &generator) })
-    let unfilled = PasswordHash(
-      logRounds: logRounds, blockSize: 8, parallelism: 1, salt: salt, digest: Data())
-    self.init(
-      logRounds: logRounds, blockSize: 8, parallelism: 1, salt: salt,
-      digest: try unfilled.derived(from: password, count: 32))
+    self = PasswordHash.ofNobody(logRounds: logRounds)
+    digest = try derived(from: password, count: Self.digestBytes)
   }
+
+  /// A hash whose digest is chosen at random, which takes no time to make.
+  ///
+  /// No password that anybody could find matches it, and it takes as long as any other to see that.
+  static func ofNobody(logRounds: Int) -> PasswordHash {
+    PasswordHash(
+      logRounds: logRounds, blockSize: 8, parallelism: 1, salt: Data.random(count: 16),
+      digest: Data.random(count: digestBytes))
+  }
+
+  private static let digestBytes = 32
 
   /// Whether it is the hash of a password.
   ///
@@ -79,19 +85,17 @@ package struct PasswordHash: Hashable, Sendable {
 package final class PasswordWorker: Sendable {
   private let queue = DispatchQueue(label: "passwords")
   /// What is compared with where nobody has the login: it takes as long, and matches nothing.
-  private let nobody: PasswordHash?
+  private let nobody: PasswordHash
 
-  /// A worker; making one takes as long as working out a hash.
-  package init(logRounds: Int = 15) {
-    nobody = try? PasswordHash(of: SignInToken().text, logRounds: logRounds)
-  }
+  /// A worker, which compares with a hash of so many rounds where nobody has the login.
+  package init(logRounds: Int = 15) { nobody = .ofNobody(logRounds: logRounds) }
 
   /// Whether a password matches a hash; for nil, as where nobody has the login, it takes as long, and is false.
   package func check(_ password: String, against hash: PasswordHash?) async -> Bool {
     let compared = hash ?? nobody
     return await withCheckedContinuation { continuation in
       queue.async {
-        let matches = compared?.matches(password) ?? false
+        let matches = compared.matches(password)
         continuation.resume(returning: matches && hash != nil)
       }
     }

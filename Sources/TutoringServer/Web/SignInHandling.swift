@@ -110,22 +110,23 @@ package struct SignInDesk: Sendable {
     }
     if let header = request.headers[.authorization] {
       guard header.lowercased().hasPrefix("bearer "),
-        let token = SignInToken(String(header.dropFirst(7))),
-        let person = try await person(of: token)
+        let token = SignInToken(String(header.dropFirst(7)))
       else { return nil }
-      return SignedIn(
-        actor: Actor(person), way: .bearer(digest: token.digest), formToken: token.formToken)
+      return try await signedIn(by: token) { .bearer(digest: $0) }
     }
-    guard let text = request.cookies[Self.cookieName]?.value, let token = SignInToken(text),
-      let person = try await person(of: token)
-    else { return nil }
-    return SignedIn(
-      actor: Actor(person), way: .cookie(digest: token.digest), formToken: token.formToken)
+    guard let text = request.cookies[Self.cookieName]?.value, let token = SignInToken(text) else {
+      return nil
+    }
+    return try await signedIn(by: token) { .cookie(digest: $0) }
   }
 
-  private func person(of token: SignInToken) async throws -> PersonRecord? {
-    try await store.signedIn(
-      tokenHash: token.digest, at: OffsetDateTime(clock.instant, in: .gmt))
+  private func signedIn(
+    by token: SignInToken, _ way: (_ digest: String) -> SignedIn.Way
+  ) async throws -> SignedIn? {
+    let digest = token.digest
+    let now = OffsetDateTime(clock.instant, in: .gmt)
+    guard let person = try await store.signedIn(tokenHash: digest, at: now) else { return nil }
+    return SignedIn(actor: Actor(person), way: way(digest), formToken: token.formToken)
   }
 
   // MARK: - The cookie

@@ -34,8 +34,7 @@ package struct SignInToken: Hashable, Sendable {
 
   /// A new secret.
   package init() {
-    var generator = SystemRandomNumberGenerator()
-    text = Data((0..<32).map { _ in UInt8.random(in: 0...255, using: &generator) }).urlSafeBase64
+    text = Data.random(count: 32).urlSafeBase64
   }
 
   /// The secret that somebody has sent; nil for what is no such secret.
@@ -58,15 +57,30 @@ package struct SignInToken: Hashable, Sendable {
 extension Sequence<UInt8> {
   /// The bytes as hexadecimal digits.
   var hexadecimal: String {
-    map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    let digits = Array("0123456789abcdef".utf8)
+    return String(
+      decoding: flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
   }
 }
 
 extension Data {
+  /// Bytes that nobody can foretell.
+  static func random(count: Int) -> Data {
+    var generator = SystemRandomNumberGenerator()
+    return Data((0..<count).map { _ in UInt8.random(in: 0...255, using: &generator) })
+  }
+
   /// The bytes in the alphabet of base64 that addresses and cookies can hold, without padding.
   var urlSafeBase64: String {
-    base64EncodedString().replacingOccurrences(of: "+", with: "-")
-      .replacingOccurrences(of: "/", with: "_").replacingOccurrences(of: "=", with: "")
+    let bytes = base64EncodedData().compactMap { byte -> UInt8? in
+      switch byte {
+      case UInt8(ascii: "+"): UInt8(ascii: "-")
+      case UInt8(ascii: "/"): UInt8(ascii: "_")
+      case UInt8(ascii: "="): nil
+      default: byte
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
   }
 }
 
