@@ -13,10 +13,12 @@ package final class TutoringStore: Sendable {
   /// The folder that holds the database.
   package let folder: URL
   private let pool: DatabasePool
+  private let writes: WriteQueue
 
   private init(folder: URL, pool: DatabasePool) {
     self.folder = folder
     self.pool = pool
+    writes = WriteQueue(pool)
   }
 
   /// Opens the records in a folder, which is made if need be, and brings their schema up to date.
@@ -75,10 +77,12 @@ package final class TutoringStore: Sendable {
   }
 
   /// Writes in one transaction, which is undone when the body throws.
+  ///
+  /// Those who write at the same time may share a transaction of the file; none sees anything of it.
   func write<Value: Sendable>(
     _ body: @Sendable @escaping (Database) throws -> Value
   ) async throws -> Value {
-    do { return try await pool.write(body) } catch { throw explained(error) }
+    do { return try await writes.write(body) } catch { throw explained(error) }
   }
 
   /// Does what can't be done within a transaction.

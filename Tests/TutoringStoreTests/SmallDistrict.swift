@@ -12,7 +12,7 @@ func afternoon(_ hour: Int, _ minute: Int = 0) -> OffsetDateTime {
 }
 
 /// A folder of its own for a test, removed with everything in it when the test is done.
-final class TemporaryFolder {
+final class TemporaryFolder: Sendable {
   let path: String
 
   init() throws {

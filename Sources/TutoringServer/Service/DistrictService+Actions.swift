@@ -2,6 +2,7 @@
 import CEL
 import PolicyEngine
 import PolicyRemedies
+import Synchronization
 package import TutoringSessions
 import TutoringStore
 
@@ -37,19 +38,22 @@ extension DistrictService {
   @discardableResult
   package func perform(
     on id: String, expecting version: Int, request: String, by actor: Actor,
-    _ makeActions: (SessionRecord) throws -> [SessionAction]
+    _ makeActions: @Sendable @escaping (SessionRecord) throws -> [SessionAction]
   ) async throws -> SessionRecord {
     let judge = judge(for: actor)
-    let record = try await record(id, for: actor)
-    try requireChange(of: record, by: actor)
-    let actions = try makeActions(record)
-    var checkedActions: [SessionAction] = []
-    for action in actions { checkedActions.append(try await checked(action, on: record, judge)) }
-    return try await counted(actions.map(\.name).joined(separator: " ")) {
+    guard id.utf8.count <= 100 else { throw ServiceError.notFound }
+    // What is asked for is known once the session is.
+    let asked = Mutex<[String]>([])
+    return try await counted(asked.withLock { $0.joined(separator: " ") }) {
       try await store.perform(
-        checkedActions, on: id, expecting: version, request: try checked(request), by: actor.person,
+        on: id, expecting: version, request: try checked(request), by: actor.person,
         at: judge.now, deciding: deciding(judge)
-      ).session
+      ) { record, lookups in
+        try requireChange(of: record, by: actor)
+        let actions = try makeActions(record)
+        asked.withLock { $0 = actions.map(\.name) }
+        return try actions.map { try checked($0, on: record, judge, lookups) }
+      }.session
     }
   }
 
@@ -60,7 +64,9 @@ extension DistrictService {
     let judge = judge(for: actor)
     let (record, _) = try await visibleSession(id, to: actor)
     try requireChange(of: record, by: actor)
-    let checked = try await checked(action, on: record, judge)
+    let checked = try await store.look { lookups in
+      try self.checked(action, on: record, judge, lookups)
+    }
     do {
       let after = try SessionLife.applying(checked, to: record)
       let surroundings = try await store.surroundings(of: [after])
@@ -144,14 +150,14 @@ extension DistrictService {
 
   /// An action as somebody may ask for it: what it refers to exists, and what it enters is theirs to enter.
   private func checked(
-    _ action: SessionAction, on record: SessionRecord, _ judge: SessionJudge
-  ) async throws -> SessionAction {
+    _ action: SessionAction, on record: SessionRecord, _ judge: SessionJudge, _ lookups: Lookups
+  ) throws -> SessionAction {
     let rights = FactRights(judge)
     var mistakes: [InputMistake] = []
     var action = action
     switch action {
     case .timeIn(let student, let time, let facts):
-      if try await !store.hasStudent(student) {
+      if try !lookups.hasStudent(student) {
         mistakes.append(InputMistake("student", "There is no such student."))
       }
       mistakes += rights.mistakes(inEncounter: facts, since: [:])
@@ -164,12 +170,12 @@ extension DistrictService {
         in: edit.facts, since: record.facts,
         ofDocument: judge.policies.vocabulary.documentType)
       if let school = edit.school, school != record.school,
-        !(try await store.schools()).contains(where: { $0.id == school })
+        try !lookups.schools().contains(where: { $0.id == school })
       {
         mistakes.append(InputMistake("school", "There is no such school."))
       }
     case .assignWorkOrder(let assignment):
-      let orders = try await store.workOrders(for: record.tutor, on: record.date)
+      let orders = try lookups.workOrders(for: record.tutor, on: record.date)
       if !orders.contains(where: { $0.id == assignment.workOrder }) {
         mistakes.append(
           InputMistake("workOrder", "The tutor has no such work order on the day of the session."))
@@ -187,11 +193,8 @@ extension DistrictService {
       throw ServiceError.notAllowed
     case .correct(let reason, let actions):
       guard judge.actor.changesAllSessions else { throw ServiceError.notAllowed }
-      var checkedActions: [SessionAction] = []
-      for action in actions {
-        checkedActions.append(try await checked(action, on: record, judge))
-      }
-      action = .correct(reason: reason, checkedActions)
+      action = .correct(
+        reason: reason, try actions.map { try checked($0, on: record, judge, lookups) })
     case .timeOut, .removeEncounter, .restoreEncounter, .end, .reopen, .untag, .delete, .restore:
       break
     }
@@ -246,15 +249,15 @@ extension DistrictService {
 
   /// Does something with the store, counts how it ended, and says errors in the service's words.
   func counted<Value>(
-    _ action: String, _ body: () async throws -> Value
+    _ action: @autoclosure () -> String, _ body: () async throws -> Value
   ) async throws -> Value {
     do {
       let value = try await body()
-      metrics.count(.actions, ["action": action, "outcome": "done"])
+      metrics.count(.actions, ["action": action(), "outcome": "done"])
       return value
     } catch {
       let told = Self.told(error)
-      metrics.count(.actions, ["action": action, "outcome": Self.outcome(of: told)])
+      metrics.count(.actions, ["action": action(), "outcome": Self.outcome(of: told)])
       throw told
     }
   }

@@ -17,21 +17,12 @@ extension TutoringStore {
 
   /// All schools, by name.
   package func schools() async throws -> [SchoolRecord] {
-    try await read { database in
-      try SchoolRecord.fetch(nil, in: database).sorted { ($0.name, $0.id) < ($1.name, $1.id) }
-    }
+    try await look { try $0.schools() }
   }
 
   /// The student of an id; nil when there is none.
   package func student(_ id: String) async throws -> StudentRecord? {
     try await read { try StudentRecord.find(id, in: $0) }
-  }
-
-  /// Whether there is a student of an id.
-  package func hasStudent(_ id: String) async throws -> Bool {
-    try await read {
-      try $0.first("SELECT 1 FROM students WHERE id = ?", .text(id), make: { _ in true }) ?? false
-    }
   }
 
   /// The students of some ids, by their ids.
@@ -65,14 +56,7 @@ extension TutoringStore {
 
   /// The work orders that a tutor may use for a session of a day, by id.
   package func workOrders(for tutor: String, on day: CivilDate) async throws -> [WorkOrderRecord] {
-    try await read { database in
-      try WorkOrderRecord.fetch(
-        in: database,
-        """
-         WHERE (tutor = ?1 OR tutor IS NULL) AND (valid_from IS NULL OR valid_from <= ?2)
-        AND (valid_until IS NULL OR valid_until >= ?2) ORDER BY id
-        """, [.text(tutor), .date(day)])
-    }
+    try await look { try $0.workOrders(for: tutor, on: day) }
   }
 
   /// All work orders, by id.

@@ -28,6 +28,9 @@ extension TutoringStore {
   /// Decides in the middle of a change, on what its transaction reads; it throws to refuse.
   package typealias Deciding = @Sendable (Proposal) throws -> Void
 
+  /// Chooses in the middle of a change what is to happen to a session; it throws to refuse.
+  package typealias Choosing = @Sendable (SessionRecord, Lookups) throws -> [SessionAction]
+
   /// Starts a session: it is given an id, decided, and kept with its event, in one transaction.
   ///
   /// - Parameters:
@@ -66,6 +69,23 @@ extension TutoringStore {
     try await perform(
       [action], on: id, expecting: version, request: request, by: person, at: time,
       deciding: deciding)
+  }
+
+  /// Does to a session what follows from it as it is, all or none.
+  ///
+  /// The actions are chosen in the transaction, by `choosing`, which refuses by throwing. The rest is as for several
+  /// actions.
+  package func perform(
+    on id: String, expecting version: Int?, request: String, by person: String?,
+    at time: OffsetDateTime, deciding: Deciding? = nil, choosing: @escaping Choosing
+  ) async throws -> Performed {
+    let author = Authorship(request: request, person: person, at: time)
+    return try await write { database in
+      let stored = try database.known(id)
+      let actions = try choosing(stored.record, Lookups(database))
+      return try database.perform(
+        actions, on: stored, expecting: version, by: author, deciding: deciding)
+    }
   }
 
   /// Does several actions to a session, one after the other, all or none.
@@ -113,12 +133,27 @@ extension Database {
     _ actions: [SessionAction], on id: String, expecting version: Int?, by author: Authorship,
     deciding: TutoringStore.Deciding?
   ) throws -> Performed {
-    let names = actions.map(\.name).joined(separator: " ")
-    if let earlier = try earlierRequest(author, names, on: .session, id) {
-      return try repeated(earlier)
-    }
+    try perform(
+      actions, on: try known(id), expecting: version, by: author, deciding: deciding)
+  }
+
+  /// The session of an id.
+  fileprivate func known(_ id: String) throws -> StoredSession {
     guard let stored = try session(id) else {
       throw StoreError.missing(kind: .session, id: id)
+    }
+    return stored
+  }
+
+  /// Does actions to a session as it was read in the same transaction.
+  fileprivate func perform(
+    _ actions: [SessionAction], on stored: StoredSession, expecting version: Int?,
+    by author: Authorship, deciding: TutoringStore.Deciding?
+  ) throws -> Performed {
+    let names = actions.map(\.name).joined(separator: " ")
+    let id = stored.record.id
+    if let earlier = try earlierRequest(author, names, on: .session, id) {
+      return try repeated(earlier)
     }
     var record = stored.record
     if let version, version != record.version { throw StaleChange(current: record) }
@@ -147,10 +182,8 @@ extension Database {
 
   /// The outcome of a request that was done before.
   private func repeated(_ earlier: EarlierRequest) throws -> Performed {
-    guard let stored = try session(earlier.subject) else {
-      throw StoreError.missing(kind: .session, id: earlier.subject)
-    }
-    return Performed(session: stored.record, event: earlier.lastEvent, isRepeated: true)
+    Performed(
+      session: try known(earlier.subject).record, event: earlier.lastEvent, isRepeated: true)
   }
 }
 #endif
