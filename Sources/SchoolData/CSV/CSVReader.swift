@@ -1,21 +1,5 @@
 package import Diagnostics
 
-/// A cell of a table, with its place.
-package struct CSVCell: Hashable, Sendable {
-  /// The text, without the quotes around it and without white space at its ends.
-  package let text: String
-  /// Where it stands, with its quotes.
-  package let range: SourceRange
-}
-
-/// A row of a table.
-package struct CSVRow: Hashable, Sendable {
-  /// The cells, in their order.
-  package let cells: [CSVCell]
-  /// Where the row stands.
-  package let range: SourceRange
-}
-
 /// Reads text with commas as RFC 4180 has it; nothing is dropped in silence.
 ///
 /// A mark of UTF-8 at the front is passed over, lines may end in any way, and rows without any text are no rows. A
@@ -24,6 +8,8 @@ package struct CSVReader {
   private let source: Source
   private let bytes: [UInt8]
   private var position = 0
+  private var cells: [Range<UInt32>] = []
+  private var firstCells: [UInt32] = []
   private var diagnostics: [Diagnostic] = []
 
   private init(_ source: Source) {
@@ -32,38 +18,53 @@ package struct CSVReader {
   }
 
   /// The rows of a text.
-  package static func rows(
-    of source: Source, into diagnostics: inout [Diagnostic]
-  ) -> [CSVRow] {
-    guard String(validating: source.bytes, as: UTF8.self) != nil else {
-      diagnostics.append(.notUTF8(source))
-      return []
-    }
+  package static func rows(of source: Source, into diagnostics: inout [Diagnostic]) -> CSVText {
     var reader = CSVReader(source)
-    let rows = reader.read()
-    diagnostics += reader.diagnostics
-    return rows
+    if source.bytes.count > Int(UInt32.max) {
+      diagnostics.append(.tooLong(source))
+    } else if String(validating: source.bytes, as: UTF8.self) == nil {
+      diagnostics.append(.notUTF8(source))
+    } else {
+      reader.read()
+      diagnostics += reader.diagnostics
+    }
+    return CSVText(source, cellBytes: reader.cells, firstCells: reader.firstCells)
   }
 
-  private mutating func read() -> [CSVRow] {
+  private mutating func read() {
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
-    var rows: [CSVRow] = []
     while position < bytes.count {
-      let start = position
-      var cells: [CSVCell] = []
+      let first = cells.count
+      var hasText = false
       while true {
-        guard let cell = readCell() else { return rows }
-        cells.append(cell)
+        guard let cell = readCell() else {
+          cells.removeLast(cells.count - first)
+          return
+        }
+        hasText = hasText || isText(cell)
+        cells.append(UInt32(cell.lowerBound)..<UInt32(cell.upperBound))
         guard position < bytes.count, bytes[position] == UInt8(ascii: ",") else { break }
         position += 1
       }
-      let range = SourceRange(source: source, bytes: start..<position)
       endLine()
-      if cells.contains(where: { !$0.text.isEmpty }) {
-        rows.append(CSVRow(cells: cells, range: range))
+      if hasText {
+        firstCells.append(UInt32(first))
+      } else {
+        cells.removeLast(cells.count - first)
       }
     }
-    return rows
+  }
+
+  /// Whether a cell has anything but white space and the quotes around it.
+  private func isText(_ cell: Range<Int>) -> Bool {
+    for index in cell where bytes[index] > 0x20 && bytes[index] != UInt8(ascii: "\"") {
+      if bytes[index] < 0x7F { return true }
+      return !String(decoding: bytes[cell], as: UTF8.self).allSatisfy {
+        $0.isWhitespace || $0 == "\""
+      }
+    }
+    // A quote in quotes is text: four are one.
+    return cell.count > 2 && bytes[cell].dropFirst().dropLast().contains(UInt8(ascii: "\""))
   }
 
   private mutating func endLine() {
@@ -73,52 +74,43 @@ package struct CSVReader {
     if isReturn, position < bytes.count, bytes[position] == UInt8(ascii: "\n") { position += 1 }
   }
 
-  /// The cell that begins here; nil where its quote is never closed, and nothing behind it can be read.
-  private mutating func readCell() -> CSVCell? {
+  /// The bytes of the cell that begins here; nil where its quote is never closed, and nothing behind it can be read.
+  private mutating func readCell() -> Range<Int>? {
     let start = position
     guard position < bytes.count, bytes[position] == UInt8(ascii: "\"") else {
-      while position < bytes.count, !isEnd(bytes[position]) { position += 1 }
-      let text = bytes[start..<position]
-      let range = SourceRange(source: source, bytes: start..<position)
-      if text.contains(UInt8(ascii: "\"")) { diagnostics.append(.strayQuote(at: range)) }
-      return CSVCell(text: Self.text(text), range: range)
+      var hasQuote = false
+      while position < bytes.count, !isEnd(bytes[position]) {
+        hasQuote = hasQuote || bytes[position] == UInt8(ascii: "\"")
+        position += 1
+      }
+      if hasQuote { diagnostics.append(.strayQuote(at: range(start..<position))) }
+      return start..<position
     }
-    var content: [UInt8] = []
     position += 1
     while position < bytes.count {
       let byte = bytes[position]
       position += 1
-      guard byte == UInt8(ascii: "\"") else {
-        content.append(byte)
-        continue
-      }
+      guard byte == UInt8(ascii: "\"") else { continue }
       if position < bytes.count, bytes[position] == UInt8(ascii: "\"") {
-        content.append(byte)
         position += 1
         continue
       }
       let end = position
       while position < bytes.count, !isEnd(bytes[position]) { position += 1 }
-      let range = SourceRange(source: source, bytes: start..<position)
       if bytes[end..<position].contains(where: { $0 != UInt8(ascii: " ") }) {
-        diagnostics.append(.textBehindQuote(at: range))
+        diagnostics.append(.textBehindQuote(at: range(start..<position)))
       }
-      return CSVCell(text: Self.text(content[...]), range: range)
+      return start..<position
     }
-    diagnostics.append(
-      .openQuote(at: SourceRange(source: source, bytes: start..<min(start + 1, bytes.count))))
+    diagnostics.append(.openQuote(at: range(start..<min(start + 1, bytes.count))))
     return nil
+  }
+
+  private func range(_ bytes: Range<Int>) -> SourceRange {
+    SourceRange(source: source, bytes: bytes)
   }
 
   private func isEnd(_ byte: UInt8) -> Bool {
     byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r")
-  }
-
-  private static func text(_ bytes: ArraySlice<UInt8>) -> String {
-    let text = String(decoding: bytes, as: UTF8.self)
-    guard text.first?.isWhitespace == true || text.last?.isWhitespace == true else { return text }
-    let start = text.firstIndex { !$0.isWhitespace } ?? text.endIndex
-    let end = text.lastIndex { !$0.isWhitespace }.map { text.index(after: $0) } ?? text.endIndex
-    return start < end ? String(text[start..<end]) : ""
   }
 }

@@ -18,6 +18,11 @@ package struct ColumnRule: Hashable, Sendable {
   }
 }
 
+/// Where a column stands in a table: for tables of many rows, found once and not by name in each of them.
+package struct CSVColumn: Hashable, Sendable {
+  fileprivate let position: Int
+}
+
 /// A table whose first row names its columns; columns are found by name, in whatever order they stand.
 package struct CSVTable: Sendable {
   /// A row, by the names of the columns.
@@ -25,15 +30,32 @@ package struct CSVTable: Sendable {
     fileprivate let row: CSVRow
     fileprivate let positions: [String: Int]
 
+    fileprivate init(_ row: CSVRow, _ positions: [String: Int]) {
+      self.row = row
+      self.positions = positions
+    }
+
     /// Where the row stands.
     package var range: SourceRange { row.range }
 
+    /// Where a column stands; nil where the table has none of the name.
+    package func column(_ name: String) -> CSVColumn? {
+      positions[name].map { CSVColumn(position: $0) }
+    }
+
     /// The cell of a column; nil where the column is missing or the cell is empty.
     package subscript(name: String) -> CSVCell? {
-      guard let position = positions[name] else { return nil }
-      let cell = row.cells[position]
+      positions[name].flatMap { self[CSVColumn(position: $0)] }
+    }
+
+    /// The cell of a column that the table has; nil where it is empty.
+    package subscript(column: CSVColumn) -> CSVCell? {
+      let cell = row[column.position]
       return cell.text.isEmpty ? nil : cell
     }
+
+    /// Whether the row has a text in a column.
+    package func hasText(_ column: CSVColumn) -> Bool { !row.isEmpty(column.position) }
 
     /// Whether the table has a column.
     package func has(_ name: String) -> Bool { positions[name] != nil }
@@ -91,21 +113,23 @@ package struct CSVTable: Sendable {
         .unknownColumn(cell.text, known: rules.map(\.name), at: cell.range))
     }
     header = first.range
+    let needed = rules.filter(\.isRequired).compactMap { rule in
+      positions[rule.name].map { (rule.name, $0) }
+    }
     var usable: [Row] = []
+    usable.reserveCapacity(rows.count - 1)
     for row in rows.dropFirst() {
-      guard row.cells.count == first.cells.count else {
-        diagnostics.append(
-          .wrongCellCount(row.cells.count, columns: first.cells.count, at: row.range))
+      guard row.count == first.count else {
+        diagnostics.append(.wrongCellCount(row.count, columns: first.count, at: row.range))
         continue
       }
-      let named = Row(row: row, positions: positions)
-      let empty = rules.filter { $0.isRequired && named[$0.name] == nil }
-      for rule in empty {
-        let cell = row.cells[positions[rule.name] ?? 0]
-        diagnostics.append(
-          .emptyCell(rule.name, at: cell.range.bytes.isEmpty ? row.range : cell.range))
+      var isWhole = true
+      for (name, position) in needed where row.isEmpty(position) {
+        let range = row[position].range
+        diagnostics.append(.emptyCell(name, at: range.bytes.isEmpty ? row.range : range))
+        isWhole = false
       }
-      if empty.isEmpty { usable.append(named) }
+      if isWhole { usable.append(Row(row, positions)) }
     }
     self.rows = usable
   }

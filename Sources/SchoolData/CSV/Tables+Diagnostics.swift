@@ -8,6 +8,12 @@ extension Diagnostic {
       help: "save it as 'CSV UTF-8'")
   }
 
+  static func tooLong(_ source: Source) -> Diagnostic {
+    Diagnostic(
+      code: "unreadable", "'\(source.name)' is longer than 4 GB", at: nil,
+      help: "split it into files of its rows, each with the names of the columns")
+  }
+
   static func emptyTable(_ source: Source) -> Diagnostic {
     Diagnostic(
       code: "empty-table", "'\(source.name)' has no row, not even the names of its columns",

@@ -49,10 +49,9 @@ package struct RosterPlan: Sendable {
     diagnostics = roster.diagnostics
     unread = roster.unread
     var after = current
+    let patches = Dictionary(grouping: roster.patches, by: \.key.kind)
     for kind in RosterKind.allCases {
-      let patches = roster.patches.filter { $0.key.kind == kind }
-        .sorted { $0.key.id < $1.key.id }
-      for (key, patch) in patches {
+      for (key, patch) in patches[kind, default: []].sorted(by: { $0.key.id < $1.key.id }) {
         apply(patch, to: key, current, byHand[key] ?? [], &after)
       }
     }
@@ -73,13 +72,24 @@ package struct RosterPlan: Sendable {
     let before = current.fields(of: key)
     var fields = before ?? [:]
     var kept: [FieldChange] = []
+    var isDifferent = before == nil
     for (path, value) in patch.fields {
-      guard fields[path: path] != value else { continue }
+      let known = fields[path: path]
+      guard known != value else { continue }
       if byHand.contains(path) {
-        kept.append(FieldChange(path: path, before: fields[path: path], after: value))
+        kept.append(FieldChange(path: path, before: known, after: value))
       } else {
         fields[path: path] = value
+        isDifferent = true
       }
+    }
+    kept.sort { $0.path.lexicographicallyPrecedes($1.path) }
+    guard isDifferent else {
+      unchanged += 1
+      if !kept.isEmpty {
+        self.kept.append(Entry(key: key, name: current.name(of: key), changes: [], kept: kept))
+      }
+      return
     }
     if let missing = after.put(fields, of: key) {
       diagnostics.append(
@@ -90,9 +100,7 @@ package struct RosterPlan: Sendable {
       return
     }
     let changes = (after.fields(of: key) ?? [:]).changes(since: before ?? [:])
-    let entry = Entry(
-      key: key, name: after.name(of: key), changes: changes,
-      kept: kept.sorted { $0.path.lexicographicallyPrecedes($1.path) })
+    let entry = Entry(key: key, name: after.name(of: key), changes: changes, kept: kept)
     if !entry.kept.isEmpty { self.kept.append(entry) }
     if before == nil {
       added.append(entry)
@@ -107,6 +115,7 @@ package struct RosterPlan: Sendable {
   private mutating func removeDangling(_ after: inout DistrictRecords) {
     let people = Set(after.people.keys)
     let schools = Set(after.schools.keys)
+    let students = Set(after.students.keys)
     var wrong: Set<RosterKey> = []
     func check(_ key: RosterKey, _ what: String, _ ids: [String], _ known: Set<String>) {
       for id in ids where !known.contains(id) && wrong.insert(key).inserted {
@@ -125,7 +134,7 @@ package struct RosterPlan: Sendable {
       case .student: check(key, "school", after.students[key.id].map { [$0.school] } ?? [], schools)
       case .group:
         check(key, "person", after.groups[key.id]?.tutor.map { [$0] } ?? [], people)
-        check(key, "student", after.groups[key.id]?.members ?? [], Set(after.students.keys))
+        check(key, "student", after.groups[key.id]?.members ?? [], students)
       case .workOrder:
         check(key, "person", after.workOrders[key.id]?.tutor.map { [$0] } ?? [], people)
       }

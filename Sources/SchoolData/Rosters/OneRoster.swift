@@ -47,18 +47,21 @@ struct OneRosterReader {
       let table = CSVTable(
         source, rules: Self.start + rules, ignored: ignored, into: &roster.diagnostics)
     else { return nil }
+    guard let first = table.rows.first, let idColumn = first.column("sourcedId") else {
+      return ([], false)
+    }
     var seen: Set<String> = []
-    var rows: [CSVTable.Row] = []
-    for row in table.rows {
-      guard let id = row["sourcedId"] else { continue }
-      if seen.insert(id.text).inserted {
-        rows.append(row)
-      } else {
-        roster.diagnostics.append(.rowTwice(id.text, at: id.range))
-      }
+    seen.reserveCapacity(table.rows.count)
+    var rows = table.rows
+    rows.removeAll { row in
+      guard let id = row[idColumn] else { return true }
+      guard !seen.insert(id.text).inserted else { return false }
+      roster.diagnostics.append(.rowTwice(id.text, at: id.range))
+      return true
     }
     // In a file of changes every row says what became of it, and in a whole one none does.
-    return (rows, !rows.isEmpty && rows.allSatisfy { $0["status"] != nil })
+    let status = first.column("status")
+    return (rows, status.map { status in rows.allSatisfy { $0.hasText(status) } } ?? false)
   }
 
   private func isDeleted(_ row: CSVTable.Row) -> Bool {
@@ -214,17 +217,22 @@ struct OneRosterReader {
     else { return }
     // Groups are whole: which students a file of changes leaves in one is not told.
     guard !isDelta else { return roster.diagnostics.append(.partialEnrollments(source)) }
+    guard let first = rows.first, let groupColumn = first.column("classSourcedId"),
+      let userColumn = first.column("userSourcedId"), let roleColumn = first.column("role")
+    else { return }
+    let status = first.column("status")
     var tutors: [String: String] = [:]
     var members: [String: [String]] = [:]
-    for row in rows where !isDeleted(row) {
-      guard let group = row["classSourcedId"], let user = row["userSourcedId"] else { continue }
+    for row in rows {
+      if let status, row.hasText(status), isDeleted(row) { continue }
+      guard let group = row[groupColumn], let user = row[userColumn] else { continue }
       guard classes[group.text] != nil else {
         roster.diagnostics.append(
           .unknownReference(
             "class", group.text, known: classes.keys.sorted(), at: group.range))
         continue
       }
-      switch row["role"]?.text.lowercased() {
+      switch row[roleColumn]?.text.lowercased() {
       case "teacher"?:
         if tutors[group.text] == nil || row["primary"]?.text == "true" {
           tutors[group.text] = user.text

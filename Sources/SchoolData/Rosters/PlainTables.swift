@@ -50,12 +50,16 @@ struct PlainTables {
         [Column("firstName"), Column("lastName"), Column("school")]
           + facts(Self.studentFacts(schema)))
     }
-    if let source = source("approvals") { approvals(source) }
+    if let source = source("approvals") {
+      references(source, of: .person, named: "person", at: ["approvedSchools"], to: "school")
+    }
     if let source = source("work-orders") { workOrders(source) }
     if let source = source("groups") {
       records(.group, source, [Column("name"), Column("tutor")])
     }
-    if let source = source("group-members") { members(source) }
+    if let source = source("group-members") {
+      references(source, of: .group, named: "group", at: ["members"], to: "student")
+    }
     for fact in Self.studentFacts(schema) {
       if let type = fact.elementType(in: schema), let source = source(fact.name) {
         list(fact, of: type, source)
@@ -143,55 +147,54 @@ struct PlainTables {
 
   // MARK: - Lists
 
-  private mutating func approvals(_ source: Source) {
+  /// Reads a table of which each row is an element of a list that a record has.
+  ///
+  /// The column `owner` has the record's id, and `element` makes the element of a row, or says what is wrong with it.
+  private mutating func elements(
+    _ source: Source, of kind: RosterKind, named owner: String, at path: [String],
+    _ rules: [ColumnRule], element: (CSVTable.Row, inout PlainTables) -> FactValue?
+  ) {
     guard
       let table = CSVTable(
-        source, rules: [.required("person"), .required("school")], into: &roster.diagnostics)
+        source, rules: [.required(owner)] + rules, into: &roster.diagnostics),
+      let column = table.rows.first?.column(owner)
     else { return }
+    var lists: [String: (range: SourceRange, elements: [FactValue])] = [:]
     for row in table.rows {
-      guard let person = row["person"], let school = row["school"] else { continue }
-      let key = RosterKey(.person, person.text)
-      roster.append(.text(school.text), to: ["approvedSchools"], of: key, at: row.range)
+      guard let id = row[column], let value = element(row, &self) else { continue }
+      lists[id.text, default: (row.range, [])].elements.append(value)
+    }
+    for (id, list) in lists {
+      roster.set(path, of: RosterKey(kind, id), to: .list(list.elements), at: list.range)
     }
   }
 
-  private mutating func members(_ source: Source) {
-    guard
-      let table = CSVTable(
-        source, rules: [.required("group"), .required("student")], into: &roster.diagnostics)
-    else { return }
-    for row in table.rows {
-      guard let group = row["group"], let student = row["student"] else { continue }
-      let key = RosterKey(.group, group.text)
-      roster.append(.text(student.text), to: ["members"], of: key, at: row.range)
+  /// Reads a table of the ids of other records: the owner's in the first column, the other's in the second.
+  private mutating func references(
+    _ source: Source, of kind: RosterKind, named owner: String, at path: [String], to other: String
+  ) {
+    elements(source, of: kind, named: owner, at: path, [.required(other)]) { row, _ in
+      row[other].map { .text($0.text) }
     }
   }
 
   private mutating func list(_ fact: FactSchema.Fact, of type: Int, _ source: Source) {
     let facts = schema.objectTypes[type].facts.filter(\.type.isPlain)
-    guard
-      let table = CSVTable(
-        source,
-        rules: [.required("student")]
-          + facts.map { $0.isOptional ? .optional($0.name) : .required($0.name) },
-        into: &roster.diagnostics)
-    else { return }
-    for row in table.rows {
-      guard let student = row["student"] else { continue }
+    elements(
+      source, of: .student, named: "student", at: ["facts", fact.name],
+      facts.map { $0.isOptional ? .optional($0.name) : .required($0.name) }
+    ) { row, tables in
       var members: [String: FactValue] = [:]
       var isWhole = true
       for fact in facts {
         guard let cell = row[fact.name] else { continue }
-        if let value = value(cell, fact.type) {
+        if let value = tables.value(cell, fact.type) {
           members[fact.name] = value
         } else {
           isWhole = false
         }
       }
-      guard isWhole else { continue }
-      roster.append(
-        .object(members), to: ["facts", fact.name], of: RosterKey(.student, student.text),
-        at: row.range)
+      return isWhole ? .object(members) : nil
     }
   }
 

@@ -58,13 +58,4 @@ package struct Roster: Sendable {
   ) {
     patches[key, default: RosterPatch(at: range)].fields[path] = .some(value)
   }
-
-  /// Adds an element to a list of a record.
-  mutating func append(
-    _ value: FactValue, to path: [String], of key: RosterKey, at range: SourceRange
-  ) {
-    var elements: [FactValue] = []
-    if case .list(let known)?? = patches[key]?.fields[path] { elements = known }
-    set(path, of: key, to: .list(elements + [value]), at: range)
-  }
 }

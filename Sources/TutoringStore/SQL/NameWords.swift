@@ -36,6 +36,9 @@ enum NameWords {
 
   /// Letters and digits alone, in lower case, without what stands above or below them.
   private static func folded(_ text: Substring) -> String {
+    if text.utf8.allSatisfy({ $0 < 0x80 }) {
+      return String(decoding: text.lowercased().utf8.filter(\.isLetterOrDigit), as: UTF8.self)
+    }
     var result = ""
     for scalar in String(text).lowercased().decomposedStringWithCompatibilityMapping.unicodeScalars
     {
@@ -55,5 +58,13 @@ enum NameWords {
     "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i",
     "ħ": "h",
   ]
+}
+
+extension UInt8 {
+  /// Whether a byte of ASCII is a small letter or a digit.
+  fileprivate var isLetterOrDigit: Bool {
+    self >= UInt8(ascii: "a") && self <= UInt8(ascii: "z")
+      || self >= UInt8(ascii: "0") && self <= UInt8(ascii: "9")
+  }
 }
 #endif

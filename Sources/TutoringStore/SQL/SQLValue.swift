@@ -100,7 +100,8 @@ extension Database {
   }
 
   private static func arguments(_ values: [SQLValue]) throws(StoreError) -> StatementArguments {
-    var arguments: [DatabaseValue] = []
+    // As `any`: of values of one type GRDB asks by a key path, which takes longer than the statement of a row.
+    var arguments: [(any DatabaseValueConvertible)?] = []
     arguments.reserveCapacity(values.count)
     for value in values { arguments.append(try value.checked()) }
     return StatementArguments(arguments)

@@ -36,12 +36,14 @@ extension GroupRecord: StoredRecord {
         is_active = excluded.is_active, facts = excluded.facts, revision = excluded.revision
       """,
       .text(id), .text(name), .text(tutor), .flag(isActive), .facts(facts), .int(revision))
-    try database.run("DELETE FROM group_members WHERE student_group = ?", .text(id))
-    for (position, student) in members.enumerated() {
-      try database.run(
-        "INSERT INTO group_members (student_group, student, position) VALUES (?, ?, ?)",
-        .text(id), .text(student), .int(position))
+    if !isNew {
+      try database.run("DELETE FROM group_members WHERE student_group = ?", .text(id))
     }
+    try database.run(
+      """
+      INSERT INTO group_members (student_group, student, position)
+      SELECT ?, value, key FROM json_each(?)
+      """, .text(id), .list(members))
   }
 
   private init(_ columns: Columns) throws {

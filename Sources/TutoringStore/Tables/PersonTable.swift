@@ -36,14 +36,13 @@ extension PersonRecord: StoredRecord {
       """,
       .text(id), .text(name), .text(login), .list(roles.map(\.rawValue).sorted()),
       .flag(isActive), .facts(facts), .int(revision))
-    try database.run("DELETE FROM approvals WHERE person = ?", .text(id))
-    for (position, school) in approvedSchools.enumerated() {
-      try database.run(
-        "INSERT INTO approvals (person, school, position) VALUES (?, ?, ?)", .text(id),
-        .text(school), .int(position))
-    }
+    if !isNew { try database.run("DELETE FROM approvals WHERE person = ?", .text(id)) }
+    try database.run(
+      """
+      INSERT INTO approvals (person, school, position) SELECT ?, value, key FROM json_each(?)
+      """, .text(id), .list(approvedSchools))
     // Whoever can't sign in any more is signed out.
-    if !isActive || login == nil {
+    if !isNew, !isActive || login == nil {
       try database.run("DELETE FROM sign_ins WHERE person = ?", .text(id))
     }
   }

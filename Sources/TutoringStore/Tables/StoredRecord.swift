@@ -23,6 +23,9 @@ package struct RecordTable<Record: Sendable>: Sendable {
 }
 
 extension StoredRecord {
+  /// Whether the row that is about to be written is the record's first, so that nothing belongs to it yet.
+  var isNew: Bool { revision == 1 }
+
   /// The record of an id; nil when there is none.
   static func find(_ id: String, in database: Database) throws -> Self? {
     try table.fetch([id], database).first

@@ -27,11 +27,10 @@ extension StudentRecord: StoredRecord {
       """,
       .text(id), .text(firstName), .text(lastName), .text(school), .flag(isActive),
       .facts(facts), .int(revision))
-    try database.run("DELETE FROM name_words WHERE student = ?", .text(id))
-    for word in NameWords.words(of: [firstName, lastName]) {
-      try database.run(
-        "INSERT INTO name_words (word, student) VALUES (?, ?)", .text(word), .text(id))
-    }
+    if !isNew { try database.run("DELETE FROM name_words WHERE student = ?", .text(id)) }
+    try database.run(
+      "INSERT INTO name_words (word, student) SELECT value, ? FROM json_each(?)", .text(id),
+      .list(NameWords.words(of: [firstName, lastName])))
   }
 
   private init(_ columns: Columns) throws {

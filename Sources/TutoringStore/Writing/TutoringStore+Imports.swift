@@ -40,14 +40,17 @@ extension TutoringStore {
     imported: Set<RosterKey>, byHand: [RosterKey: Set<[String]>]
   ) {
     try await read { database in
+      // By kind, which an index has: sessions have many more events.
+      let kinds = SQLValue.list(RosterKind.allCases.map(\.rawValue))
+      let ofKinds = "subject_kind IN (SELECT value FROM json_each(?))"
       let imported = try database.rows(
         """
         SELECT DISTINCT subject_kind, subject FROM events
-        WHERE subject_kind <> 'session' AND action LIKE 'import-%'
-        """
+        WHERE \(ofKinds) AND action LIKE 'import-%'
+        """, kinds
       ) { try RosterKey($0) }
       let edits = try database.events(
-        "WHERE subject_kind <> 'session' AND action LIKE 'edit-%' ORDER BY sequence", [])
+        "WHERE \(ofKinds) AND action LIKE 'edit-%' ORDER BY sequence", [kinds])
       var byHand: [RosterKey: Set<[String]>] = [:]
       for edit in edits {
         guard let kind = RosterKind(rawValue: edit.kind.rawValue) else { continue }
@@ -81,8 +84,11 @@ extension TutoringStore {
       }
       var lastEvent: Int64?
       func keep<Record: StoredRecord>(_ records: [String: Record]) throws {
-        for (_, record) in records.sorted(by: { $0.key < $1.key }) {
-          lastEvent = try database.keep(record, by: author, as: "import").event ?? lastEvent
+        let current = try Record.byID(records.keys, in: database)
+        for (id, record) in records.sorted(by: { $0.key < $1.key }) {
+          lastEvent =
+            try database.keep(record, over: current[id], by: author, as: "import").event
+            ?? lastEvent
         }
       }
       // What others refer to comes first.

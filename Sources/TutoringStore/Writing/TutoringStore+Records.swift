@@ -63,11 +63,19 @@ extension TutoringStore {
 extension Database {
   /// Writes a record with its event; neither when nothing is different.
   ///
+  func keep<Record: StoredRecord>(
+    _ record: Record, by author: Authorship
+  ) throws -> (record: Record, event: Int64?) {
+    try keep(record, over: try Record.find(record.id, in: self), by: author)
+  }
+
+  /// Writes a record in the place of the one that is there, nil for none, with its event; neither when nothing is
+  /// different.
+  ///
   /// `verb` says what was done, unless that is adding or editing.
   func keep<Record: StoredRecord>(
-    _ record: Record, by author: Authorship, as verb: String? = nil
+    _ record: Record, over current: Record?, by author: Authorship, as verb: String? = nil
   ) throws -> (record: Record, event: Int64?) {
-    let current = try Record.find(record.id, in: self)
     let revision = current?.revision ?? 0
     guard revision == record.revision else {
       throw StaleRecord(kind: Record.subjectKind, id: record.id, current: revision)
