@@ -94,7 +94,7 @@ struct PlainTables {
 
   /// What records have fields of their own for, and what the program tells itself.
   private static let ownFields: Set<String> = [
-    "id", "name", "firstName", "lastName", "school", "approvedSchools", "homeboundStudents",
+    "id", "name", "firstName", "lastName", "school",
     "activeSession", "title", "kind", "activity", "tutor", "validFrom", "validUntil", "fund",
     "payCode", "assignedOn",
   ]
@@ -149,19 +149,21 @@ struct PlainTables {
 
   /// Reads a table of which each row is an element of a list that a record has.
   ///
-  /// The column `owner` has the record's id, and `element` makes the element of a row, or says what is wrong with it.
+  /// The column `owner` has the record's id, and `element` makes the element of a row, or says what is wrong with it; it is
+  /// given the columns of the rules.
   private mutating func elements(
     _ source: Source, of kind: RosterKind, named owner: String, at path: [String],
-    _ rules: [ColumnRule], element: (CSVTable.Row, inout PlainTables) -> FactValue?
+    _ rules: [ColumnRule], element: (CSVTable.Row, [CSVColumn?], inout PlainTables) -> FactValue?
   ) {
     guard
       let table = CSVTable(
         source, rules: [.required(owner)] + rules, into: &roster.diagnostics),
       let column = table.rows.first?.column(owner)
     else { return }
+    let columns = rules.map { table.rows.first?.column($0.name) }
     var lists: [String: (range: SourceRange, elements: [FactValue])] = [:]
     for row in table.rows {
-      guard let id = row[column], let value = element(row, &self) else { continue }
+      guard let id = row[column], let value = element(row, columns, &self) else { continue }
       lists[id.text, default: (row.range, [])].elements.append(value)
     }
     for (id, list) in lists {
@@ -173,8 +175,8 @@ struct PlainTables {
   private mutating func references(
     _ source: Source, of kind: RosterKind, named owner: String, at path: [String], to other: String
   ) {
-    elements(source, of: kind, named: owner, at: path, [.required(other)]) { row, _ in
-      row[other].map { .text($0.text) }
+    elements(source, of: kind, named: owner, at: path, [.required(other)]) { row, columns, _ in
+      columns[0].flatMap { row[$0] }.map { .text($0.text) }
     }
   }
 
@@ -183,11 +185,11 @@ struct PlainTables {
     elements(
       source, of: .student, named: "student", at: ["facts", fact.name],
       facts.map { $0.isOptional ? .optional($0.name) : .required($0.name) }
-    ) { row, tables in
-      var members: [String: FactValue] = [:]
+    ) { row, columns, tables in
+      var members = [String: FactValue](minimumCapacity: facts.count)
       var isWhole = true
-      for fact in facts {
-        guard let cell = row[fact.name] else { continue }
+      for (fact, column) in zip(facts, columns) {
+        guard let column, let cell = row[column] else { continue }
         if let value = tables.value(cell, fact.type) {
           members[fact.name] = value
         } else {

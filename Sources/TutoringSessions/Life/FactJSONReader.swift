@@ -56,7 +56,8 @@ struct FactJSONReader {
 
   private mutating func members(depth: Int) throws(Malformed) -> [String: FactValue] {
     index += 1
-    var members: [String: FactValue] = [:]
+    // Most have two or three, for which it would have to grow twice.
+    var members = [String: FactValue](minimumCapacity: 3)
     skipSpace()
     if skip("}") { return members }
     while true {

@@ -30,7 +30,8 @@ extension [String: FactValue] {
   private func collectChanges(
     since earlier: [String: FactValue], at path: [String], into changes: inout [FieldChange]
   ) {
-    for name in Set(keys).union(earlier.keys).sorted() {
+    let gone = earlier.keys.filter { self[$0] == nil }
+    for name in (keys + gone).sorted() {
       let (before, after) = (earlier[name], self[name])
       guard before != after else { continue }
       let here = path + [name]

@@ -49,6 +49,7 @@ enum SQLValue {
 extension String {
   /// Whether the text has `\u0000` with a backslash that is not itself escaped.
   fileprivate var hasNulEscape: Bool {
+    guard utf8.contains(UInt8(ascii: "\\")) else { return false }
     var backslashes = 0
     var rest = utf8[...]
     while let byte = rest.popFirst() {

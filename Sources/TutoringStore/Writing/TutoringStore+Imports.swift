@@ -82,6 +82,9 @@ extension TutoringStore {
       {
         return record
       }
+      // With SQLite's usual two megabytes, pages of the indexes are written and read again and again.
+      try database.execute(sql: "PRAGMA cache_size = -24000")
+      defer { try? database.execute(sql: "PRAGMA cache_size = -2000") }
       var lastEvent: Int64?
       func keep<Record: StoredRecord>(_ records: [String: Record]) throws {
         let current = try Record.byID(records.keys, in: database)
