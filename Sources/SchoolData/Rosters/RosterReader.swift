@@ -6,20 +6,24 @@ import TutoringSessions
 package enum RosterReader {
   /// What files say, by the words of a vocabulary.
   ///
-  /// OneRoster's files come first, then plain tables, which add to them. `schools` are the ids of those that are kept
-  /// already.
+  /// OneRoster's files come first, then plain tables, which add to them; a zip stands for the tables in it. `schools` are the
+  /// ids of those that are kept already.
   package static func read(
     _ sources: [Source], schema: FactSchema, schools: Set<String> = []
   ) -> Roster {
     var roster = Roster()
     var named: [String: Source] = [:]
     let known = OneRosterReader.files + PlainTables.names(schema)
-    for source in sources {
+    for source in tables(in: sources, into: &roster.diagnostics) {
       let name = folded(source.tableName)
       if OneRosterReader.others.contains(name) {
         roster.unread.append(source.name)
       } else if known.contains(where: { folded($0) == name }) {
-        named[name] = source
+        if let first = named.updateValue(source, forKey: name) {
+          named[name] = first
+          roster.unread.append(source.name)
+          roster.diagnostics.append(.tableTwice(source, first))
+        }
       } else {
         roster.unread.append(source.name)
         roster.diagnostics.append(
@@ -29,6 +33,16 @@ package enum RosterReader {
     OneRosterReader.read(named, known: schools, into: &roster)
     PlainTables.read(named, schema, into: &roster)
     return roster
+  }
+
+  /// The files, with the tables of each zip in its place.
+  private static func tables(
+    in sources: [Source], into diagnostics: inout [Diagnostic]
+  ) -> [Source] {
+    sources.flatMap { source in
+      ZipReader.isZip(source.bytes) || source.name.lowercased().hasSuffix(".zip")
+        ? ZipReader.tables(in: source, into: &diagnostics) : [source]
+    }
   }
 
   /// The name of a table without what people write in different ways.

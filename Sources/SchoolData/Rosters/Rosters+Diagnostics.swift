@@ -48,6 +48,13 @@ extension Diagnostic {
       code: "wrong-type", "'\(text)' is not \(expected)", at: range, help: help)
   }
 
+  static func tableTwice(_ source: Source, _ first: Source) -> Diagnostic {
+    Diagnostic(
+      code: "duplicate",
+      "'\(source.name)' is the same table as '\(first.name)', which alone was read", at: nil,
+      help: "leave one of them out, or put the rows of both into one file")
+  }
+
   static func unknownFile(_ name: String, known: [String]) -> Diagnostic {
     Diagnostic(
       .warning, code: "unknown-file", "nothing is known of a file '\(name)'; it was not read",

@@ -13,10 +13,11 @@ struct Import: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Takes over schools, people, students, groups and work orders from CSV files.",
     discussion: """
-      The files are OneRoster's (1.1 or 1.2: orgs, users, roles, classes, enrollments), and plain tables of \
+      The files are OneRoster's (1.1 or 1.2: orgs, users, roles, classes, enrollments), in a folder or in a zip \
+      as they come, and plain tables of \
       what these lack: students, people, approvals, work-orders, groups, group-members, schools, and one \
       for each list of facts that the vocabulary has of a student, such as grades. Columns are found by \
-      their names; passwords are never read. A zip is unpacked first.
+      their names; passwords are never read.
 
       Rows that are wrong are listed with file, line and column, and the others go in, all at once. What \
       somebody has changed by hand stays as it is, and is listed. The same files a second time change \
@@ -35,7 +36,7 @@ struct Import: AsyncParsableCommand {
   var by: String
   @Flag(name: .long, help: "Only say what would be done.") var preview = false
   @Flag(name: .long, help: "Take nothing over where something is wrong.") var strict = false
-  @Argument(help: "Folders and files.") var paths: [String]
+  @Argument(help: "Folders, zips and CSV files.") var paths: [String]
 
   func run() async throws {
     try await reportingFailure {
@@ -67,13 +68,13 @@ struct Import: AsyncParsableCommand {
         let names = try? FileManager.default.contentsOfDirectory(atPath: path)
         files = (names ?? []).sorted().filter { $0.lowercased().hasSuffix(".csv") }
           .map { path + (path.hasSuffix("/") ? "" : "/") + $0 }
-        if files.isEmpty { throw Failure("'\(path)' has no files that end in .csv") }
+        if files.isEmpty {
+          throw Failure("'\(path)' has no files that end in .csv; a zip is named itself")
+        }
       }
       return try files.map { file in
         do { return try Source(contentsOf: file, limit: 256 << 20) } catch {
-          throw Failure(
-            "'\(file)' can't be read"
-              + (file.lowercased().hasSuffix(".zip") ? ": unpack it first" : ""))
+          throw Failure("'\(file)' can't be read, or has more than 256 MB")
         }
       }
     }

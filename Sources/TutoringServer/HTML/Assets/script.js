@@ -198,6 +198,16 @@
     }
   });
 
+  // What a file is as a text: a zip in Base64.
+  const textOf = (file) => /\.zip$/i.test(file.name)
+    ? new Promise((resolve, reject) => {
+      const reader = new FileReader();
+      reader.onload = () => resolve(reader.result.slice(reader.result.indexOf(",") + 1));
+      reader.onerror = () => reject(reader.error);
+      reader.readAsDataURL(file);
+    })
+    : file.text();
+
   // Files are sent as texts, in fields of the form that they are chosen in.
   document.addEventListener("change", async (event) => {
     const input = event.target;
@@ -208,7 +218,7 @@
       const name = document.createElement("input");
       const text = document.createElement("textarea");
       Object.assign(name, { type: "hidden", name: "name", value: file.name });
-      Object.assign(text, { name: "text", value: await file.text(), hidden: true });
+      Object.assign(text, { name: "text", value: await textOf(file), hidden: true });
       for (const field of [name, text]) {
         field.dataset.file = "";
         input.form.append(field);

@@ -1,6 +1,7 @@
 #if Server
 import CEL
 import Diagnostics
+import Foundation
 import SchoolData
 import TutoringSessions
 import TutoringStore
@@ -13,10 +14,22 @@ struct RosterForm: Sendable {
   /// The files in what a form sent: names and texts come in pairs, and those without text are none.
   init(_ form: FormBody) {
     files = zip(form.all("name"), form.all("text")).compactMap { name, text in
-      text.contains { !$0.isWhitespace }
-        ? Source(name: name.isEmpty ? "table.csv" : name, text: text) : nil
+      guard text.contains(where: { !$0.isWhitespace }) else { return nil }
+      if Self.isZip(name), let bytes = Data(base64Encoded: text, options: .ignoreUnknownCharacters)
+      {
+        return Source(name: name, bytes: Array(bytes))
+      }
+      return Source(name: name.isEmpty ? "table.csv" : name, text: text)
     }
   }
+
+  /// What a form sends of a file: a zip, which is no text, in Base64.
+  static func text(of file: Source) -> String {
+    isZip(file.name)
+      ? Data(file.bytes).base64EncodedString() : String(decoding: file.bytes, as: UTF8.self)
+  }
+
+  private static func isZip(_ name: String) -> Bool { name.lowercased().hasSuffix(".zip") }
 }
 
 /// Rosters: files to be taken over, and what was taken over before.
@@ -60,7 +73,8 @@ struct RostersPage: Sendable {
       html.h2(plan == nil ? "Take files over" : "Take other files over", .id("files"))
       html.p(
         """
-        OneRoster's files (orgs, users, roles, classes, enrollments), and plain tables: students, people, \
+        OneRoster's files (orgs, users, roles, classes, enrollments), one by one or in their zip, and plain \
+        tables: students, people, \
         approvals, work-orders, groups, group-members, and lists of facts such as grades. Nothing is done \
         before you have seen what would be.
         """, .class("help"))
@@ -120,7 +134,7 @@ struct RostersPage: Sendable {
             // A hidden field would lose line breaks.
             html.element(
               .textarea, [.name("text"), .hidden(true), .label(file.name)],
-              String(decoding: file.bytes, as: UTF8.self))
+              RosterForm.text(of: file))
           }
           let count = plan.added.count + plan.changed.count + plan.gone.count
           html.button(
