@@ -14,12 +14,12 @@ struct JSONInput {
   /// The members of an object.
   init(_ members: [String: FactValue]) { self.members = members }
 
-  /// The object that the body of a request is.
+  /// The object that the body of a request is, of no more than so many bytes.
   ///
   /// - Throws: `Problem` for another content type, since browsers send JSON across sites only when they were
   ///   allowed to, and for a body that is not a JSON object.
-  init(_ request: Request) async throws {
-    let text = try await request.jsonText()
+  init(_ request: Request, upTo limit: Int = WebLimits.jsonBytes) async throws {
+    let text = try await request.jsonText(upTo: limit)
     guard let members = [String: FactValue](json: text) else {
       throw Problem.malformed("The body is not a JSON object.")
     }
@@ -136,14 +136,14 @@ struct JSONInput {
 }
 
 extension Request {
-  /// The JSON text that the body is, read before.
+  /// The JSON text that the body is, read before, of no more than so many bytes.
   ///
   /// - Throws: `Problem` for another content type, and for bytes that are not UTF-8.
-  func jsonText() async throws -> String {
+  func jsonText(upTo limit: Int = WebLimits.jsonBytes) async throws -> String {
     guard headers.mediaType == "application/json" else {
       throw Problem.unsupportedType("application/json")
     }
-    let body = try await body.collect(upTo: WebLimits.jsonBytes)
+    let body = try await body.collect(upTo: limit)
     guard let text = String(validating: body.readableBytesView, as: UTF8.self) else {
       throw Problem.malformed("The body is not text in UTF-8.")
     }

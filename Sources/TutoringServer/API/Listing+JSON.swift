@@ -26,13 +26,7 @@ extension Event {
       ("at", .string(at.description)), ("request", .text(request)), ("version", .int(version)),
       (
         "changes",
-        .array(
-          changes.map {
-            .object(omittingNil: [
-              ("path", .array($0.path.map { .string($0) })), ("before", $0.before?.json),
-              ("after", $0.after?.json),
-            ])
-          })
+        .array(changes.map(\.json))
       ),
     ])
   }

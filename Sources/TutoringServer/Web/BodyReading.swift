@@ -13,8 +13,8 @@ package struct BodyReading: RouterMiddleware {
     guard request.isUnsafe else { return try await next(request, context) }
     let isForPrograms = request.isForPrograms
     let limit =
-      isForPrograms
-      ? WebLimits.jsonBytes : request.isOfRosters ? WebLimits.rosterBytes : WebLimits.formBytes
+      request.isOfRosters
+      ? WebLimits.rosterBytes : isForPrograms ? WebLimits.jsonBytes : WebLimits.formBytes
     // Who says beforehand that it is too large is not read at all.
     if let length = request.headers[.contentLength].flatMap(Int.init), length > limit {
       throw Problem.tooLarge
@@ -52,9 +52,10 @@ package struct BodyReading: RouterMiddleware {
 }
 
 extension Request {
-  /// Whether it sends whole files of a district, as no other form does.
+  /// Whether it sends whole files of a district, as nothing else does.
   fileprivate var isOfRosters: Bool {
-    uri.path.hasPrefix("/office/rosters") && headers[.cookie] != nil
+    ["/office/rosters", "\(APIRoutes.base)/rosters"].contains { uri.path.hasPrefix($0) }
+      && (headers[.cookie] != nil || headers[.authorization] != nil)
   }
 }
 

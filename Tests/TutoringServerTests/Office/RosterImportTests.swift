@@ -5,6 +5,7 @@ import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import SchoolData
+import TestSupport
 import Testing
 import TutoringSessions
 import TutoringStore
@@ -16,6 +17,13 @@ struct RosterImportTests {
     name: "students.csv", text: "id,firstName,lastName,school\nN-1,New,Pupil,truman\n")
   private static let grades = Source(
     name: "grades.csv", text: "student,subject,grade\nS-1,algebra,D\nS-2,algebra,Q\n")
+
+  /// students.csv with N-1 and N-2 in a folder in a zip, as Base64.
+  static let zip = """
+    UEsDBBQAAAAIAAAAfl33CWOoMgAAAEcAAAATAAAAZXhwb3J0L3N0dWRlbnRzLmNzdstM0UnLLCou8UvMTdXJ\
+    SYQyipMz8vNzuPx0DXX8Ust1AkoLMnN0SopKcxPzgIJGmIIAUEsBAhQDFAAAAAgAAAB+XfcJY6gyAAAARwAA\
+    ABMAAAAAAAAAAAAAAIABAAAAAGV4cG9ydC9zdHVkZW50cy5jc3ZQSwUGAAAAAAEAAQBBAAAAYwAAAAAA
+    """
 
   private static func take(
     _ district: TestDistrict, _ files: [Source], request: String = UUID().uuidString,
@@ -88,6 +96,88 @@ struct RosterImportTests {
       let tutor = try await asker.signedIn(as: "ana")
       #expect(try await tutor.get("/office/rosters").status == .forbidden)
     }
+  }
+
+  @Test func `on the page, a zip goes the same way`() async throws {
+    let district = try await TestDistrict()
+    try await district.withAsker(pages: DistrictPages(for: district.service)) { asker in
+      let office = try await asker.signedIn(as: "olga")
+      let page = try await PageReading.open("/office/rosters", office)
+      let preview = try await page.send(
+        "/office/rosters/preview", ["name": "rosters.zip", "text": Self.zip])
+      #expect(preview.main.contains("2 added, 0 changed, 0 gone"))
+      let done = try await preview.send("/office/rosters", ["text": Self.zip])
+      #expect(done.main.contains("Import 1 was taken over."))
+      #expect(try await district.store.student("N-2") != nil)
+      let wrong = try await page.send(
+        "/office/rosters/preview", ["name": "rosters.zip", "text": "id,name"])
+      #expect(wrong.main.contains("it is no zip, or not a whole one"))
+    }
+  }
+
+  @Test func `a program sees what an import would do, and imports`() async throws {
+    let district = try await TestDistrict()
+    try await district.withAsker { asker in
+      let olga = try await asker.program(as: "olga")
+      let files =
+        #""files": [{"name": "rosters.zip", "base64": "\#(Self.zip)"}, {"name": "grades.csv", "text": "student,subject,grade\nS-1,algebra,Q\n"}]"#
+      let preview = try await olga.post("/api/v1/rosters/preview", json: "{\(files)}").json
+      let added = preview["added"].elements.map { $0["id"] }
+      #expect(added == [.string("N-1"), .string("N-2")])
+      #expect(preview["diagnostics"]["line"] == .number(2))
+      let before = try await district.store.student("N-1")
+      #expect(before == nil)
+      let strict = try await olga.post(
+        "/api/v1/rosters", json: #"{\#(files), "strict": true, "request": "request-1"}"#)
+      #expect(strict.status == .ok)
+      let nothing = try strict.json["import"]
+      #expect(nothing == .null)
+      let done = try await olga.post(
+        "/api/v1/rosters", json: #"{\#(files), "request": "request-2"}"#)
+      let summary = try done.json["import"]["summary"]
+      #expect(summary["added"] == .number(2))
+      let after = try await district.store.student("N-1")
+      #expect(after != nil)
+      let imports = try await olga.get("/api/v1/imports").json["imports"]
+      #expect(imports["id"] == .number(1))
+    }
+  }
+
+  @Test(arguments: ["ana", "paul", "ada"])
+  func `no program of another role sees or imports rosters`(login: String) async throws {
+    let district = try await TestDistrict()
+    try await district.withAsker { asker in
+      let program = try await asker.program(as: login)
+      let files = #""files": [{"name": "students.csv", "text": "id\nS-1\n"}]"#
+      let preview = try await program.post("/api/v1/rosters/preview", json: "{\(files)}")
+      #expect(preview.status == .forbidden)
+      let taken = try await program.post(
+        "/api/v1/rosters", json: #"{\#(files), "request": "request-1"}"#)
+      #expect(taken.status == .forbidden)
+      let imports = try await district.store.imports()
+      #expect(imports == [])
+    }
+  }
+
+  @Test(arguments: [
+    #"{}"#, #"{"files": []}"#, #"{"files": [{"name": "a.csv"}]}"#,
+    #"{"files": [{"name": "a.csv", "text": "a", "base64": "YQ=="}]}"#,
+    #"{"files": [{"name": "a.zip", "base64": "?"}]}"#, #"{"files": [{"text": "a"}]}"#,
+    #"{"files": [{"name": "a.csv", "text": "a", "size": 1}]}"#,
+  ])
+  func `files that a program did not send rightly are refused by name`(body: String) async throws {
+    let district = try await TestDistrict()
+    try await district.withAsker { asker in
+      let olga = try await asker.program(as: "olga")
+      let response = try await olga.post("/api/v1/rosters/preview", json: body)
+      #expect(response.status == .unprocessableContent, "\(response.text)")
+    }
+  }
+}
+
+extension DecodedJSON {
+  fileprivate var elements: [DecodedJSON] {
+    if case .array(let elements) = self { elements } else { [] }
   }
 }
 
