@@ -96,7 +96,8 @@ package struct RosterPlan: Sendable {
         Diagnostic(
           code: "missing-value",
           "the \(key.kind.words) '\(key.id)' is new, and no file has its '\(missing)'",
-          at: patch.range))
+          at: patch.range,
+          help: "write it into the row, or take the row out where the id should be another's"))
       return
     }
     let changes = (after.fields(of: key) ?? [:]).changes(since: before ?? [:])

@@ -117,7 +117,7 @@ struct AccessibilityTests {
     }
   }
 
-  private func look(_ browser: Browser, _ name: String, _ axe: String?) async throws {
+  func look(_ browser: Browser, _ name: String, _ axe: String?) async throws {
     for (width, isDark) in [(1280, false), (1280, true), (360, false), (360, true)] {
       try await browser.show(width: width, isDark: isDark)
       let look = "\(name)-\(width)-\(isDark ? "dark" : "light")"

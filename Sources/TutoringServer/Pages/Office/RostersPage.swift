@@ -142,7 +142,7 @@ struct RostersPage: Sendable {
         }
       }
       mistakes(plan, &html)
-      entries("Added", plan.added, &html)
+      entries("Added", plan.added, hasBefore: false, &html)
       entries("Changed", plan.changed, &html)
       entries("Gone: kept, and no longer active", plan.gone, &html)
       kept(plan, &html)
@@ -154,15 +154,12 @@ struct RostersPage: Sendable {
     let shown = plan.diagnostics.prefix(Self.shown)
     html.h3("Look at this in the files")
     html.table(
-      "What is wrong, row by row", columns: ["File", "Line", "Column", "What", "What to do"],
-      numbers: [1, 2],
+      "What is wrong, row by row", columns: ["What", "What to do", "Where"],
       rows: shown.map { diagnostic in
-        let start = diagnostic.range?.start
-        return [
-          TableCell(diagnostic.range?.source.name ?? ""),
-          TableCell(start.map { "\($0.line)" } ?? ""),
-          TableCell(start.map { "\($0.column)" } ?? ""),
-          TableCell(diagnostic.message.capitalizedFirst), TableCell(diagnostic.help ?? ""),
+        [
+          TableCell(diagnostic.message.capitalizedFirst),
+          TableCell(diagnostic.help?.capitalizedFirst ?? "–"),
+          TableCell(diagnostic.range?.inWords ?? "–"),
         ]
       })
     if shown.count < plan.diagnostics.count {
@@ -170,19 +167,31 @@ struct RostersPage: Sendable {
     }
   }
 
-  private func entries(_ title: String, _ entries: [RosterPlan.Entry], _ html: inout HTML) {
+  /// The columns that say what a change is of.
+  private static let columns = ["Record", "Field"]
+
+  /// What a change is of: the record with its name, and the field.
+  private static func cells(of change: FieldChange, in entry: RosterPlan.Entry) -> [TableCell] {
+    let path = change.path.first == "facts" ? change.path.dropFirst() : change.path[...]
+    return [
+      TableCell("\(entry.name), \(entry.key.kind.words) \(entry.key.id)"),
+      TableCell(path.joined(separator: " › ")),
+    ]
+  }
+
+  private func entries(
+    _ title: String, _ entries: [RosterPlan.Entry], hasBefore: Bool = true, _ html: inout HTML
+  ) {
     guard !entries.isEmpty else { return }
     html.details { html in
       html.summary("\(title): \(entries.count)")
       html.table(
-        title, columns: ["Record", "Name", "Field", "Is", "Would be"],
+        title, columns: Self.columns + (hasBefore ? ["Is"] : []) + ["Would be"],
         rows: entries.prefix(Self.shown).flatMap { entry in
           entry.changes.map { change in
-            [
-              TableCell("\(entry.key.kind.words) \(entry.key.id)"), TableCell(entry.name),
-              TableCell(change.path.joined(separator: " › ")),
-              TableCell(change.before?.inWords ?? "–"), TableCell(change.after?.inWords ?? "–"),
-            ]
+            Self.cells(of: change, in: entry)
+              + (hasBefore ? [TableCell(change.before?.inWords ?? "–")] : [])
+              + [TableCell(change.after?.inWords ?? "–")]
           }
         })
       if entries.count > Self.shown {
@@ -196,12 +205,10 @@ struct RostersPage: Sendable {
     html.h3("Changed by hand, and kept")
     html.table(
       "What stays as somebody has changed it",
-      columns: ["Record", "Name", "Field", "Stays", "In the file"],
+      columns: Self.columns + ["Stays", "In the file"],
       rows: plan.kept.prefix(Self.shown).flatMap { entry in
         entry.kept.map { change in
-          [
-            TableCell("\(entry.key.kind.words) \(entry.key.id)"), TableCell(entry.name),
-            TableCell(change.path.joined(separator: " › ")),
+          Self.cells(of: change, in: entry) + [
             TableCell(change.before?.inWords ?? "–"), TableCell(change.after?.inWords ?? "–"),
           ]
         }
@@ -231,6 +238,14 @@ struct RostersPage: Sendable {
             }
         })
     }
+  }
+}
+
+extension SourceRange {
+  /// The place as people look it up in a spreadsheet or an editor.
+  fileprivate var inWords: String {
+    let start = start
+    return "\(source.name), line \(start.line), column \(start.column)"
   }
 }
 #endif
