@@ -54,7 +54,7 @@ package struct BodyReading: RouterMiddleware {
 extension Request {
   /// Whether it sends whole files of a district, as nothing else does.
   fileprivate var isOfRosters: Bool {
-    ["/office/rosters", "\(APIRoutes.base)/rosters"].contains { uri.path.hasPrefix($0) }
+    ["/office/rosters", "/api/v1/rosters"].contains { uri.path.hasPrefix($0) }
       && (headers[.cookie] != nil || headers[.authorization] != nil)
   }
 }
