@@ -1,5 +1,5 @@
 -- Times students in: each request is for the next of some sessions in turn, so that none is asked for twice at a time.
-local sessions, students, count, first, many = {}, {}, 0, 1, 1
+local sessions, students, count, first, many = {}, {}, -1, 1, 1
 
 function init(args)
   for line in io.lines(args[1] .. "/sessions.txt") do sessions[#sessions + 1] = line end
@@ -10,6 +10,11 @@ function init(args)
 end
 
 function request()
+  -- wrk asks for one request before it starts, and does not send it.
+  if count < 0 then
+    count = 0
+    return wrk.format("GET", "/")
+  end
   local turn, round = count % many, math.floor(count / many)
   local session = sessions[first + turn]
   local student = students[(round * 7 + turn) % #students + 1]

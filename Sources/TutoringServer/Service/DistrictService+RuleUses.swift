@@ -52,7 +52,7 @@ extension DistrictService {
 
   /// The place of the last event in the log: while it is the same, all records are.
   func lastEvent() async throws -> Int64 {
-    try await store.events(EventFilter(), limit: 1).first?.sequence ?? 0
+    try await store.look { try $0.lastEvent() }
   }
 }
 #endif

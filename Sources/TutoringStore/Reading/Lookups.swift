@@ -15,6 +15,13 @@ package struct Lookups {
       ?? false
   }
 
+  /// The place of the last event in the log; 0 where there is none.
+  package func lastEvent() throws -> Int64 {
+    Int64(
+      try database.first("SELECT max(sequence) FROM events", make: { try $0.optionalInt(0) })
+        .flatMap(\.self) ?? 0)
+  }
+
   /// All schools, by name.
   package func schools() throws -> [SchoolRecord] {
     try SchoolRecord.fetch(nil, in: database).sorted { ($0.name, $0.id) < ($1.name, $1.id) }
@@ -36,7 +43,7 @@ extension TutoringStore {
   package func look<Value: Sendable>(
     _ body: @Sendable @escaping (Lookups) throws -> Value
   ) async throws -> Value {
-    try await read { try body(Lookups($0)) }
+    try await glance { try body(Lookups($0)) }
   }
 }
 #endif

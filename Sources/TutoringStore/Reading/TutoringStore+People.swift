@@ -12,7 +12,7 @@ extension TutoringStore {
 
   /// The person of an id; nil when there is none.
   package func person(_ id: String) async throws -> PersonRecord? {
-    try await read { try PersonRecord.find(id, in: $0) }
+    try await glance { try PersonRecord.find(id, in: $0) }
   }
 
   /// All schools, by name.

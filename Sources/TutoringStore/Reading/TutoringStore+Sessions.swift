@@ -34,14 +34,14 @@ extension TutoringStore {
 
   /// The session of an id; nil when there is none.
   package func session(_ id: String) async throws -> SessionRecord? {
-    try await read { try $0.session(id)?.record }
+    try await glance { try $0.session(id)?.record }
   }
 
   /// The session of an id with what it refers to, as of one moment; nil when there is none.
   package func sessionWithSurroundings(
     _ id: String
   ) async throws -> (session: SessionRecord, surroundings: Surroundings)? {
-    try await read { database in
+    try await glance { database in
       guard let session = try database.session(id)?.record else { return nil }
       return (session, try database.surroundings(of: [session]))
     }
@@ -80,7 +80,7 @@ extension TutoringStore {
 
   /// The records that some sessions refer to; of a draft that is not kept yet, too.
   package func surroundings(of sessions: [SessionRecord]) async throws -> Surroundings {
-    try await read { try $0.surroundings(of: sessions) }
+    try await glance { try $0.surroundings(of: sessions) }
   }
 
   /// The tags that sessions carry, but for deleted ones, the most used first, then in alphabetical order.

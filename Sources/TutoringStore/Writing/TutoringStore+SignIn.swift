@@ -64,7 +64,7 @@ extension TutoringStore {
   package func signedIn(
     tokenHash: String, at time: OffsetDateTime
   ) async throws -> PersonRecord? {
-    try await read { database in
+    try await glance { database in
       let id = try database.first(
         "SELECT person FROM sign_ins WHERE token_hash = ? AND expires_second > ?",
         .text(tokenHash), .second(time)
