@@ -60,7 +60,32 @@ struct Import: AsyncParsableCommand {
     }
   }
 
-  /// The CSV files that paths name.
+  /// How many bytes a file may have.
+  private static let limit = 256 << 20
+
+  /// A CSV file or a zip.
+  private static func source(at path: String) throws -> Source {
+    let source: Source
+    do {
+      if path.lowercased().hasSuffix(".zip") {
+        let file = try FileHandle(forReadingFrom: URL(filePath: path.literalPath))
+        defer { try? file.close() }
+        source = Source(name: path, bytes: Array(try file.read(upToCount: limit + 1) ?? Data()))
+      } else {
+        source = try Source(contentsOf: path, limit: limit)
+      }
+    } catch {
+      let problem = Diagnostic.unreadable(path, why: error)
+      throw Failure(([problem.message] + [problem.help].compactMap(\.self)).joined(separator: "; "))
+    }
+    // What is cut off would be rows that are gone.
+    guard source.bytes.count <= limit else {
+      throw Failure("'\(path)' has more than \(limit >> 20) MB; nothing was read")
+    }
+    return source
+  }
+
+  /// The CSV files and zips that paths name.
   private static func sources(at paths: [String]) throws -> [Source] {
     try paths.flatMap { path -> [Source] in
       var files = [path]
@@ -72,11 +97,7 @@ struct Import: AsyncParsableCommand {
           throw Failure("'\(path)' has no files that end in .csv; a zip is named itself")
         }
       }
-      return try files.map { file in
-        do { return try Source(contentsOf: file, limit: 256 << 20) } catch {
-          throw Failure("'\(file)' can't be read, or has more than 256 MB")
-        }
-      }
+      return try files.map(source)
     }
   }
 
