@@ -3,7 +3,7 @@
     swift build -c release --traits Server --product tutoring-server
     python3 Tests/Peers/rosters/measure.py --server .build/release/tutoring-server
 
-What both wrote is compared row by row first. ../README.md says what is measured, and against which targets.
+What both wrote is compared row by row. ../README.md says what is measured, and against which targets.
 """
 
 import argparse
@@ -72,18 +72,18 @@ def main() -> None:
             "peer": [sys.executable, str(HERE / "peer.py"), str(data["peer"]), str(files)],
         }
         runs = {(step, each): [] for step in ("first", "again") for each in data}
-        for turn in range(options.turns):
+        for _ in range(options.turns):
             for each in data:
                 shutil.rmtree(data[each], ignore_errors=True)
                 shutil.copytree(empty, data[each])
                 for step in ("first", "again"):
                     runs[step, each].append(run(commands[each]))
-            if turn == 0:
-                ours, peer = rows(data["ours"]), rows(data["peer"])
-                different = [table for table in TABLES if ours[table] != peer[table]]
-                if different:
-                    raise SystemExit(f"the two wrote different rows into {', '.join(different)}")
-                print("same rows in", ", ".join(f"{table} ({len(ours[table])})" for table in TABLES))
+        # After all turns: the memory of this program would count as that of those that it starts.
+        ours, peer = rows(data["ours"]), rows(data["peer"])
+        different = [table for table in TABLES if ours[table] != peer[table]]
+        if different:
+            raise SystemExit(f"the two wrote different rows into {', '.join(different)}")
+        print("same rows in", ", ".join(f"{table} ({len(ours[table])})" for table in TABLES))
         for step, what in (("first", "from an empty folder"), ("again", "once more, nothing changed")):
             middle = {(each, which): statistics.median(turn[which] for turn in runs[step, each])
                       for each in data for which in ("wall", "cpu", "memory")}
