@@ -76,7 +76,7 @@ struct RostersPage: Sendable {
         OneRoster's files (orgs, users, roles, classes, enrollments), one by one or in their zip, and plain \
         tables: students, people, \
         approvals, work-orders, groups, group-members, and lists of facts such as grades. Nothing is done \
-        before you have seen what would be.
+        before you have seen what would be. Files of more than some megabytes are sent as a zip.
         """, .class("help"))
       html.form(
         to: OfficePart.rosters.path + "/preview", token: reader.formToken, .class("form"),
