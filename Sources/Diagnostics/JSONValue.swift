@@ -31,6 +31,14 @@ package enum JSONValue: Sendable {
     return writer.text
   }
 
+  /// Adds the value on one line to a text that is put together in pieces.
+  package func write(to bytes: inout [UInt8]) {
+    var writer = JSONWriter(isPretty: false)
+    swap(&writer.bytes, &bytes)
+    writer.write(self)
+    swap(&writer.bytes, &bytes)
+  }
+
   /// The value over several lines, indented by two spaces a level.
   package var pretty: String {
     var writer = JSONWriter(isPretty: true)
@@ -41,7 +49,7 @@ package enum JSONValue: Sendable {
 
 /// Writes JSON values as text, byte by byte: an explanation has thousands of values.
 private struct JSONWriter {
-  private var bytes: [UInt8] = []
+  var bytes: [UInt8] = []
   /// The level of indentation; nil for one line.
   private var indent: Int?
 

@@ -71,6 +71,34 @@ struct ReportTests {
         """)
   }
 
+  @Test func `parts of a report add up to the whole`() throws {
+    let entries = try Self.entries([
+      Self.encounter("P1", 20, remedial: true, detention: "true"),
+      Self.encounter("P2", 25, remedial: false),
+    ])
+    let later = try Self.entries(
+      [
+        Self.encounter("P3", 10, remedial: true),
+        Self.encounter("P1", 40, remedial: false).replacing("truman-high", with: "van-horn-high"),
+      ], on: "2026-12-01")
+    var whole = Report(try Self.shipped())
+    for entry in entries + later { whole.add(entry) }
+    var (first, second) = (Report(try Self.shipped()), Report(try Self.shipped()))
+    for entry in entries { first.add(entry) }
+    let own = later.map { second.add($0) }
+    let numbers = first.add(second)
+    #expect(first.file == whole.file)
+    // Who has moved stands where the last session says.
+    #expect(whole.file.contains("2027,van-horn-high,P1"))
+    #expect(first.groups == whole.groups)
+    #expect(first.ungrouped == whole.ungrouped)
+    #expect(first.months == whole.months)
+    #expect(first.entries == 4)
+    let remedial = try #require(first.number(of: "Remedial", by: 0))
+    #expect(own[0].map { numbers[$0] }.contains(remedial))
+    #expect(!own[1].map { numbers[$0] }.contains(remedial))
+  }
+
   @Test func `a qualifier that is not known counts nothing`() throws {
     let unknown = Self.encounter("P1", 20, remedial: true)
       .replacing("\"homebound\": false, ", with: "")

@@ -52,6 +52,38 @@ import TutoringStore
     withExtendedLifetime(folder) {}
   }
 
+  @Test func `lines of documents say what the documents say`() async throws {
+    let (folder, store) = try await Self.make()
+    let schema = try Self.policies().vocabulary.schema
+    let texts = SessionTexts(try await store.allSurroundings(), schema: schema)
+    let (first, last) = (CivilDate("2026-01-01"), CivilDate("2026-12-31"))
+    let days = try #require(first)...#require(last)
+    let numbers = try #require(try await store.sessionNumbers(in: days))
+    let lines = try await store.sessionLines(numbers, in: days, by: texts)
+    let sessions = try await store.sessions(
+      SessionFilter(stages: [.finished, .exported]), limit: 1_000
+    ).sessions
+    #expect(Set(lines.ids) == Set(sessions.map(\.id)))
+    // The tutor whose session runs has the sessions that can't be told from their texts alone.
+    let others = Set(lines.ids.indices).subtracting(lines.lines).map { lines.ids[$0] }
+    let running = sessions.filter { $0.tutor == DemoDistrict.activeTutor }.map(\.id)
+    #expect(Set(others) == Set(running))
+    let surroundings = try await store.surroundings(of: sessions)
+    let documents = lines.text.split(separator: UInt8(ascii: "\n"))
+    #expect(documents.count == lines.lines.count)
+    for (position, text) in zip(lines.lines, documents) {
+      let session = try #require(sessions.first { $0.id == lines.ids[position] })
+      var mistakes: [Diagnostic] = []
+      let known = SessionDocument(of: session, in: surroundings).read(by: schema, into: &mistakes)
+      let line = FactDocument.read(
+        json: Source(name: "line", bytes: Array(text)), schema: schema, into: &mistakes)
+      #expect(mistakes.isEmpty)
+      let (said, expected) = (try #require(line).draft, try #require(known).draft)
+      #expect(said.isEqual(to: expected), "\(session.id)")
+    }
+    withExtendedLifetime(folder) {}
+  }
+
   @Test func `its sessions lie on both sides of every rule`() async throws {
     let (folder, store) = try await Self.make()
     let policies = try Self.policies()

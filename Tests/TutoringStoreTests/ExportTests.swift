@@ -76,6 +76,40 @@ import TutoringSessions
     #expect(try await district.store.session("S-2")?.stage == .exported)
   }
 
+  @Test func `what was decided before is used only as long as no record has changed`() async throws
+  {
+    let district = try await Self.make()
+    let freezing = Freezing(today: Self.day, document: "{}", explanation: #"{"decided":"before"}"#)
+    func export(_ request: String, _ candidates: ExportCandidates) async throws -> ExportRecord {
+      try await district.store.export(
+        candidates.sessions.map(\.session.id),
+        prepared: PreparedExport(candidates, candidates.sessions.map { _ in freezing }),
+        for: Self.day...Self.day, policies: "d1", request: request, by: "T-2", at: afternoon(2)
+      ) { candidate, _ in
+        Freezing(
+          today: Self.day, document: "{}",
+          explanation: #"{"decided":"of version \#(candidate.session.version)"}"#)
+      }
+    }
+    let before = try await district.store.exportCandidates(for: Self.day...Self.day)
+    #expect(before.sessions.map(\.session.id) == ["S-1", "S-2"])
+    #expect(before.export == 1)
+    let session = try #require(try await district.store.session("S-1"))
+    try await district.perform(.tag(.init("a")), on: session)
+    #expect(try await export("r1", before).sessions == 2)
+    #expect(
+      try await district.store.frozenDecisions(of: "S-1").map(\.explanation)
+        == [#"{"decided":"of version \#(session.version + 1)"}"#])
+    let exported = try #require(try await district.store.session("S-2"))
+    try await district.perform(.correct(reason: "wrong tag", [.tag(.init("b"))]), on: exported)
+    let after = try await district.store.exportCandidates(for: Self.day...Self.day)
+    #expect(try await export("r2", after).sessions == 1)
+    #expect(
+      try await district.store.frozenDecisions(of: "S-2").last?.explanation
+        == #"{"decided":"before"}"#)
+    #expect(try await district.store.check() == [])
+  }
+
   @Test func `a correction is kept with its reason and the version it corrects`() async throws {
     let district = try await Self.make()
     try await Self.export(district)

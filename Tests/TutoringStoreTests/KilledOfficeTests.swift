@@ -112,6 +112,32 @@ private let workVariable = "TUTORING_STORE_KILLED_WORK"
     try store.close()
   }
 
+  @Test(.timeLimit(.minutes(10)), arguments: [1, 60, 61])
+  func `an export of corrections is whole or not there`(count: Int) async throws {
+    let district = try await Self.district()
+    let ids = (1...Self.sessions).map { "S-\($0)" }
+    _ = try await district.store.export(
+      ids, for: SmallDistrict.day...SmallDistrict.day, policies: "d1", file: Self.file,
+      request: "first-request", by: "T-2", at: afternoon(2)
+    ) { candidate, _ in Self.freezing(of: candidate) }
+    for id in ids {
+      let session = try #require(try await district.store.session(id))
+      try await district.perform(.correct(reason: "a tag", [.tag(.init("late"))]), on: session)
+    }
+    try district.store.close()
+    try await Self.run("export", in: district.folder.path, until: count)
+    let store = try await TutoringStore.open(folder: district.folder.path)
+    let exports = try await store.exports()
+    #expect(try await store.check() == [])
+    if count > Self.sessions { #expect(exports.count == 2) }
+    #expect(exports.last?.file?.rows == Self.sessions)
+    if exports.count == 2 { #expect(exports.first?.file?.rows == Self.sessions) }
+    // What was not exported is still to be, and what was is not.
+    let open = try await store.exportCandidates(for: SmallDistrict.day...SmallDistrict.day)
+    #expect(open.sessions.count == (exports.count == 2 ? 0 : Self.sessions))
+    try store.close()
+  }
+
   @Test(.timeLimit(.minutes(10)), arguments: [1, 2, 3])
   func `an import is whole or not there`(count: Int) async throws {
     let district = try await SmallDistrict()

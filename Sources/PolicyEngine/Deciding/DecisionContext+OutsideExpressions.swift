@@ -1,12 +1,11 @@
 package import CEL
 
 extension DecisionContext {
-  /// The value of an expression from outside the policy set's files, with the values of its further names.
+  /// The value of an expression from outside the policy set's files, for an activation that may have further names behind
+  /// the subject.
   package func evaluate(
-    _ expression: CheckedExpression, for subject: any CELObject, locals: [CELValue] = []
+    _ expression: CheckedExpression, in activation: Activation
   ) -> Evaluation {
-    var activation = activation(for: subject, decision: nil)
-    activation.locals += locals
-    return policies.evaluator.evaluate(expression, in: activation)
+    policies.evaluator.evaluate(expression, in: activation)
   }
 }

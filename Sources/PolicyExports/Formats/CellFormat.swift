@@ -31,6 +31,12 @@ package struct FixedDecimal: Hashable, Sendable {
     self.decimals = decimals
   }
 
+  /// The sum with a number of as many decimals; nil where it is too large.
+  package func adding(_ other: FixedDecimal) -> FixedDecimal? {
+    let (sum, isTooLarge) = units.addingReportingOverflow(other.units)
+    return isTooLarge ? nil : FixedDecimal(units: sum, decimals: decimals)
+  }
+
   /// The number as it is written, such as `-1.50`.
   package var text: String {
     guard decimals > 0 else { return String(units) }

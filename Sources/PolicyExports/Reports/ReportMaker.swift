@@ -58,22 +58,23 @@ package struct ReportMaker: Sendable {
       let values = SubjectValues(
         context: context, object: object, timeZone: policies.vocabulary.timeZone)
       let minutes = try values.int(format.minutes, "the minutes")
-      let locals: [CELValue] = [.int(minutes), year]
+      let known = values.with([.int(minutes), year])
       var sums: [Int64?] = []
       var cells: [String] = []
       for column in format.columns {
-        let what = "the column '\(column.header)'"
         switch column.kind {
         case .sum(let expression):
-          guard case .int(let number)? = try values.value(expression, what, locals) else {
-            throw Unwritable(sentence: "There is no value for \(what).")
+          let value = try known.value(expression, "the column '\(column.header)'")
+          guard case .int(let number)? = value else {
+            throw Unwritable(sentence: "There is no value for the column '\(column.header)'.")
           }
           sums.append(number)
           cells.append("")
         case .value(let expression):
-          let value = try values.value(expression, what, locals)
+          let value = try known.value(expression, "the column '\(column.header)'")
           sums.append(nil)
-          cells.append(try values.cell(value, column.format, what).text)
+          cells.append(
+            try known.cell(value, column.format, "the column '\(column.header)'").text)
         }
       }
       var groups: [[String]] = []

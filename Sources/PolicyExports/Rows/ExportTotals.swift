@@ -48,6 +48,15 @@ package struct ExportTotals: Hashable, Sendable {
 }
 
 extension ExportTotals.Sum {
+  /// Adds what a document would count that has no row, as far as it is known.
+  package mutating func add(_ worth: RowMaker.Worth) {
+    rows += 1
+    minutes += worth.minutes ?? 0
+    for (index, number) in worth.numbers.enumerated() {
+      if let number { add(number.units, toColumn: index) }
+    }
+  }
+
   fileprivate mutating func add(_ row: ExportRow) {
     rows += 1
     minutes += row.minutes

@@ -53,15 +53,15 @@ package struct RowMaker: Sendable {
         totals.append(try values.text(total.value, "'\(total.by)'"))
       }
       for line in format.lines {
-        let locals: [CELValue] = [
+        let known = values.with([
           .int(minutes), .int(Int64(occasion.batch)), .int(Int64(occasion.version)),
           .string(occasion.entry.rawValue), .string(line), .string(occasion.reason),
-        ]
+        ])
         var cells: [ExportRow.Cell] = []
         for column in format.columns {
-          let what = "the column '\(column.header)'"
-          let value = try values.value(column.value, what, locals)
-          cells.append(try values.cell(value, column.format, what))
+          let value = try known.value(column.value, "the column '\(column.header)'")
+          cells.append(
+            try known.cell(value, column.format, "the column '\(column.header)'"))
         }
         // One subject may have several lines, and counts its minutes once.
         let isFirst = line == format.lines.first
@@ -75,17 +75,41 @@ package struct RowMaker: Sendable {
     return rows
   }
 
-  /// The minutes that a document counts, as far as they are known; nil where they are not.
-  package func minutes(of document: FactDocument, today: CivilDate) -> Int? {
+  /// What a document would count, were it to go out.
+  package struct Worth: Hashable, Sendable {
+    /// The minutes; nil where they are not known.
+    package var minutes: Int?
+    /// What it would add to each column that is added up; nil for the other columns, and where it is not known.
+    package var numbers: [FixedDecimal?]
+  }
+
+  /// What a document would count, as far as it is known.
+  package func worth(of document: FactDocument, today: CivilDate) -> Worth {
     let context = DecisionContext(policies: policies, document: document.root, today: today)
-    var sum = 0
+    var worth = Worth(minutes: 0, numbers: ExportTotals(format).all.columns)
     for subject in policies.routes[format.subjectType].subjects(in: document.root) {
       guard case .value(let object) = subject,
-        let minutes = try? SubjectValues(context: context, object: object, timeZone: timeZone)
-          .int(format.minutes, "the minutes")
-      else { return nil }
-      sum += Int(minutes)
+        case let values = SubjectValues(context: context, object: object, timeZone: timeZone),
+        let minutes = try? values.int(format.minutes, "the minutes")
+      else { return Worth(minutes: nil, numbers: format.columns.map { _ in nil }) }
+      worth.minutes? += Int(minutes)
+      for line in format.lines {
+        let known = values.with([
+          .int(minutes), .int(0), .int(0), .string(ExportEntry.first.rawValue), .string(line),
+          .string(""),
+        ])
+        for (index, column) in format.columns.enumerated() where column.isTotalled {
+          guard let value = try? known.value(column.value, ""),
+            let number = try? known.cell(value, column.format, "").number,
+            let sum = worth.numbers[index]?.adding(number)
+          else {
+            worth.numbers[index] = nil
+            continue
+          }
+          worth.numbers[index] = sum
+        }
+      }
     }
-    return sum
+    return worth
   }
 }

@@ -130,8 +130,16 @@ extension APISchemas {
         .object([
           .required("rule", .text), .required("title", .text), .required("sessions", .int),
           .required("alone", .int), .required("minutes", .int), .required("minutesAlone", .int),
+          .required("columns", .map(.text)), .required("columnsAlone", .map(.text)),
           .required("tutors", .int),
         ]))),
+    .required(
+      "weeks",
+      .list(
+        .object([
+          .required("monday", .date), .required("goesOut", .int), .required("leftOut", .int),
+          .required("notKnown", .int),
+        ])), "What becomes of the sessions, week by week."),
     .required("unexportedBefore", .int), .required("running", .int),
   ])
 }

@@ -17,7 +17,7 @@ struct APIRoutes: Sendable {
 
   /// All of them, in the order in which they are described.
   var endpoints: [Endpoint] {
-    signingIn + reading + changing + listing + office + rosters + stateless
+    signingIn + reading + changing + listing + office + reports + rosters + stateless
   }
 
   func add(to router: Router<WebContext>) {

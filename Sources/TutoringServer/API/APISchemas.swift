@@ -12,8 +12,8 @@ enum APISchemas {
     ("Outlook", outlook), ("Preview", preview), ("Student", student), ("Names", names),
     ("Event", event), ("Diagnostic", diagnostic), ("TagChoice", tagChoice),
     ("Action", action), ("Start", start), ("Export", export),
-    ("PayrollPreview", payrollPreview), ("RosterPlan", rosterPlan), ("RosterEntry", rosterEntry),
-    ("Import", importRecord),
+    ("PayrollPreview", payrollPreview), ("Report", report), ("RosterPlan", rosterPlan),
+    ("RosterEntry", rosterEntry), ("Import", importRecord),
   ]
 
   private static let stages = SessionRecord.Stage.allCases.map(\.rawValue)

@@ -52,7 +52,17 @@ extension PayrollPreview {
       ("columns", columns(of: totals.all)),
       ("totals", .array(totals.by.indices.flatMap(totals(by:)))),
       ("byHand", .array(byHand.map { .string($0) })), ("leftOut", .array(leftOut.map(\.json))),
-      ("blockers", .array(blockers.map(\.json))), ("unexportedBefore", .int(unexportedBefore)),
+      ("blockers", .array(blockers.map(json(of:)))),
+      (
+        "weeks",
+        .array(
+          weeks.map { week in
+            .object([
+              ("monday", .string(week.monday.description)), ("goesOut", .int(week.goesOut)),
+              ("leftOut", .int(week.leftOut)), ("notKnown", .int(week.notKnown)),
+            ])
+          })
+      ), ("unexportedBefore", .int(unexportedBefore)),
       ("running", .int(running)),
     ])
   }
@@ -64,6 +74,16 @@ extension PayrollPreview {
         ("minutes", .int(sum.minutes)), ("columns", columns(of: sum)),
       ])
     }
+  }
+
+  private func json(of blocker: Blocker) -> JSONValue {
+    .object([
+      ("rule", .string(blocker.id)), ("title", .string(blocker.title)),
+      ("sessions", .int(blocker.sessions)), ("alone", .int(blocker.alone)),
+      ("minutes", .int(blocker.minutes)), ("minutesAlone", .int(blocker.minutesAlone)),
+      ("columns", columns(of: blocker.sums)), ("columnsAlone", columns(of: blocker.sumsAlone)),
+      ("tutors", .int(blocker.tutors)),
+    ])
   }
 
   private func columns(of sum: ExportTotals.Sum) -> JSONValue {
@@ -84,13 +104,4 @@ extension PayrollPreview.LeftOut {
   }
 }
 
-extension PayrollPreview.Blocker {
-  fileprivate var json: JSONValue {
-    .object([
-      ("rule", .string(id)), ("title", .string(title)), ("sessions", .int(sessions)),
-      ("alone", .int(alone)), ("minutes", .int(minutes)), ("minutesAlone", .int(minutesAlone)),
-      ("tutors", .int(tutors)),
-    ])
-  }
-}
 #endif

@@ -64,6 +64,7 @@ struct Attribute: Sendable {
   static func width(_ length: Int) -> Attribute { Attribute("width", String(length)) }
   static func height(_ length: Int) -> Attribute { Attribute("height", String(length)) }
 
+  static func readonly(_ condition: Bool) -> Attribute { Attribute("readonly", if: condition) }
   static func required(_ condition: Bool) -> Attribute { Attribute("required", if: condition) }
   static func checked(_ condition: Bool) -> Attribute { Attribute("checked", if: condition) }
   static func selected(_ condition: Bool) -> Attribute { Attribute("selected", if: condition) }

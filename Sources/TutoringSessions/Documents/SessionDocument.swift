@@ -48,25 +48,15 @@ public struct SessionDocument: Sendable {
   private static func tutor(
     of record: SessionRecord, in surroundings: Surroundings
   ) -> FactValue {
-    var facts: [String: FactValue] = [:]
-    if let person = surroundings.people[record.tutor] {
-      facts = person.facts
-      facts["name"] = .text(person.name)
-      facts["approvedSchools"] = .list(person.approvedSchools.map { .text($0) })
-      facts["homeboundStudents"] = .list(
-        surroundings.homeboundStudents[record.tutor, default: []].map { .text($0) })
-    }
+    var facts =
+      surroundings.people[record.tutor].map { Self.facts(of: $0, in: surroundings) } ?? [:]
     facts["id"] = .text(record.tutor)
     facts["activeSession"] = surroundings.otherRunningSession(than: record).map { .text($0.id) }
     return .object(facts)
   }
 
   private static func group(_ id: String, in surroundings: Surroundings) -> FactValue {
-    var facts: [String: FactValue] = [:]
-    if let group = surroundings.groups[id] {
-      facts = group.facts
-      facts["name"] = .text(group.name)
-    }
+    var facts = surroundings.groups[id].map { Self.facts(of: $0) } ?? [:]
     facts["id"] = .text(id)
     return .object(facts)
   }
@@ -74,18 +64,7 @@ public struct SessionDocument: Sendable {
   private static func workOrder(
     _ assignment: SessionRecord.Assignment, in surroundings: Surroundings
   ) -> FactValue {
-    var facts: [String: FactValue] = [:]
-    if let order = surroundings.workOrders[assignment.workOrder] {
-      facts = order.facts
-      facts["title"] = order.title.map { .text($0) }
-      facts["kind"] = .text(order.kind)
-      facts["activity"] = .text(order.activity)
-      facts["tutor"] = order.tutor.map { .text($0) }
-      facts["validFrom"] = order.validFrom.map { .text($0.description) }
-      facts["validUntil"] = order.validUntil.map { .text($0.description) }
-      facts["fund"] = order.fund.map { .text($0) }
-      facts["payCode"] = order.payCode.map { .text($0) }
-    }
+    var facts = surroundings.workOrders[assignment.workOrder].map { Self.facts(of: $0) } ?? [:]
     facts["id"] = .text(assignment.workOrder)
     facts["assignedOn"] = .text(assignment.assignedOn.description)
     return .object(facts)
@@ -94,20 +73,100 @@ public struct SessionDocument: Sendable {
   private static func encounter(
     _ encounter: EncounterRecord, in surroundings: Surroundings
   ) -> FactValue {
-    var student: [String: FactValue] = [:]
-    if let record = surroundings.students[encounter.student] {
-      student = record.facts
-      student["name"] = .text(record.name)
-      student["firstName"] = .text(record.firstName)
-      student["lastName"] = .text(record.lastName)
-      student["school"] = .text(record.school)
-    }
+    var student = surroundings.students[encounter.student].map { Self.facts(of: $0) } ?? [:]
     student["id"] = .text(encounter.student)
     var facts = encounter.facts
     facts["student"] = .object(student)
     facts["arrived"] = .text(encounter.arrived.description)
     facts["departed"] = encounter.departed.map { .text($0.description) }
     return .object(facts)
+  }
+
+  // MARK: - The records
+
+  private static func facts(
+    of person: PersonRecord, in surroundings: Surroundings
+  ) -> [String: FactValue] {
+    var facts = person.facts
+    facts["name"] = .text(person.name)
+    facts["approvedSchools"] = .list(person.approvedSchools.map { .text($0) })
+    facts["homeboundStudents"] = .list(
+      surroundings.homeboundStudents[person.id, default: []].map { .text($0) })
+    return facts
+  }
+
+  private static func facts(of group: GroupRecord) -> [String: FactValue] {
+    var facts = group.facts
+    facts["name"] = .text(group.name)
+    return facts
+  }
+
+  private static func facts(of order: WorkOrderRecord) -> [String: FactValue] {
+    var facts = order.facts
+    facts["title"] = order.title.map { .text($0) }
+    facts["kind"] = .text(order.kind)
+    facts["activity"] = .text(order.activity)
+    facts["tutor"] = order.tutor.map { .text($0) }
+    facts["validFrom"] = order.validFrom.map { .text($0.description) }
+    facts["validUntil"] = order.validUntil.map { .text($0.description) }
+    facts["fund"] = order.fund.map { .text($0) }
+    facts["payCode"] = order.payCode.map { .text($0) }
+    return facts
+  }
+
+  private static func facts(of student: StudentRecord) -> [String: FactValue] {
+    var facts = student.facts
+    facts["name"] = .text(student.name)
+    facts["firstName"] = .text(student.firstName)
+    facts["lastName"] = .text(student.lastName)
+    facts["school"] = .text(student.school)
+    return facts
+  }
+}
+
+extension SessionDocument {
+  /// Writes the records that documents refer to, as each stands in every document that refers to it.
+  struct Parts {
+    private let schema: FactSchema
+    private let types: [String: FactSchema.ValueType]
+
+    init(_ schema: FactSchema) {
+      self.schema = schema
+      func facts(_ type: FactSchema.ValueType?) -> [FactSchema.Fact] {
+        type?.innermostObject.map { schema.objectTypes[$0].facts } ?? []
+      }
+      let session = schema.objectTypes[schema.documentType].facts
+      let encounters = session.first { $0.name == "encounters" }?.type
+      types = Dictionary(
+        (session + facts(encounters)).map { ($0.name, $0.type) }
+      ) { first, _ in first }
+    }
+
+    func tutor(_ person: PersonRecord, in surroundings: Surroundings) -> [UInt8] {
+      text("tutor", SessionDocument.facts(of: person, in: surroundings), id: person.id)
+    }
+
+    func group(_ group: GroupRecord) -> [UInt8] {
+      text("group", SessionDocument.facts(of: group), id: group.id)
+    }
+
+    /// A work order, without when it was assigned.
+    func workOrder(_ order: WorkOrderRecord) -> [UInt8] {
+      text("workOrder", SessionDocument.facts(of: order), id: order.id)
+    }
+
+    func student(_ student: StudentRecord) -> [UInt8] {
+      text("student", SessionDocument.facts(of: student), id: student.id)
+    }
+
+    private func text(_ name: String, _ facts: [String: FactValue], id: String) -> [UInt8] {
+      var facts = facts
+      facts["id"] = .text(id)
+      var bytes: [UInt8] = []
+      let value = FactValue.object(facts)
+      (types[name].map { schema.json(of: value, $0) } ?? value.json).write(to: &bytes)
+      return bytes
+    }
   }
 }
 

@@ -14,14 +14,6 @@ extension TutoringStore {
     try await read { try $0.export(id) }
   }
 
-  /// The number that the next export gets.
-  package func nextExport() async throws -> Int {
-    try await read { database in
-      let last = try database.first("SELECT max(id) FROM exports") { try $0.optionalInt(0) }
-      return ((last ?? nil) ?? 0) + 1
-    }
-  }
-
   /// The rows of an export with the ids and versions of their sessions, in the order of the file.
   package func rows(
     ofExport id: Int
@@ -55,24 +47,41 @@ extension TutoringStore {
   /// The sessions that may be exported for a period, with what decides that, in the order of their numbers.
   ///
   /// They are those of the period that have ended, and those of any day until its end that were corrected since they
-  /// went out.
+  /// went out. They are read by several readers at once; where something is changed meanwhile, by one once more.
   package func exportCandidates(
     for period: ClosedRange<CivilDate>
-  ) async throws -> [ExportCandidate] {
-    try await read { database in
-      let ids = try database.rows(
-        """
-        SELECT id FROM sessions WHERE stage = 'finished' AND date BETWEEN ? AND ?
-        UNION ALL
-        SELECT id FROM sessions WHERE stage = 'exported' AND date <= ?
-          AND number IN (SELECT session FROM corrections WHERE version >
-            (SELECT coalesce(max(version), 0) FROM frozen_decisions
-             WHERE frozen_decisions.session = corrections.session))
-        """, .date(period.lowerBound), .date(period.upperBound), .date(period.upperBound)
-      ) { try $0.text(0) }
-      return try database.exportCandidates(ids).map(\.candidate)
+  ) async throws -> ExportCandidates {
+    let (ids, export, lastEvent) = try await read { database in
+      (
+        try database.exportCandidateIDs(for: period), try database.nextExport(),
+        try database.lastEvent()
+      )
     }
+    let size = max(Self.leastCandidates, (ids.count + Self.readers - 1) / Self.readers)
+    let parts = try await withThrowingTaskGroup(of: (Int, [ExportCandidate], Int64).self) { group in
+      for start in stride(from: 0, to: ids.count, by: size) {
+        let part = Array(ids[start..<min(start + size, ids.count)])
+        group.addTask {
+          try await self.read {
+            (start, try $0.exportCandidates(part), try $0.lastEvent())
+          }
+        }
+      }
+      return try await group.reduce(into: []) { $0.append($1) }
+    }
+    guard parts.allSatisfy({ $0.2 == lastEvent }) else {
+      return try await read { database in
+        ExportCandidates(
+          sessions: try database.exportCandidates(try database.exportCandidateIDs(for: period)),
+          export: try database.nextExport(), lastEvent: try database.lastEvent())
+      }
+    }
+    return ExportCandidates(
+      sessions: parts.sorted { $0.0 < $1.0 }.flatMap(\.1), export: export, lastEvent: lastEvent)
   }
+
+  /// How many readers read candidates at once, and how many candidates are worth one.
+  private static let (readers, leastCandidates) = (4, 1_000)
 
   /// How many sessions before a day have ended and never went out.
   package func unexportedSessions(before day: CivilDate) async throws -> Int {
@@ -119,16 +128,31 @@ extension TutoringStore {
   }
 }
 
-/// A candidate with the number of its session's row.
-struct StoredCandidate {
-  let number: Int
-  let candidate: ExportCandidate
-}
-
 extension Database {
+  /// The ids of the sessions that may be exported for a period, in the order of their numbers.
+  fileprivate func exportCandidateIDs(for period: ClosedRange<CivilDate>) throws -> [String] {
+    try rows(
+      """
+      SELECT id, number FROM sessions WHERE stage = 'finished' AND date BETWEEN ? AND ?
+      UNION ALL
+      SELECT id, number FROM sessions WHERE stage = 'exported' AND date <= ?
+        AND number IN (SELECT session FROM corrections WHERE version >
+          (SELECT coalesce(max(version), 0) FROM frozen_decisions
+           WHERE frozen_decisions.session = corrections.session))
+      ORDER BY number
+      """, .date(period.lowerBound), .date(period.upperBound), .date(period.upperBound)
+    ) { try $0.text(0) }
+  }
+
+  /// The number that the next export gets.
+  fileprivate func nextExport() throws -> Int {
+    let last = try first("SELECT max(id) FROM exports") { try $0.optionalInt(0) }
+    return ((last ?? nil) ?? 0) + 1
+  }
+
   /// Those of some sessions that may be exported, in the order of their numbers, in as many statements for many as
   /// for one.
-  func exportCandidates(_ ids: [String]) throws -> [StoredCandidate] {
+  func exportCandidates(_ ids: [String]) throws -> [ExportCandidate] {
     let stored = try sessions(
       where: """
         id IN (SELECT value FROM json_each(?)) AND (stage = 'finished' OR stage = 'exported')
@@ -140,10 +164,9 @@ extension Database {
       let found = earlier[session.number]
       // What went out and was not corrected since has nothing to add.
       guard session.record.stage == .finished || found != nil else { return nil }
-      return StoredCandidate(
-        number: session.number,
-        candidate: ExportCandidate(
-          session: session.record, surroundings: surroundings, earlier: found))
+      return ExportCandidate(
+        number: session.number, session: session.record, surroundings: surroundings,
+        earlier: found)
     }
   }
 

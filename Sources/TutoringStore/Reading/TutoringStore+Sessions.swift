@@ -56,16 +56,6 @@ extension TutoringStore {
     }
   }
 
-  /// The ids of all sessions that a filter lets through, in the order of their numbers.
-  package func sessionIDs(_ filter: SessionFilter) async throws -> [String] {
-    try await read { database in
-      let (condition, values) = filter.condition
-      return try database.rows(
-        "SELECT id FROM sessions WHERE \(condition) ORDER BY number", values
-      ) { try $0.text(0) }
-    }
-  }
-
   /// The sessions of some ids with the records that they refer to, as of one moment; unknown ids are passed over.
   package func sessionsWithSurroundings(
     ids: [String]

@@ -165,8 +165,32 @@ package struct CorrectionRecord: Hashable, Sendable {
   package let event: Int64
 }
 
+/// The sessions that may be exported for a period, as of one moment.
+package struct ExportCandidates: Sendable {
+  /// The sessions, in the order of their numbers.
+  package let sessions: [ExportCandidate]
+  /// The number that the next export gets.
+  package let export: Int
+  /// The last event of the log: as long as it is the last, no record has changed since.
+  let lastEvent: Int64
+}
+
+/// What is to be kept of the sessions of an export, as it was decided before the export's transaction.
+package struct PreparedExport: Sendable {
+  let candidates: ExportCandidates
+  let freezings: [Freezing?]
+
+  /// What is to be kept of each of the candidates, in their order; nil for those that are left out.
+  package init(_ candidates: ExportCandidates, _ freezings: [Freezing?]) {
+    self.candidates = candidates
+    self.freezings = freezings
+  }
+}
+
 /// A session that may be exported, with what decides that.
 package struct ExportCandidate: Sendable {
+  /// The number of the session's row.
+  let number: Int
   /// The session as it is kept.
   package let session: SessionRecord
   /// The records that the session refers to, read in the same transaction.

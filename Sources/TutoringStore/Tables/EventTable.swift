@@ -26,6 +26,14 @@ extension Database {
     return lastInsertedRowID
   }
 
+  /// The number of the last event of the log; 0 for none.
+  ///
+  /// Every change of a record adds one: as long as it is the last, all records are what they were.
+  func lastEvent() throws -> Int64 {
+    let last = try first("SELECT max(sequence) FROM events") { try $0.optionalInt(0) }
+    return Int64((last ?? nil) ?? 0)
+  }
+
   /// The events that the end of a query finds.
   func events(_ condition: String, _ values: [SQLValue]) throws -> [Event] {
     try rows(

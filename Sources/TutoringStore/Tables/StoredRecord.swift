@@ -31,6 +31,11 @@ extension StoredRecord {
     try table.fetch([id], database).first
   }
 
+  /// All records by their ids.
+  static func all(in database: Database) throws -> [String: Self] {
+    Dictionary(uniqueKeysWithValues: try table.fetch(nil, database).map { ($0.id, $0) })
+  }
+
   /// The records of some ids, by their ids.
   static func byID(
     _ ids: some Collection<String>, in database: Database

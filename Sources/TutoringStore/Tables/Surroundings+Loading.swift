@@ -13,11 +13,20 @@ extension Database {
       Set(records.compactMap(\.workOrder?.workOrder)), in: self)
     surroundings.students = try StudentRecord.byID(
       Set(records.flatMap { $0.encounters.map(\.student) }), in: self)
+    try addTutorsOwn(
+      "IN (SELECT value FROM json_each(?))", [.list(tutors)], to: &surroundings)
+    return surroundings
+  }
+
+  /// Adds what is told of tutors elsewhere than in their own records, for those that a condition finds.
+  func addTutorsOwn(
+    _ condition: String, _ values: [SQLValue], to surroundings: inout Surroundings
+  ) throws {
     let homebound = try rows(
       """
       SELECT homebound_teacher, id FROM students
-      WHERE homebound_teacher IN (SELECT value FROM json_each(?)) ORDER BY homebound_teacher, id
-      """, .list(tutors)
+      WHERE homebound_teacher \(condition) ORDER BY homebound_teacher, id
+      """, values
     ) { (try $0.text(0), try $0.text(1)) }
     for (tutor, student) in homebound {
       surroundings.homeboundStudents[tutor, default: []].append(student)
@@ -25,14 +34,13 @@ extension Database {
     let running = try rows(
       """
       SELECT tutor, id, start FROM sessions
-      WHERE tutor IN (SELECT value FROM json_each(?)) AND end IS NULL AND is_deleted = 0
+      WHERE tutor \(condition) AND end IS NULL AND is_deleted = 0
       ORDER BY tutor, start_second, number
-      """, .list(tutors)
+      """, values
     ) { (try $0.text(0), Surroundings.RunningSession(id: try $0.text(1), start: try $0.time(2))) }
     for (tutor, session) in running {
       surroundings.runningSessions[tutor, default: []].append(session)
     }
-    return surroundings
   }
 }
 #endif

@@ -16,6 +16,7 @@ extension TutoringStore {
   ///
   /// - Parameters:
   ///   - ids: The ids of the sessions; deleted ones are left out, and those exported before and not corrected since.
+  ///   - prepared: What was decided of these sessions before, which is used where no record has changed since.
   ///   - period: The first and last day that the export is for.
   ///   - policies: The digest of the policies that decide, which were added before.
   ///   - file: How the file is written; nil for an export without one.
@@ -28,13 +29,15 @@ extension TutoringStore {
   ///   where it would have nothing in it, and `StoreError`;
   ///   nothing was exported then.
   package func export(
-    _ ids: [String], for period: ClosedRange<CivilDate>, policies: String,
-    file: ExportFile? = nil, request: String, by person: String?, at time: OffsetDateTime,
+    _ ids: [String], prepared: PreparedExport? = nil, for period: ClosedRange<CivilDate>,
+    policies: String, file: ExportFile? = nil, request: String, by person: String?,
+    at time: OffsetDateTime,
     deciding: @escaping DecidingExport
   ) async throws -> ExportRecord {
     let author = Authorship(request: request, person: person, at: time)
     return try await write {
-      try $0.export(ids, for: period, policies: policies, file: file, by: author, deciding)
+      try $0.export(
+        ids, prepared: prepared, for: period, policies: policies, file: file, by: author, deciding)
     }
   }
 }
@@ -45,8 +48,9 @@ extension Database {
 
   /// Exports sessions within a transaction.
   func export(
-    _ ids: [String], for period: ClosedRange<CivilDate>, policies: String, file: ExportFile?,
-    by author: Authorship, _ deciding: TutoringStore.DecidingExport
+    _ ids: [String], prepared: PreparedExport? = nil, for period: ClosedRange<CivilDate>,
+    policies: String, file: ExportFile?, by author: Authorship,
+    _ deciding: TutoringStore.DecidingExport
   ) throws -> ExportRecord {
     let name = SessionAction.export.name
     if let earlier = try earlierRequest(author, name, on: .session, nil),
@@ -62,11 +66,20 @@ extension Database {
       .date(period.upperBound), .text(policies))
     let id = Int(lastInsertedRowID)
     var writer = ExportWriter(export: id, policies: policies, author: author)
-    for start in stride(from: 0, to: ids.count, by: Self.batch) {
-      let part = Array(ids[start..<min(start + Self.batch, ids.count)])
-      for candidate in try exportCandidates(part) {
-        guard let frozen = try deciding(candidate.candidate, id) else { continue }
-        try writer.write(frozen, of: candidate, to: self)
+    if let prepared, prepared.candidates.export == id,
+      try lastEvent() == prepared.candidates.lastEvent
+    {
+      for (candidate, frozen) in zip(prepared.candidates.sessions, prepared.freezings) {
+        if let frozen { try writer.write(frozen, of: candidate, to: self) }
+      }
+    } else {
+      for start in stride(from: 0, to: ids.count, by: Self.batch) {
+        for candidate in try exportCandidates(
+          Array(ids[start..<min(start + Self.batch, ids.count)]))
+        {
+          guard let frozen = try deciding(candidate, id) else { continue }
+          try writer.write(frozen, of: candidate, to: self)
+        }
       }
     }
     if let file {
@@ -98,15 +111,15 @@ private struct ExportWriter {
 
   /// Marks a session as exported, and keeps what was decided of it, with its rows.
   mutating func write(
-    _ frozen: Freezing, of stored: StoredCandidate, to database: Database
+    _ frozen: Freezing, of candidate: ExportCandidate, to database: Database
   ) throws {
     sessions += 1
-    var session = stored.candidate.session
+    var session = candidate.session
     // What was corrected has been counted as going out again by its correction.
-    if stored.candidate.earlier == nil {
+    if candidate.earlier == nil {
       let before = session
       session = try SessionLife.applying(.export, to: before)
-      try database.markExported(session, number: stored.number)
+      try database.markExported(session, number: candidate.number)
       lastEvent = try database.addEvent(
         SessionAction.export.name, on: .session, session.id, version: session.version,
         changes: session.changes(since: before), by: author)
@@ -116,7 +129,7 @@ private struct ExportWriter {
       INSERT INTO frozen_decisions (session, version, export, policies, today, document, explanation)
       VALUES (?, ?, ?, ?, ?, ?, ?)
       """,
-      .int(stored.number), .int(session.version), .int(export), .text(policies),
+      .int(candidate.number), .int(session.version), .int(export), .text(policies),
       .date(frozen.today), .json(frozen.document), .json(frozen.explanation))
     for row in frozen.rows {
       try database.run(
@@ -124,7 +137,7 @@ private struct ExportWriter {
         INSERT INTO export_rows (export, position, session, version, entry, subject, line, minutes,
           totals, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
-        .int(export), .int(rows.count), .int(stored.number), .int(session.version),
+        .int(export), .int(rows.count), .int(candidate.number), .int(session.version),
         .text(row.entry), .text(row.subject), .text(row.line), .int(row.minutes),
         .list(row.totals), .text(row.text))
       rows.append(row.text)

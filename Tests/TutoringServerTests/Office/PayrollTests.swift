@@ -5,7 +5,9 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
+import PolicyEngine
 import PolicyExports
+import PolicyRendering
 import TestSupport
 import Testing
 import TutoringSessions
@@ -46,6 +48,12 @@ struct PayrollTests {
     #expect(preview.leftOut.map(\.session) == [ids[2]])
     #expect(preview.leftOut[0].rules == ["has-work-order"])
     #expect(preview.blockers.map(\.alone) == [1])
+    #expect(preview.blockers.map(\.minutesAlone) == [60])
+    // Hours are known without a work order, and the amount is not.
+    #expect(preview.blockers[0].sums.columns.compactMap { $0?.text } == ["1.00", "0.00"])
+    #expect(preview.blockers[0].tutors == 1)
+    #expect(preview.weeks.map(\.goesOut) == [2])
+    #expect(preview.weeks.map(\.leftOut) == [1])
     #expect(preview.shownLeftOut[0].deadline != nil)
   }
 
@@ -149,7 +157,16 @@ struct PayrollTests {
   }
 
   @Test func `what was frozen comes out the same, whatever the policies are now`() async throws {
-    let (district, _) = try await Self.make()
+    let (district, ids) = try await Self.make()
+    let record = try #require(try await district.store.sessionWithSurroundings(ids[0]))
+    let policies = district.keeper.current.policies
+    var mistakes: [Diagnostic] = []
+    let document = try #require(
+      SessionDocument(of: record.session, in: record.surroundings)
+        .read(by: policies.vocabulary.schema, into: &mistakes))
+    let before = policies.explain(
+      document, today: district.service.clock.now(in: district.keeper.current.timeZone).localDate,
+      decisions: policies.decisionIndex(named: "export").map { [$0] }, for: .privileged)
     _ = try await Self.export(district)
     try district.rewritePolicies("work-orders.yaml") {
       $0.replacing("values: {2015-07-01: 7}", with: "values: {2015-07-01: 70}")
@@ -158,6 +175,17 @@ struct PayrollTests {
     #expect(report.differences == [])
     #expect(report.sessions == 2)
     #expect(report.rows == 2)
+    let session = try await district.service.exportedSession(ids[0], with: 1, for: district.olga)
+    #expect(session.isSame)
+    let again = try #require(session.explanation)
+    // But for which build of the program made it.
+    func text(_ explanation: Explanation) -> String {
+      guard case .object(let members) = ExplanationReport(explanation).json else { return "" }
+      return JSONValue.object(members.filter { $0.key != "decidedBy" }).compact
+    }
+    let (said, expected) = (text(again), text(before))
+    let same = said.commonPrefix(with: expected).count
+    #expect(said == expected, "from: \(said.dropFirst(same).prefix(300))")
     #expect(try await ExportVerifier.report(on: 9, in: district.store) == nil)
   }
 
@@ -211,6 +239,8 @@ struct PayrollTests {
       let page = try await PageReading.open("/office/payroll?format=generic-hours", office)
       #expect(page.main.contains("Export 2 sessions"))
       #expect(page.main.contains("A session that is to be paid has a work order"))
+      #expect(page.main.contains("this session can&#39;t go out to payroll yet"))
+      #expect(page.main.contains("Assign the work order under which the session was held"))
       let made = try await page.send("/office/payroll/export")
       #expect(made.main.contains("2 sessions went out."))
       let file = try await office.get("/office/exports/1/file")

@@ -5,6 +5,7 @@ import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import PolicyExports
+import TestSupport
 import Testing
 import TutoringSessions
 import TutoringStore
@@ -90,6 +91,25 @@ struct ReportPageTests {
       on: session.id, expecting: session.version, request: UUID().uuidString, by: district.ana)
     let found = try await district.service.report(ReportQuestion(), for: district.olga)
     #expect(found.report.groups[0]["English Learner"]?.values.reduce(0, +) == 60)
+  }
+
+  @Test func `a program reads the report by the interface`() async throws {
+    let (district, ids) = try await Self.make()
+    try await district.withAsker { asker in
+      let auditor = try await asker.program(as: "ada")
+      let answer = try await auditor.get("/api/v1/report?year=2027")
+      let report = try answer.json
+      let (sessions, minutes) = (report["sessions"], report["minutes"])
+      let november = report["months"]["2026-11"]
+      #expect(sessions == .number(1))
+      #expect(minutes == .number(60))
+      #expect(november == .number(60))
+      #expect(answer.text.contains("CurrentSchoolYear,"))
+      #expect(answer.text.contains(ids[1]))
+      #expect(try await auditor.get("/api/v1/report?year=x").status == .unprocessableContent)
+      let tutor = try await asker.program(as: "ana")
+      #expect(try await tutor.get("/api/v1/report").status == .forbidden)
+    }
   }
 
   @Test func `every number opens its sessions, and the file is downloaded`() async throws {

@@ -1,28 +1,42 @@
 #if Server
 /// Bars side by side, drawn by the server; a table with the same numbers stands behind them for those who can't see them.
 struct BarChart: Sendable {
-  /// A bar.
+  /// A bar of one part, or of several one behind the other.
   struct Bar: Hashable, Sendable {
     /// What it stands for.
     let label: String
-    /// How long it is.
-    let value: Int
+    /// How long its parts are.
+    let parts: [Int]
     /// The value in words.
     let words: String
+
+    /// How long it is.
+    var value: Int { parts.reduce(0, +) }
+
+    init(label: String, value: Int, words: String) {
+      self.init(label: label, parts: [value], words: words)
+    }
+
+    init(label: String, parts: [Int], words: String) {
+      self.label = label
+      self.parts = parts
+      self.words = words
+    }
   }
 
   /// What the chart shows, in a sentence.
   let title: String
   let bars: [Bar]
 
-  private static let (width, row, left, right) = (640, 34, 190, 110)
+  /// As wide as a phone, so that its letters are as large as those around it; what a bar stands for is above it.
+  private static let (width, row, right) = (360, 46, 100)
 
   /// Writes the chart; nothing where there is no bar.
   func write(to html: inout HTML) {
     let longest = bars.map(\.value).max() ?? 0
     guard longest > 0 else { return }
     let height = bars.count * Self.row
-    let space = Self.width - Self.left - Self.right
+    let space = Self.width - Self.right
     html.element(
       .svg,
       [
@@ -31,16 +45,23 @@ struct BarChart: Sendable {
     ) { html in
       for (index, bar) in bars.enumerated() {
         let top = index * Self.row
-        let length = max(bar.value > 0 ? 2 : 0, bar.value * space / longest)
         html.element(
           .svgText,
-          [.x(Self.left - 8), .y(top + 22), .class("end"), .hiddenFromReaders()],
-          bar.label.count > 24 ? String(bar.label.prefix(23)) + "…" : bar.label)
+          [.x(0), .y(top + 15), .hiddenFromReaders()],
+          bar.label.count > 44 ? String(bar.label.prefix(43)) + "…" : bar.label)
+        var end = 0
+        for (number, part) in bar.parts.enumerated() where part > 0 {
+          let length = max(2, part * space / longest)
+          html.element(
+            .rect,
+            [
+              .x(end), .y(top + 21), .width(length), .height(17),
+              .class("part-\(number)"),
+            ], "")
+          end += length
+        }
         html.element(
-          .rect,
-          [.x(Self.left), .y(top + 5), .width(length), .height(Self.row - 10)], "")
-        html.element(
-          .svgText, [.x(Self.left + length + 8), .y(top + 22), .hiddenFromReaders()], bar.words)
+          .svgText, [.x(end + 6), .y(top + 35), .hiddenFromReaders()], bar.words)
       }
     }
   }

@@ -26,6 +26,7 @@ struct PayrollPage: Sendable {
       question(&html)
       goesOut(&html)
       leftOut(&html)
+      TutorMessages(reader: reader, sessions: preview.shownLeftOut).write(to: &html)
       if !preview.rows.isEmpty { file(&html) }
     }
   }
@@ -84,6 +85,7 @@ struct PayrollPage: Sendable {
           }
         }
       }
+      weeks(&html)
       if preview.sessions > 0 {
         for (index, by) in preview.totals.by.enumerated() { totals(by, index, &html) }
         if reader.actor?.changesAllSessions == true { button(&html) }
@@ -104,6 +106,45 @@ struct PayrollPage: Sendable {
       )
     }
     return notes
+  }
+
+  /// What becomes of the sessions, week by week: as bars, and as the table behind them, which leads to each week.
+  private func weeks(_ html: inout HTML) {
+    guard preview.weeks.count > 1 else { return }
+    html.div(.class("legend"), .hiddenFromReaders()) { html in
+      for (index, word) in Self.outcomes.enumerated() {
+        html.span(word, .class("part-\(index)"))
+      }
+    }
+    BarChart(
+      title: "Sessions by week: going out, left out, and not known",
+      bars: preview.weeks.map { week in
+        BarChart.Bar(
+          label: "Week of \(reader.words.day(week.monday))",
+          parts: [week.goesOut, week.leftOut, week.notKnown],
+          words: "\(week.goesOut) of \(week.goesOut + week.leftOut + week.notKnown)")
+      }
+    ).write(to: &html)
+    html.details { html in
+      html.summary("Sessions by week as a table")
+      html.table(
+        "Sessions by week", columns: ["Week of"] + Self.outcomes, numbers: [1, 2, 3],
+        rows: preview.weeks.map { week in
+          [
+            TableCell(reader.words.day(week.monday), to: address(of: week)),
+            "\(week.goesOut)", "\(week.leftOut)", "\(week.notKnown)",
+          ]
+        })
+    }
+  }
+
+  private static let outcomes = ["Go out", "Left out", "Not known"]
+
+  private func address(of week: PayrollPreview.Week) -> String {
+    let last = week.monday.adding(days: 6) ?? week.monday
+    return "\(OfficePart.payroll.path)?format=\(preview.format.id.queryEscaped)"
+      + "&from=\(max(week.monday, preview.period.lowerBound))"
+      + "&through=\(min(last, preview.period.upperBound))"
   }
 
   private func totals(_ by: String, _ index: Int, _ html: inout HTML) {
@@ -181,17 +222,29 @@ struct PayrollPage: Sendable {
     }
   }
 
+  /// Every rule with what it keeps from going out, alone and together with others; what a rule does alone comes first.
   private func blockers(_ html: inout HTML) {
+    let sums = named(preview.totals.all).map(\.name)
+    let columns =
+      ["Rule", "Sessions by this alone", "Sessions", "Time by this alone", "Time"]
+      + sums.flatMap { ["\($0) by this alone", $0] } + ["Tutors"]
     html.table(
-      "Rules in the way", columns: ["Rule", "Sessions", "By this alone", "Time", "Tutors"],
-      numbers: [1, 2, 3, 4],
+      "Rules in the way", columns: columns, numbers: Set(1..<columns.count),
       rows: preview.blockers.map { blocker in
         [
-          TableCell(blocker.title, to: Address.rule(blocker.id)), "\(blocker.sessions)",
-          "\(blocker.alone)", TableCell(Words.length(minutes: blocker.minutes)),
-          "\(blocker.tutors)",
+          TableCell(blocker.title, to: Address.rule(blocker.id)), "\(blocker.alone)",
+          "\(blocker.sessions)", TableCell(Words.length(minutes: blocker.minutesAlone)),
+          TableCell(Words.length(minutes: blocker.minutes)),
         ]
+          + zip(named(blocker.sumsAlone), named(blocker.sums)).flatMap { alone, all in
+            [TableCell(alone.sum), TableCell(all.sum)]
+          } + ["\(blocker.tutors)"]
       })
+    html.p(
+      """
+      By this alone are the sessions that nothing else keeps from going out. What is not known of a session, such as an \
+      amount without a work order, is not in the sums.
+      """, .class("small sub"))
   }
 
   // MARK: - The file

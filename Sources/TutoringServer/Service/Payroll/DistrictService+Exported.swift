@@ -26,7 +26,7 @@ package struct ExportedSession: Sendable {
   /// What was decided of the one that is looked at, explained once more by the policies of then; nil where they can't be
   /// read any more.
   package let explanation: Explanation?
-  /// Whether the explanation is, letter by letter, the one that was frozen.
+  /// Whether the verdict comes out as it was frozen.
   package let isSame: Bool
 
   /// The version that is looked at.
@@ -58,10 +58,10 @@ extension DistrictService {
           reason: reasons.isEmpty ? nil : reasons.joined(separator: "; "),
           rows: rows.filter { $0.export == export }.map(\.row)))
     }
-    let explanation = try await ExportVerifier.explanation(of: own, in: record, store)
+    let again = try await ExportVerifier.explanation(of: own, in: record, store)
     return ExportedSession(
-      session: session, export: export, versions: versions, explanation: explanation,
-      isSame: explanation.map { FrozenExplanation.text(of: $0) } == own.explanation)
+      session: session, export: export, versions: versions, explanation: again?.explanation,
+      isSame: again?.isSame ?? false)
   }
 
   /// The names of all people by their ids.

@@ -19,30 +19,38 @@ extension DistrictService {
     let judge = judge(for: actor)
     let format = try format(question.format, judge)
     let period = try period(question, judge)
-    let batch = try await store.nextExport()
-    let candidates = try await store.exportCandidates(for: period)
+    let found = try await store.exportCandidates(for: period)
+    let (candidates, batch) = (found.sessions, found.export)
     let clerk = PayrollClerk(format, judge)
-    let outcomes = await Parallel.map(candidates) { clerk.outcome(of: $0, export: batch).outcome }
+    let outcomes = await Parallel.map(candidates) { clerk.outcome(of: $0, export: batch) }
     var rows: [PayrollPreview.Row] = []
     var totals = ExportTotals(format)
     var leftOut: [PayrollPreview.LeftOut] = []
     var leftOutRecords: [SessionRecord] = []
     var byHand: [String] = []
+    var weeks: [CivilDate: PayrollPreview.Week] = [:]
     for (candidate, outcome) in zip(candidates, outcomes) {
       let session = candidate.session
+      let monday = session.date.monday
       switch outcome {
       case .goesOut(let own):
+        weeks[monday, default: .init(monday)].goesOut += 1
         if own.isEmpty, candidate.earlier != nil { byHand.append(session.id) }
         for row in own {
           totals.add(row)
           rows.append(PayrollPreview.Row(session: session.id, row: row))
         }
       case .leftOut(let found):
+        if found.isOnlyUndetermined {
+          weeks[monday, default: .init(monday)].notKnown += 1
+        } else {
+          weeks[monday, default: .init(monday)].leftOut += 1
+        }
         leftOutRecords.append(session)
         leftOut.append(
           PayrollPreview.LeftOut(
             session: session.id, tutor: session.tutor, rules: found.rules,
-            isUndetermined: found.isUndetermined, failure: found.failure, minutes: found.minutes))
+            isUndetermined: found.isUndetermined, failure: found.failure, worth: found.worth))
       }
     }
     let shown = try await summaries(of: Array(leftOutRecords.suffix(Self.shownLeftOut)), judge)
@@ -52,7 +60,8 @@ extension DistrictService {
       formats: judge.taken.exports, format: format, period: period, batch: batch, rows: rows,
       sessions: candidates.count - leftOut.count, byHand: byHand, totals: totals,
       digest: ExportRecord.File.digest(header: format.header, rows: rows.lazy.map(\.row.text)),
-      leftOut: leftOut, blockers: Self.blockers(of: leftOut, judge.policies),
+      leftOut: leftOut, blockers: Self.blockers(of: leftOut, format, judge.policies),
+      weeks: weeks.values.sorted { $0.monday < $1.monday },
       shownLeftOut: shown.sortedByDeadline(),
       unexportedBefore: try await store.unexportedSessions(before: period.lowerBound),
       running: running.values.reduce(0, +))
@@ -80,16 +89,17 @@ extension DistrictService {
       // What decides is kept before anything is decided by it.
       try await store.addPolicyVersion(judge.taken.version)
       let candidates = try await store.exportCandidates(for: period)
-      let prepared = try await prepare(candidates, by: clerk)
+      // Decided before the transaction, which would else hold others up.
+      let freezings = await Parallel.map(candidates.sessions) {
+        clerk.freezing(of: $0, export: candidates.export)
+      }
       do {
         return try await store.export(
-          candidates.map(\.session.id), for: period, policies: judge.taken.digest,
+          candidates.sessions.map(\.session.id), prepared: PreparedExport(candidates, freezings),
+          for: period, policies: judge.taken.digest,
           file: clerk.file(folder: keeper.folder, expecting: digest), request: request,
           by: actor.person, at: judge.now
-        ) { candidate, export in
-          prepared.freezing(of: candidate, export: export)
-            ?? clerk.freezing(of: candidate, export: export)
-        }
+        ) { clerk.freezing(of: $0, export: $1) }
       } catch is NothingToExport {
         throw ServiceError.invalid([
           InputMistake("period", "No session of the period goes out: there is nothing to export.")
@@ -157,20 +167,21 @@ extension DistrictService {
   }
 
   private static func blockers(
-    of leftOut: [PayrollPreview.LeftOut], _ policies: PolicySet
+    of leftOut: [PayrollPreview.LeftOut], _ format: ExportFormat, _ policies: PolicySet
   ) -> [PayrollPreview.Blocker] {
     let titles = Dictionary(policies.rules.map { ($0.id, $0.title) }) { first, _ in first }
+    let nothing = ExportTotals(format).all
     var blockers: [String: PayrollPreview.Blocker] = [:]
     var tutors: [String: Set<String>] = [:]
     for session in leftOut {
       for rule in session.rules {
         var blocker =
-          blockers[rule] ?? PayrollPreview.Blocker(id: rule, title: titles[rule] ?? rule)
-        blocker.sessions += 1
-        blocker.minutes += session.minutes ?? 0
-        if session.rules.count == 1 {
-          blocker.alone += 1
-          blocker.minutesAlone += session.minutes ?? 0
+          blockers[rule]
+          ?? PayrollPreview.Blocker(
+            id: rule, title: titles[rule] ?? rule, sums: nothing, sumsAlone: nothing)
+        if let worth = session.worth {
+          blocker.sums.add(worth)
+          if session.rules.count == 1 { blocker.sumsAlone.add(worth) }
         }
         tutors[rule, default: []].insert(session.tutor)
         blocker.tutors = tutors[rule]?.count ?? 0
@@ -180,20 +191,6 @@ extension DistrictService {
     return blockers.values.sorted {
       ($1.alone, $1.minutes, $0.id) < ($0.alone, $0.minutes, $1.id)
     }
-  }
-
-  /// Decides and explains before the transaction what it would else hold others up with; it uses what is still
-  /// the same when it comes to it.
-  private func prepare(
-    _ candidates: [ExportCandidate], by clerk: PayrollClerk
-  ) async throws -> PreparedExport {
-    let batch = try await store.nextExport()
-    let freezings = await Parallel.map(candidates) { clerk.freezing(of: $0, export: batch) }
-    var prepared = PreparedExport(batch: batch)
-    for (candidate, freezing) in zip(candidates, freezings) {
-      if let freezing { prepared.keep(freezing, of: candidate) }
-    }
-    return prepared
   }
 }
 
@@ -227,36 +224,6 @@ package struct ExportDetails: Sendable {
   }
 }
 
-/// What was decided before an export's transaction, for what has not changed until then.
-private struct PreparedExport: Sendable {
-  private struct Key: Hashable {
-    let version: Int
-    let surroundings: String
-  }
-
-  let batch: Int
-  private var kept: [String: (key: Key, freezing: Freezing)] = [:]
-
-  init(batch: Int) { self.batch = batch }
-
-  mutating func keep(_ freezing: Freezing, of candidate: ExportCandidate) {
-    kept[candidate.session.id] = (Self.key(of: candidate), freezing)
-  }
-
-  func freezing(of candidate: ExportCandidate, export: Int) -> Freezing? {
-    guard export == batch, let found = kept[candidate.session.id],
-      found.key == Self.key(of: candidate)
-    else { return nil }
-    return found.freezing
-  }
-
-  private static func key(of candidate: ExportCandidate) -> Key {
-    Key(
-      version: candidate.session.version,
-      surroundings: candidate.surroundings.revision(for: candidate.session))
-  }
-}
-
 extension SessionJudge {
   /// The month that is about to be paid: the one that a week ago was in, until today at most.
   var usualPeriod: ClosedRange<CivilDate> {
@@ -265,6 +232,11 @@ extension SessionJudge {
     let last = first.adding(months: 1)?.adding(days: -1) ?? today
     return first...max(first, min(last, today))
   }
+}
+
+extension CivilDate {
+  /// The Monday of its week.
+  fileprivate var monday: CivilDate { adding(days: -Int64((dayOfWeek + 6) % 7)) ?? self }
 }
 
 extension [SessionSummary] {

@@ -64,10 +64,11 @@ package struct ExportVerifier: Sendable {
     return report
   }
 
-  /// A frozen decision of an export, explained once more; nil where its policies can't be read any more.
+  /// A frozen decision of an export, explained once more, and whether the verdict comes out as it was frozen;
+  /// nil where its policies can't be read any more.
   static func explanation(
     of decision: FrozenDecision, in record: ExportRecord, _ store: TutoringStore
-  ) async throws -> Explanation? {
+  ) async throws -> (explanation: Explanation, isSame: Bool)? {
     guard let policies = try await policies(of: record, store) else { return nil }
     var decisions = policies.defaultDecisions
     if let file = record.file {
@@ -75,8 +76,10 @@ package struct ExportVerifier: Sendable {
       decisions = [format.decision]
     }
     guard let document = decision.document(readBy: policies) else { return nil }
-    return policies.explain(
+    let verdict = policies.decide(document, today: decision.today, decisions: decisions)
+    let explanation = policies.explain(
       document, today: decision.today, decisions: decisions, for: .privileged)
+    return (explanation, FrozenVerdict.text(of: verdict) == decision.explanation)
   }
 
   /// The policies that decided an export, as they are kept.
@@ -132,16 +135,15 @@ package struct ExportVerifier: Sendable {
     }
     var differences: [String] = []
     let decisions = format.map { [$0.decision] } ?? policies.defaultDecisions
-    let explanation = policies.explain(
-      document, today: decision.today, decisions: decisions, for: .privileged)
-    if FrozenExplanation.text(of: explanation) != decision.explanation {
-      differences.append("Its verdict or its explanation comes out differently.")
+    let verdict = policies.decide(document, today: decision.today, decisions: decisions)
+    if FrozenVerdict.text(of: verdict) != decision.explanation {
+      differences.append("Its verdict comes out differently.")
     }
     guard let format else { return differences }
     let maker = RowMaker(format, policies: policies)
     let goesOut = rows.contains { $0.entry != ExportEntry.reversal.rawValue }
     // A session without any row was corrected by hand.
-    if goesOut != explanation.passes, !rows.isEmpty || format.corrections == .rows {
+    if goesOut != verdict.passes, !rows.isEmpty || format.corrections == .rows {
       differences.append(
         "It \(goesOut ? "has rows and would have none" : "has none and would have rows").")
     }

@@ -13,6 +13,8 @@ struct PayrollClerk: Sendable {
   let judge: SessionJudge
   let format: ExportFormat
   private let maker: RowMaker
+  /// What decides without telling how every rule came out; each learns its plan once.
+  private let deciders = Pool<LineDecider>()
 
   init(_ format: ExportFormat, _ judge: SessionJudge) {
     self.format = format
@@ -34,37 +36,31 @@ struct PayrollClerk: Sendable {
     var rules: [String] = []
     /// Whether one of them can't be told for lack of a fact.
     var isUndetermined = false
+    /// Whether nothing else is in the way than the lack of a fact.
+    var isOnlyUndetermined = false
     /// Why the session could not be decided or written at all.
     var failure: String?
-    /// The minutes that it would count; nil where they are not known.
-    var minutes: Int?
+    /// What it would count; nil where it could not be decided.
+    var worth: RowMaker.Worth?
   }
 
-  /// What becomes of a session in the export of a number, with the document that was decided.
-  func outcome(
-    of candidate: ExportCandidate, export: Int
-  ) -> (outcome: Outcome, document: FactDocument?) {
+  /// What becomes of a session in the export of a number.
+  func outcome(of candidate: ExportCandidate, export: Int) -> Outcome {
     let document: FactDocument
     do throws(SessionJudge.Unreadable) {
       document = try judge.document(of: candidate.session, in: candidate.surroundings)
     } catch {
-      return (.leftOut(LeftOut(failure: SessionJudge.sentence(for: error))), nil)
+      return .leftOut(LeftOut(failure: SessionJudge.sentence(for: error)))
     }
-    let verdict = judge.policies.decide(
-      document, today: judge.today, decisions: [format.decision])
+    let verdict = verdict(on: document)
+    guard verdict.passes || candidate.earlier != nil else {
+      return .leftOut(leftOut(verdict, document))
+    }
     do throws(Unwritable) {
-      guard let earlier = candidate.earlier else {
-        guard verdict.passes else { return (.leftOut(leftOut(verdict, document)), document) }
-        let occasion = RowMaker.Occasion(
-          batch: export, version: candidate.session.version + 1, entry: .first)
-        let rows = try maker.rows(of: document, today: judge.today, occasion)
-        return (.goesOut(rows: rows), document)
-      }
-      let rows = try correction(
-        of: candidate.session, document, isPaid: verdict.passes, earlier, export)
-      return (.goesOut(rows: rows), document)
+      return .goesOut(
+        rows: try rows(of: candidate, document, isPaid: verdict.passes, export))
     } catch {
-      return (.leftOut(LeftOut(failure: error.sentence)), document)
+      return .leftOut(LeftOut(failure: error.sentence))
     }
   }
 
@@ -72,14 +68,27 @@ struct PayrollClerk: Sendable {
   ///
   /// `export` is the number of the export that it goes out with.
   func freezing(of candidate: ExportCandidate, export: Int) -> Freezing? {
-    guard case (.goesOut(let rows), let document?) = outcome(of: candidate, export: export) else {
-      return nil
-    }
-    let explanation = judge.policies.explain(
-      document, today: judge.today, decisions: [format.decision], for: .privileged)
+    guard let document = try? judge.document(of: candidate.session, in: candidate.surroundings)
+    else { return nil }
+    let verdict = verdict(on: document)
+    guard verdict.passes || candidate.earlier != nil,
+      let rows = try? rows(of: candidate, document, isPaid: verdict.passes, export)
+    else { return nil }
     return Freezing(
       today: judge.today, document: String(decoding: document.text, as: UTF8.self),
-      explanation: FrozenExplanation.text(of: explanation), rows: rows.map(ExportedRow.init))
+      explanation: FrozenVerdict.text(of: verdict), rows: rows.map(ExportedRow.init))
+  }
+
+  /// What the decision that the format names says of a document.
+  private func verdict(on document: FactDocument) -> Verdict {
+    let (policies, today, decision) = (judge.policies, judge.today, format.decision)
+    return deciders.use(
+      orMake: { LineDecider(DocumentDecider(policies, today: today, decisions: [decision])) }
+    ) { decider in
+      var verdict: Verdict?
+      decider.decide(document) { verdict = $0.verdict }
+      return verdict ?? policies.decide(document, today: today, decisions: [decision])
+    }
   }
 
   /// How the file is written.
@@ -97,6 +106,17 @@ struct PayrollClerk: Sendable {
   }
 
   // MARK: - Rows
+
+  private func rows(
+    of candidate: ExportCandidate, _ document: FactDocument, isPaid: Bool, _ export: Int
+  ) throws(Unwritable) -> [ExportRow] {
+    if let earlier = candidate.earlier {
+      return try correction(of: candidate.session, document, isPaid: isPaid, earlier, export)
+    }
+    return try maker.rows(
+      of: document, today: judge.today,
+      .init(batch: export, version: candidate.session.version + 1, entry: .first))
+  }
 
   /// The rows that correct what went out: what was paid is taken back, and what is to be paid is paid anew.
   private func correction(
@@ -138,8 +158,9 @@ struct PayrollClerk: Sendable {
     let rules = (verdict.violated + verdict.undetermined).map(\.rule)
       .filter { seen.insert($0).inserted }
     return LeftOut(
-      rules: rules, isUndetermined: !verdict.undetermined.isEmpty, failure: nil,
-      minutes: maker.minutes(of: document, today: judge.today))
+      rules: rules, isUndetermined: !verdict.undetermined.isEmpty,
+      isOnlyUndetermined: verdict.violated.isEmpty, failure: nil,
+      worth: maker.worth(of: document, today: judge.today))
   }
 }
 

@@ -39,8 +39,11 @@ package struct PayrollPreview: Sendable {
     package let isUndetermined: Bool
     /// Why it could not be decided or written at all.
     package let failure: String?
+    /// What it would count; nil where it could not be decided.
+    package let worth: RowMaker.Worth?
+
     /// The minutes that it would count; nil where they are not known.
-    package let minutes: Int?
+    package var minutes: Int? { worth?.minutes }
   }
 
   /// What a rule keeps from going out.
@@ -49,16 +52,37 @@ package struct PayrollPreview: Sendable {
     package let id: String
     /// The rule in one sentence.
     package let title: String
-    /// The sessions that it stands in the way of, alone or with others.
-    package var sessions = 0
-    /// Those that nothing else stands in the way of.
-    package var alone = 0
-    /// The minutes of those sessions, as far as they are known.
-    package var minutes = 0
-    /// The minutes of those that nothing else stands in the way of.
-    package var minutesAlone = 0
+    /// What the sessions that it stands in the way of would count, alone or with other rules, as far as it is known; each
+    /// session is a row.
+    package var sums: ExportTotals.Sum
+    /// The same of those that nothing else stands in the way of.
+    package var sumsAlone: ExportTotals.Sum
     /// How many tutors' sessions they are.
     package var tutors = 0
+
+    /// The sessions that it stands in the way of, alone or with others.
+    package var sessions: Int { sums.rows }
+    /// Those that nothing else stands in the way of.
+    package var alone: Int { sumsAlone.rows }
+    /// The minutes of those sessions.
+    package var minutes: Int { sums.minutes }
+    /// The minutes of those that nothing else stands in the way of.
+    package var minutesAlone: Int { sumsAlone.minutes }
+  }
+
+  /// What becomes of the sessions of a week.
+  package struct Week: Sendable {
+    /// The Monday on which it begins.
+    package let monday: CivilDate
+    /// How many go out.
+    package var goesOut = 0
+    /// How many are left out, since a rule is violated or they can't be written.
+    package var leftOut = 0
+    /// How many are left out for lack of a fact alone.
+    package var notKnown = 0
+
+    /// A week without sessions.
+    package init(_ monday: CivilDate) { self.monday = monday }
   }
 
   /// All formats there are.
@@ -83,6 +107,8 @@ package struct PayrollPreview: Sendable {
   package let leftOut: [LeftOut]
   /// What keeps sessions from going out: rules that do so alone first, by minutes.
   package let blockers: [Blocker]
+  /// What becomes of the sessions, week by week.
+  package let weeks: [Week]
   /// A few of the sessions that would not go out, those with the next deadline first.
   package let shownLeftOut: [SessionSummary]
   /// How many sessions before the period have ended and never went out.

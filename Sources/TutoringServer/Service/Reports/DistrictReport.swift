@@ -21,10 +21,20 @@ package struct ReportQuestion: Hashable, Sendable {
 package struct DistrictReport: Sendable {
   /// A session with what its subjects count.
   package struct Counted: Sendable {
+    /// What one subject counts, as little as what stands behind a number is found by: a year has hundreds of thousands.
+    package struct Entry: Sendable {
+      /// The month that it counts for.
+      let month: Report.Month
+      /// The minutes that it counts.
+      let minutes: Int
+      /// The numbers that the report gives to the groups that it is in.
+      var groups: [Int]
+    }
+
     /// The session's id.
     package let session: String
     /// What its subjects count.
-    package let entries: [ReportEntry]
+    package var entries: [Entry]
   }
 
   /// Sessions that a rule keeps from counting.
@@ -86,10 +96,15 @@ package struct ReportNumber: Hashable, Sendable {
 extension DistrictReport {
   /// The sessions that make up a number, with the minutes of each.
   package func sessions(behind number: ReportNumber) -> [(session: String, minutes: Int)] {
-    counted.compactMap { counted in
+    var wanted: Int?
+    if let group = number.group {
+      wanted = report.number(of: group, by: number.grouping)
+      if wanted == nil { return [] }
+    }
+    return counted.compactMap { counted in
       let minutes = counted.entries.reduce(into: nil as Int?) { sum, entry in
-        if number.month.map({ $0 != Report.Month(of: entry.day) }) ?? false { return }
-        if let group = number.group, !entry.groups[number.grouping].contains(group) { return }
+        if let month = number.month, month != entry.month { return }
+        if let wanted, !entry.groups.contains(wanted) { return }
         sum = (sum ?? 0) + entry.minutes
       }
       return minutes.map { (counted.session, $0) }

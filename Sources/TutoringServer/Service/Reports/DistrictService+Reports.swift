@@ -7,8 +7,9 @@ import TutoringSessions
 import TutoringStore
 
 extension DistrictService {
-  /// How many sessions are read and decided at once: so many that all processors have work, and few enough for the memory.
-  private static let reportBatch = 4_096
+  /// How many sessions are read and decided at once, and by how many tasks: so many that all processors have work, and few
+  /// enough for the memory.
+  private static let (reportBatch, reportTasks) = (4_096, 3)
 
   /// The report of a year: every session that has ended, decided by the decision that the report names.
   package func report(
@@ -48,16 +49,33 @@ extension DistrictService {
   private func makeReport(
     _ format: ReportFormat, year: Int, _ days: ClosedRange<CivilDate>, _ judge: SessionJudge
   ) async throws -> DistrictReport {
-    let ids = try await store.sessionIDs(
-      SessionFilter(
-        stages: [.finished, .exported], from: days.lowerBound, through: days.upperBound))
-    let clerk = ReportClerk(format, judge)
+    let clerk = ReportClerk(
+      format, judge, SessionTexts(try await store.allSurroundings(), schema: judge.schema))
     var tally = ReportTally(format, judge.policies)
-    for start in stride(from: 0, to: ids.count, by: Self.reportBatch) {
-      let batch = Array(ids[start..<min(start + Self.reportBatch, ids.count)])
-      let (sessions, surroundings) = try await store.sessionsWithSurroundings(ids: batch)
-      let outcomes = await Parallel.map(sessions) { clerk.outcome(of: $0, in: surroundings) }
-      for (session, outcome) in zip(sessions, outcomes) { tally.add(outcome, of: session.id) }
+    let numbers = try await store.sessionNumbers(in: days) ?? 0...0
+    var starts = Array(
+      stride(from: numbers.lowerBound, through: numbers.upperBound, by: Self.reportBatch)
+    ).enumerated().makeIterator()
+    try await withThrowingTaskGroup(of: (Int, ReportTally).self) { group in
+      func add() -> Bool {
+        guard let (place, start) = starts.next() else { return false }
+        let part = start...min(start + Self.reportBatch - 1, numbers.upperBound)
+        let store = store
+        group.addTask { (place, try await clerk.tally(of: part, in: days, store)) }
+        return true
+      }
+      for _ in 0..<Self.reportTasks where !add() { break }
+      // The last session of a student says where the student stands: the parts are added in their order.
+      var waiting: [Int: ReportTally] = [:]
+      var next = 0
+      while let (place, part) = try await group.next() {
+        _ = add()
+        waiting[place] = part
+        while let part = waiting.removeValue(forKey: next) {
+          tally.add(part)
+          next += 1
+        }
+      }
     }
     return DistrictReport(
       formats: judge.taken.reports, format: format, year: year, days: days,
@@ -65,92 +83,6 @@ extension DistrictService {
       counted: tally.counted, refused: tally.refused.values.inOrder,
       undetermined: tally.undetermined.values.inOrder, refusedSessions: tally.refusedSessions,
       undeterminedSessions: tally.undeterminedSessions)
-  }
-}
-
-/// Decides which sessions count, and what.
-private struct ReportClerk: Sendable {
-  private let judge: SessionJudge
-  private let format: ReportFormat
-  private let maker: ReportMaker
-
-  enum Outcome: Sendable {
-    case counts([ReportEntry])
-    case refused([String])
-    case undetermined([String])
-    case unreadable(String)
-  }
-
-  init(_ format: ReportFormat, _ judge: SessionJudge) {
-    self.format = format
-    self.judge = judge
-    maker = ReportMaker(format, policies: judge.policies)
-  }
-
-  func outcome(of session: SessionRecord, in surroundings: Surroundings) -> Outcome {
-    let document: FactDocument
-    do throws(SessionJudge.Unreadable) {
-      document = try judge.document(of: session, in: surroundings)
-    } catch {
-      return .unreadable(SessionJudge.sentence(for: error))
-    }
-    let verdict = judge.policies.decide(
-      document, today: judge.today, decisions: [format.decision])
-    if verdict.passes {
-      do throws(Unwritable) {
-        return .counts(try maker.entries(of: document, today: judge.today))
-      } catch {
-        return .unreadable(error.sentence)
-      }
-    }
-    var seen: Set<String> = []
-    // With a rule that is violated it is told that it does not count, whatever else is not known.
-    guard verdict.violated.isEmpty else {
-      return .refused(verdict.violated.map(\.rule).filter { seen.insert($0).inserted })
-    }
-    return .undetermined(verdict.undetermined.map(\.rule).filter { seen.insert($0).inserted })
-  }
-}
-
-/// Adds up what becomes of sessions.
-private struct ReportTally {
-  var report: Report
-  var counted: [DistrictReport.Counted] = []
-  var refused: [String: DistrictReport.NotCounted] = [:]
-  var undetermined: [String: DistrictReport.NotCounted] = [:]
-  var refusedSessions = 0
-  var undeterminedSessions = 0
-  private let titles: [String: String]
-
-  init(_ format: ReportFormat, _ policies: PolicySet) {
-    report = Report(format)
-    titles = Dictionary(policies.rules.map { ($0.id, $0.title) }) { first, _ in first }
-  }
-
-  mutating func add(_ outcome: ReportClerk.Outcome, of session: String) {
-    switch outcome {
-    case .counts(let entries):
-      for entry in entries { report.add(entry) }
-      counted.append(DistrictReport.Counted(session: session, entries: entries))
-    case .refused(let rules):
-      refusedSessions += 1
-      for rule in rules { add(session, to: &refused, rule, titles[rule] ?? rule) }
-    case .undetermined(let rules):
-      undeterminedSessions += 1
-      for rule in rules { add(session, to: &undetermined, rule, titles[rule] ?? rule) }
-    case .unreadable(let sentence):
-      undeterminedSessions += 1
-      add(session, to: &undetermined, "", sentence)
-    }
-  }
-
-  private func add(
-    _ session: String, to found: inout [String: DistrictReport.NotCounted], _ rule: String,
-    _ title: String
-  ) {
-    let key = rule.isEmpty ? title : rule
-    found[key, default: DistrictReport.NotCounted(id: rule, title: title)].sessions
-      .append(session)
   }
 }
 
