@@ -1,7 +1,7 @@
 import CEL
 import Diagnostics
 import PolicyEngine
-package import PolicyTesting
+import PolicyTesting
 
 /// A fixture whose session is decided otherwise by the new policies.
 public struct FixtureChange: Sendable {
@@ -11,24 +11,44 @@ public struct FixtureChange: Sendable {
   public let directions: [Replay.Direction]
   /// Where the case stands.
   let range: SourceRange
+}
 
-  /// The cases of a suite that both sets decide otherwise.
-  package static func all(in suite: FixtureSuite, of plan: PolicyPlan) -> [FixtureChange] {
-    let (old, new) = (plan.old.policies, plan.new.policies)
-    return suite.cases.compactMap { fixture in
-      guard let document = fixture.document else { return nil }
+/// Decides cases by both policy sets, each once.
+struct FixtureChanges {
+  private let old: PolicySet
+  private let new: PolicySet
+  private var seen: Set<SourceRange> = []
+  /// How many were decided by both.
+  private(set) var tried = 0
+  private var found: [FixtureChange] = []
+
+  init(of plan: PolicyPlan) { (old, new) = (plan.old.policies, plan.new.policies) }
+
+  /// The cases that both decide otherwise, in the order of their files.
+  var changes: [FixtureChange] {
+    found.sorted { left, right in
+      (left.range.source.name, left.range.bytes.lowerBound)
+        < (right.range.source.name, right.range.bytes.lowerBound)
+    }
+  }
+
+  /// Decides the cases of a suite that was read for one of the sets.
+  mutating func add(_ suite: FixtureSuite, of policies: PolicySet) {
+    for fixture in suite.cases {
+      guard let document = fixture.document, seen.insert(fixture.range).inserted else { continue }
       let text = JSONText(document)
-      let names = fixture.decisions.map { new.decisions[$0].name }
-        .filter { old.decisionIndex(named: $0) != nil }
+      let names = fixture.decisions.map { policies.decisions[$0].name }.filter { name in
+        [old, new].allSatisfy { $0.decisionIndex(named: name) != nil }
+      }
       let before = text.verdict(by: old, names, today: fixture.today)
       let after = text.verdict(by: new, names, today: fixture.today)
-      guard let before, let after else { return nil }
+      guard let before, let after else { continue }
+      tried += 1
       let directions = zip(before.decisions, after.decisions).filter { $0.outcome != $1.outcome }
-        .map {
-          Replay.Direction(decision: $0.name, old: $0.outcome, new: $1.outcome)
-        }
-      guard !directions.isEmpty else { return nil }
-      return FixtureChange(title: fixture.title, directions: directions, range: fixture.range)
+        .map { Replay.Direction(decision: $0.name, old: $0.outcome, new: $1.outcome) }
+      guard !directions.isEmpty else { continue }
+      found.append(
+        FixtureChange(title: fixture.title, directions: directions, range: fixture.range))
     }
   }
 }

@@ -1,4 +1,5 @@
 public import PolicyEngine
+package import PolicyTesting
 
 /// What a change of a policy set changes.
 public struct PolicyPlan: Sendable {
@@ -27,7 +28,9 @@ public struct PolicyPlan: Sendable {
   public let proofs: [PlanProof]
 
   /// The fixtures that are decided otherwise.
-  public package(set) var fixtures: [FixtureChange] = []
+  public private(set) var fixtures: [FixtureChange] = []
+  /// How many fixtures were decided by both sets; 0 where there are none.
+  public private(set) var fixturesTried = 0
   /// What recorded sessions are decided to be under both; nil where none were given.
   public package(set) var replay: Replay?
   /// The changes that are meant.
@@ -42,7 +45,10 @@ public struct PolicyPlan: Sendable {
   }
 
   /// The plan of a change, as far as the policies alone tell.
-  public init(old: Side, new: Side) {
+  public init(old: Side, new: Side) { self.init(old: old, new: new, patience: .endless) }
+
+  /// The plan of a change; what is not settled before the patience is over is said not to be.
+  package init(old: Side, new: Side, patience: Patience) {
     self.old = old
     self.new = new
     edits = PolicyEdit.edits(from: old.policies, to: new.policies)
@@ -51,7 +57,17 @@ public struct PolicyPlan: Sendable {
     }
     proofs = PolicyProver(
       old: old.policies, new: new.policies,
-      renamed: Dictionary(renamed, uniquingKeysWith: { first, _ in first })
+      renamed: Dictionary(renamed, uniquingKeysWith: { first, _ in first }), patience: patience
     ).proofs()
+  }
+
+  /// Decides fixtures by both sets; `load` reads them for one of the sets.
+  ///
+  /// A case that expects what only one of the sets has, such as a rule that is gone, is read for that one alone.
+  package mutating func decideFixtures(_ load: (PolicySet) -> FixtureSuite) {
+    var found = FixtureChanges(of: self)
+    for policies in [new.policies, old.policies] { found.add(load(policies), of: policies) }
+    fixtures = found.changes
+    fixturesTried = found.tried
   }
 }

@@ -45,6 +45,8 @@ struct ModelSearch {
   private let isUsual: Bool
   /// How many ways may be tried.
   private var budget: Int
+  /// Whether there is no time for more.
+  private let isOver: () -> Bool
   private var accept: (Branch) -> Bool
   private var hasModel = false
   private var isCutShort = false
@@ -54,11 +56,13 @@ struct ModelSearch {
   private static let mostDepth = 250
 
   init(
-    store: LogicStore, isUsual: Bool, budget: Int, accept: @escaping (Branch) -> Bool
+    store: LogicStore, isUsual: Bool, budget: Int, isOver: @escaping () -> Bool,
+    accept: @escaping (Branch) -> Bool
   ) {
     self.store = store
     self.isUsual = isUsual
     self.budget = budget
+    self.isOver = isOver
     self.accept = accept
   }
 
@@ -66,6 +70,8 @@ struct ModelSearch {
   mutating func run(_ claims: [(FormulaID, TruthSet)]) -> Outcome {
     var branch = Branch(facts: TermFacts(store: store, isUsual: isUsual))
     branch.open = claims.map { .formula($0.0, $0.1) }
+    // What has but one way to be followed takes time as well.
+    if isOver() { return .cutShort }
     if follow(branch, depth: 0) { return .found }
     if isCutShort { return .cutShort }
     return hasModel ? .open : .impossible
@@ -90,7 +96,7 @@ struct ModelSearch {
     let options = branch.choices.remove(at: index)
     for option in options {
       budget -= 1
-      guard budget > 0 else {
+      guard budget > 0, !isOver() else {
         isCutShort = true
         return false
       }

@@ -36,6 +36,8 @@ public struct PlanProof: Sendable {
     public let parts: [String]
     /// How many sessions were made and decided by both sets.
     public let sessionsTried: Int
+    /// Whether it was left because nobody wanted to wait longer.
+    public let isOutOfTime: Bool
   }
 
   /// What is compared.

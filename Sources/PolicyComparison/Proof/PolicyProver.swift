@@ -15,12 +15,17 @@ final class PolicyProver {
   private let questions: [(subject: PlanProof.Subject, question: BothSides.Question)]
   /// How many ways are tried for one pair of outcomes.
   private let budget: Int
+  private let patience: Patience
 
   /// `renamed` has the new ids of rules by their old ones.
-  init(old: PolicySet, new: PolicySet, renamed: [String: String], budget: Int = 4_000) {
+  init(
+    old: PolicySet, new: PolicySet, renamed: [String: String], budget: Int = 4_000,
+    patience: Patience = .endless
+  ) {
     self.old = old
     self.new = new
     self.budget = budget
+    self.patience = patience
     periods = ComparedPeriod.all(old: old, new: new)
     var questions: [(PlanProof.Subject, BothSides.Question)] = []
     for (index, decision) in new.decisions.enumerated() {
@@ -44,7 +49,8 @@ final class PolicyProver {
   func proofs() -> [PlanProof] {
     var found: [[(DateRange?, PlanProof.Result)]] = questions.map { _ in [] }
     for period in periods {
-      let prover = PeriodProver(old: old, new: new, period: period, budget: budget)
+      let prover = PeriodProver(
+        old: old, new: new, period: period, budget: budget, patience: patience)
       for (index, question) in questions.enumerated() {
         found[index].append((period.new, prover.result(of: question.question)))
       }
@@ -96,6 +102,7 @@ final class PeriodProver {
   private let new: PolicySet
   private let period: ComparedPeriod
   private let budget: Int
+  private let patience: Patience
   private var logics: [Bool: Logic] = [:]
   private let sides: BothSides
 
@@ -107,11 +114,14 @@ final class PeriodProver {
     let claims: [(FormulaID, TruthSet)]
   }
 
-  init(old: PolicySet, new: PolicySet, period: ComparedPeriod, budget: Int) {
+  init(
+    old: PolicySet, new: PolicySet, period: ComparedPeriod, budget: Int, patience: Patience
+  ) {
     self.old = old
     self.new = new
     self.period = period
     self.budget = budget
+    self.patience = patience
     sides = BothSides(old: old, new: new)
   }
 
@@ -163,7 +173,10 @@ final class PeriodProver {
     let (before, after) = formulas(question, logic)
     if before == after { return true }
     return Self.pairs.allSatisfy { pair in
-      var search = ModelSearch(store: logic.store, isUsual: false, budget: budget) { _ in true }
+      var search = ModelSearch(
+        store: logic.store, isUsual: false, budget: budget,
+        isOver: { [patience] in patience.isOver }
+      ) { _ in true }
       return search.run([(before, pair.old), (after, pair.new)] + logic.claims) == .impossible
     }
   }
@@ -181,7 +194,9 @@ final class PeriodProver {
       let tries = ModelTries(
         sessions: sessions, nearby: nearby, sides: sides, question: question,
         wanted: (pair.old.outcome, pair.new.outcome))
-      var search = ModelSearch(store: logic.store, isUsual: true, budget: budget) {
+      var search = ModelSearch(
+        store: logic.store, isUsual: true, budget: budget, isOver: { [patience] in patience.isOver }
+      ) {
         tries.take($0.facts)
       }
       let outcome = search.run([(before, pair.old), (after, pair.new)] + logic.claims)
@@ -192,7 +207,8 @@ final class PeriodProver {
     if isProved { return .same(.usual) }
     let parts = logic.old.notFollowed.union(logic.new.notFollowed).sorted()
     return .unsettled(
-      PlanProof.Reason(parts: parts, sessionsTried: sides.counter.value - start))
+      PlanProof.Reason(
+        parts: parts, sessionsTried: sides.counter.value - start, isOutOfTime: patience.isOver))
   }
 
   private func formulas(

@@ -3,7 +3,7 @@ import Diagnostics
 /// Makes a session smaller while something is still so of it: facts are left out, and values made plain.
 ///
 /// What is left has no fact that could be left out, and no value that could be the default of its kind: false, 0, an
-/// empty text or list.
+/// empty text, list or object.
 struct SessionMinimizer {
   let holds: (JSONValue) -> Bool
 
@@ -108,7 +108,8 @@ extension JSONValue {
     case .number(let number): number == 0 ? [] : [.number(0)]
     case .string(let text): text.isEmpty ? [] : [.string("")]
     case .array(let items): items.isEmpty ? [] : [.array([])]
-    default: []
+    case .object(let members): members.isEmpty ? [] : [.object([])]
+    case .bool(false), .null: []
     }
   }
 }

@@ -108,7 +108,7 @@ extension Vocabulary {
     var found: [(String, [Int])] = []
     for (index, fact) in document.facts.enumerated() {
       if document.isGrouping(index) { found.append((fact.name, [index])) }
-      guard case .object(let inner) = fact.type else { continue }
+      guard case .object(let inner) = fact.type, !fact.isConfidential else { continue }
       for (position, innerFact) in types[inner].facts.enumerated()
       where types[inner].isGrouping(position) {
         found.append(("\(fact.name).\(innerFact.name)", [index, position]))
@@ -136,7 +136,9 @@ extension Vocabulary {
 
 extension VocabularyType {
   fileprivate func isGrouping(_ index: Int) -> Bool {
-    switch facts[index].type {
+    // Counts of a few would tell of each.
+    guard !facts[index].isConfidential else { return false }
+    return switch facts[index].type {
     case .enumeration: true
     case .string: fields[index]?.hasNames ?? false
     default: false

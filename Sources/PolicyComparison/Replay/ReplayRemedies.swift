@@ -12,9 +12,10 @@ package struct ReplayRemedies {
     knowledge = PolicyKnowledge(questions.new)
   }
 
-  /// The replay with the ways out of the first sessions of each change that fail now.
+  /// The replay with the ways out of the first sessions of each change that fail now, until the patience is over.
   package func adding(
-    to replay: Replay, failing: [Replay.Direction: [ReplayWorker.Failing]]
+    to replay: Replay, failing: [Replay.Direction: [ReplayWorker.Failing]],
+    patience: Patience = .endless
   ) -> Replay {
     var replay = replay
     for (direction, sessions) in failing {
@@ -23,6 +24,7 @@ package struct ReplayRemedies {
       else { continue }
       let first = sessions.sorted { $0.place < $1.place }.prefix(ReplayWorker.mostFailing)
       for session in first {
+        guard !patience.isOver else { break }
         guard let found = remedy(of: session, decision) else { continue }
         change.remedies.asked += 1
         switch found.kind {

@@ -1,5 +1,3 @@
-import CEL
-import Diagnostics
 package import PolicyEngine
 
 /// Decides pieces of recorded sessions by both policy sets, and counts what changes; each thread has its own.
@@ -7,11 +5,7 @@ package import PolicyEngine
 /// A session of which no decision changed costs no more than deciding it twice; the others are read once more.
 package struct ReplayWorker: ~Copyable {
   private var deciders: PairedLineDecider
-  private let questions: ReplayQuestions
-  /// What was counted so far.
-  package private(set) var replay = Replay()
-  /// The first sessions of each change that fail now, which ways out are looked for.
-  package private(set) var failing: [Replay.Direction: [Failing]] = [:]
+  private var tally: ReplayTally
 
   /// A session that fails now.
   package struct Failing: Sendable {
@@ -25,7 +19,7 @@ package struct ReplayWorker: ~Copyable {
   package static let mostFailing = 100
 
   package init(_ questions: ReplayQuestions, limit: Int) {
-    self.questions = questions
+    tally = ReplayTally(questions)
     deciders = PairedLineDecider(
       old: DocumentDecider(
         questions.old, today: questions.today, decisions: questions.decisions.map(\.old)),
@@ -34,82 +28,42 @@ package struct ReplayWorker: ~Copyable {
       limit: limit)
   }
 
+  /// What was counted so far.
+  package var replay: Replay { tally.replay }
+  /// The first sessions of each change that fail now, which ways out are looked for.
+  package var failing: [Replay.Direction: [Failing]] { tally.failing }
+
   /// Decides the lines of a piece that begins at a line of a file; gives the number of its lines.
   package mutating func add(
     _ bytes: [UInt8], count: Int, file: Int, name: String, firstLine: Int
   ) -> PairedLineDecider.Result {
-    var found: [Changed] = []
-    let questions = questions
+    var found: [(session: ReplayTally.Changed, place: Range<Int>, line: Int)] = []
+    let questions = tally.questions
     let result = deciders.decide(bytes, count: count) { old, new, place, line in
-      for (index, decision) in questions.decisions.enumerated()
-      where old.outcome(of: decision.old) != new.outcome(of: decision.new) {
-        // Reading the findings takes longer than deciding: only for what changed.
-        found.append(Changed(index, old, new, place, line: line))
+      let changed = questions.decisions.indices.filter {
+        old.outcome(of: questions.decisions[$0].old) != new.outcome(of: questions.decisions[$0].new)
       }
+      guard !changed.isEmpty else { return }
+      // Reading the findings takes longer than deciding: only for what changed.
+      let session = ReplayTally.Changed(
+        decisions: changed.map {
+          let decision = questions.decisions[$0]
+          return (
+            index: $0, old: old.outcome(of: decision.old), new: new.outcome(of: decision.new)
+          )
+        }, before: old.verdict, after: new.verdict)
+      found.append((session, place, line))
     }
-    for changed in found {
-      record(changed, bytes, file: file, name: name, line: firstLine + changed.line)
+    for (session, place, line) in found {
+      tally.record(
+        session, written: Array(bytes[place]),
+        at: Replay.Place(file: file, line: firstLine + line), ofFile: name)
     }
-    replay.sessions += result.documentCount
-    replay.unreadable += result.unreadable.count
-    replay.onlyNew += result.onlyNew.count
-    replay.onlyOld += result.onlyOld.count
+    tally.replay.sessions += result.documentCount
+    tally.replay.unreadable += result.unreadable.count
+    tally.replay.onlyNew += result.onlyNew.count
+    tally.replay.onlyOld += result.onlyOld.count
     return result
-  }
-
-  /// A decision about a session that came out otherwise.
-  private struct Changed {
-    let decision: Int
-    let old: DecisionOutcome
-    let new: DecisionOutcome
-    let before: Verdict
-    let after: Verdict
-    let place: Range<Int>
-    let line: Int
-
-    init(
-      _ decision: Int, _ old: borrowing DocumentDecider, _ new: borrowing DocumentDecider,
-      _ place: Range<Int>, line: Int
-    ) {
-      self.decision = decision
-      self.old = old.outcome(of: old.asked[decision])
-      self.new = new.outcome(of: new.asked[decision])
-      before = old.verdict
-      after = new.verdict
-      self.place = place
-      self.line = line
-    }
-  }
-
-  private mutating func record(
-    _ changed: Changed, _ bytes: [UInt8], file: Int, name: String, line: Int
-  ) {
-    let decision = questions.decisions[changed.decision]
-    let direction = Replay.Direction(
-      decision: decision.name, old: changed.old, new: changed.new)
-    let rules = questions.rules(of: changed.decision, changed.before, changed.after)
-    let facts = questions.facts(of: Array(bytes[changed.place]))
-    let amount = Replay.Amount(sessions: 1, seconds: facts.seconds)
-    let place = Replay.Place(file: file, line: line)
-    var change = replay.changes.removeValue(forKey: direction) ?? Replay.Change()
-    change.amount.add(amount)
-    change.byRules[rules, default: Replay.Amount()].add(amount)
-    change.byFile[name, default: [:]][rules, default: 0] += 1
-    for (fact, value) in facts.groups {
-      change.byFact[fact, default: [:]][value, default: Replay.Amount()].add(amount)
-    }
-    if change.examples.count < Self.examples {
-      change.examples.append(
-        Replay.Example(
-          id: changed.after.id ?? changed.before.id, place: place, rules: rules,
-          missing: changed.new == .undetermined
-            ? Array(Set(changed.after.undetermined.flatMap(\.missing))).sorted() : []))
-    }
-    replay.changes[direction] = change
-    if changed.new != .pass, failing[direction, default: []].count < Self.mostFailing {
-      failing[direction, default: []].append(
-        Failing(place: place, line: Array(bytes[changed.place])))
-    }
   }
 }
 

@@ -3,7 +3,7 @@ import PolicyEngine
 
 extension PolicyEdit {
   /// What is said of the edit in one line, without its parts.
-  var words: String {
+  package var words: String {
     switch kind {
     case .renamed: "\(subject.rawValue) \(name), renamed from \(oldName ?? "")"
     case .moved:
@@ -13,7 +13,7 @@ extension PolicyEdit {
   }
 
   /// The sign in front of it.
-  var mark: String {
+  package var mark: String {
     switch kind {
     case .added: "+"
     case .removed: "−"
@@ -32,7 +32,7 @@ extension PolicyEdit {
   }
 
   /// The parts that changed, with how they were and are; none where the first line says it all.
-  var lines: [(part: String, words: String)] {
+  package var lines: [(part: String, words: String)] {
     guard kind == .changed else { return [] }
     return details.map { ($0.part, $0.words) }
   }
@@ -40,7 +40,7 @@ extension PolicyEdit {
 
 extension PolicyEdit.Detail {
   /// How the part was and is.
-  var words: String {
+  package var words: String {
     switch (old, new) {
     case (let old?, let new?): "\(old.shortened) → \(new.shortened)"
     case (nil, let new?): "+ \(new.shortened)"
@@ -60,7 +60,7 @@ extension String {
 
 extension [PolicyEdit] {
   /// How many edits of each kind there are, such as `1 parameter changed, 2 rules added`.
-  var summary: String {
+  package var summary: String {
     var counts: [(kind: PolicyEdit.Kind, subject: PolicyEdit.Subject, count: Int)] = []
     for edit in self {
       if let index = counts.firstIndex(where: { $0.kind == edit.kind && $0.subject == edit.subject }

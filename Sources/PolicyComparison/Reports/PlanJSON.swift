@@ -9,7 +9,7 @@ extension PolicyPlan {
       ("old", old.json), ("new", new.json), ("edits", .array(edits.map(\.json))),
       ("proofs", .array(proofs.map(\.json))),
       ("replay", replay.map { $0.json(decisions: new.policies.decisions.map(\.name)) }),
-      ("fixtures", .array(fixtures.map(\.json))),
+      ("fixturesTried", .int(fixturesTried)), ("fixtures", .array(fixtures.map(\.json))),
       ("isAcknowledged", .bool(found.isWhole)),
       ("unlisted", .array(found.unlisted.map { .string($0.words) })),
       (

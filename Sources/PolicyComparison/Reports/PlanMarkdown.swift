@@ -12,8 +12,9 @@ extension PolicyPlan {
     }
     text += proofTable
     text += replayTable
+    text += "\n**Fixtures:** \(fixtureSummary)\n"
     if !fixtures.isEmpty {
-      text += "\n### Fixtures decided otherwise\n\n"
+      text += "\n"
       for fixture in fixtures {
         text +=
           "- \(fixture.title.escaped): \(fixture.directions.map(\.words).joined(separator: "; "))\n"
@@ -51,7 +52,9 @@ extension PolicyPlan {
   }
 
   private var replayTable: String {
-    guard let replay else { return "" }
+    guard let replay else {
+      return "\n**Recorded sessions:** none replayed, since none were given with `--sessions`\n"
+    }
     var text = "\n**Recorded sessions:** \(replay.summary)\n"
     guard !replay.changes.isEmpty else { return text }
     text += "\n| decision | sessions | hours | rules | for example |\n|---|--:|--:|---|---|\n"

@@ -22,8 +22,13 @@ public struct PlanTextRenderer {
     ProofTextRenderer(style: style).render(plan.proofs, into: &layout)
     if let replay = plan.replay {
       ReplayTextRenderer(style: style, plan: plan).render(replay, into: &layout)
+    } else {
+      layout.blankLine()
+      layout.paragraph(
+        "none replayed: --sessions FILE... decides recorded ones by both", indent: 0,
+        lead: style("SESSIONS", .strong) + "   ")
     }
-    render(plan.fixtures, into: &layout)
+    renderFixtures(of: plan, into: &layout)
     render(plan.acknowledgement, into: &layout)
     return layout.text
   }
@@ -45,13 +50,12 @@ public struct PlanTextRenderer {
     }
   }
 
-  private func render(_ fixtures: [FixtureChange], into layout: inout TextLayout) {
-    guard !fixtures.isEmpty else { return }
+  private func renderFixtures(of plan: PolicyPlan, into layout: inout TextLayout) {
     layout.blankLine()
-    layout.line(
-      style("FIXTURES", .strong) + "   \(counted(fixtures.count, "case")) decided otherwise")
+    layout.line(style("FIXTURES", .strong) + "   " + plan.fixtureSummary)
+    guard !plan.fixtures.isEmpty else { return }
     layout.blankLine()
-    for fixture in fixtures {
+    for fixture in plan.fixtures {
       layout.columns(fixture.title, fixture.range.fileAndLine, indent: 2, lead: "~ ")
       layout.paragraph(fixture.directions.map(\.words).joined(separator: "; "), indent: 6)
     }

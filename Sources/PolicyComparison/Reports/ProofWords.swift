@@ -5,7 +5,7 @@ import PolicyRendering
 
 extension PlanProof {
   /// Whether no session tells the two apart, as far as that is proved.
-  var isSame: Bool { if case .same = result { true } else { false } }
+  package var isSame: Bool { if case .same = result { true } else { false } }
 }
 
 extension PlanProof {
@@ -25,12 +25,14 @@ extension Witness {
 
 extension PlanProof.Reason {
   /// What stopped the proof, and how far was looked.
-  var words: String {
+  package var words: String {
     let stopped =
-      parts.isEmpty
-      ? "there is too much to try"
-      : "this is not followed: \(parts.prefix(3).joined(separator: "; "))"
-        + (parts.count > 3 ? " and \(parts.count - 3) more" : "")
+      isOutOfTime
+      ? "the time was up"
+      : parts.isEmpty
+        ? "there is too much to try"
+        : "this is not followed: \(parts.prefix(3).joined(separator: "; "))"
+          + (parts.count > 3 ? " and \(parts.count - 3) more" : "")
     return "\(stopped); \(counted(sessionsTried, "session")) tried, none decided otherwise"
   }
 }
@@ -104,7 +106,7 @@ extension PlanProof {
       members += [
         ("result", .string("unsettled")),
         ("notFollowed", .array(reason.parts.map { .string($0) })),
-        ("sessionsTried", .int(reason.sessionsTried)),
+        ("sessionsTried", .int(reason.sessionsTried)), ("isOutOfTime", .bool(reason.isOutOfTime)),
       ]
     }
     return .object(omittingNil: members)

@@ -1,18 +1,18 @@
 import Diagnostics
-import PolicyEngine
+package import PolicyEngine
 import PolicyRendering
 
 extension Replay.Direction {
   /// The decision with its outcomes, in words.
-  var words: String { "\(decision), \(old.rawValue) to \(new.rawValue)" }
+  package var words: String { "\(decision), \(old.rawValue) to \(new.rawValue)" }
 }
 
 extension Replay.Amount {
   /// How many sessions, and how many hours.
-  var words: String { "\(counted(sessions, "session")), \(hours) h" }
+  package var words: String { "\(counted(sessions, "session")), \(hours) h" }
 
   /// The hours, with one digit behind the point.
-  var hours: String {
+  package var hours: String {
     let tenths = (seconds + 180) / 360
     return "\((tenths / 10).grouped).\(tenths % 10)"
   }
@@ -20,7 +20,9 @@ extension Replay.Amount {
 
 extension Replay.Change {
   /// The counts of each rule, and of each value of a fact, the most first.
-  func groups(_ vocabulary: Vocabulary) -> [(name: String, values: [(String, Replay.Amount)])] {
+  package func groups(_ vocabulary: Vocabulary) -> [(
+    name: String, values: [(String, Replay.Amount)]
+  )] {
     func ordered(_ amounts: [(String, Replay.Amount)]) -> [(String, Replay.Amount)] {
       amounts.sorted { ($1.1.sessions, $0.0) < ($0.1.sessions, $1.0) }
     }
@@ -41,7 +43,7 @@ extension Replay.Change {
 
 extension Replay.RemedyCounts {
   /// What could still be done, in words; nil where nothing was looked for.
-  func words(of total: Int) -> String? {
+  package func words(of total: Int) -> String? {
     guard asked > 0 else { return nil }
     let counts = [
       (open, "can still pass by a change of the reader's own"),
@@ -64,7 +66,7 @@ extension Replay.Example {
 
 extension Replay {
   /// What was replayed, in one line.
-  var summary: String {
+  package var summary: String {
     let changed = changes.isEmpty ? "none changes" : "these change:"
     var parts = ["\(counted(sessions, "session")) decided by both, \(changed)"]
     if onlyNew > 0 { parts.append("\(onlyNew.grouped) that only the new policies can read") }

@@ -8,7 +8,7 @@ func counted(_ count: Int, _ noun: String) -> String {
 
 extension PlanProof {
   /// The dates in words.
-  var dateWords: String { dates?.words ?? "where the date is not known" }
+  package var dateWords: String { dates?.words ?? "where the date is not known" }
 }
 
 extension PlanProof.Subject {
@@ -30,5 +30,5 @@ extension PlanProof.Subject {
 
 extension Witness {
   /// The outcomes in words.
-  var direction: String { "\(old.rawValue) to \(new.rawValue)" }
+  package var direction: String { "\(old.rawValue) to \(new.rawValue)" }
 }

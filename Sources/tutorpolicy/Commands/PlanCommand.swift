@@ -82,7 +82,7 @@ struct PlanCommand: ParsableCommand {
       old: try sides.load(old), new: try sides.load(new ?? policyOptions.policies))
     let folder = new.flatMap { PathKind(at: $0) == .folder ? $0 : nil } ?? policyOptions.policies
     plan.expected = try sides.expectedChanges(in: folder, of: plan)
-    plan.fixtures = sides.fixtureChanges(in: folder, of: plan)
+    if let fixtures = FixtureSuite.reader(ofFolder: folder) { plan.decideFixtures(fixtures) }
     var status = ExitStatus.passes
     if !sessions.isEmpty {
       let (replay, isWhole) = ReplayRun(

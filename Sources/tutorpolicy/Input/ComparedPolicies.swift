@@ -1,7 +1,6 @@
 import Diagnostics
 import PolicyComparison
 import PolicyEngine
-import PolicyTesting
 
 /// Reads the policy sets that are compared: from folders, or as a revision in git has them.
 struct ComparedPolicies {
@@ -56,16 +55,5 @@ extension ComparedPolicies {
     StandardError.write(DiagnosticRenderer(style: style).render(diagnostics))
     guard !diagnostics.hasErrors else { throw ExitStatus.invalidPolicies }
     return expected
-  }
-
-  /// The fixtures beside the new policies that are decided otherwise; what is wrong with them is for `test` to say.
-  func fixtureChanges(in folder: String, of plan: PolicyPlan) -> [FixtureChange] {
-    let path = folder + (folder.hasSuffix("/") ? "fixtures" : "/fixtures")
-    guard PathKind(at: path) == .folder else { return [] }
-    var diagnostics: [Diagnostic] = []
-    let suite = FixtureSuite.load(
-      FixtureFiles.sources(at: [path], into: &diagnostics), policies: plan.new.policies,
-      readFile: { try FixtureFiles.readBase($0) }, into: &diagnostics)
-    return FixtureChange.all(in: suite, of: plan)
   }
 }
