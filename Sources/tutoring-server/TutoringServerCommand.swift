@@ -15,7 +15,7 @@ struct TutoringServerCommand: AsyncParsableCommand {
       """,
     subcommands: [
       Serve.self, User.self, Import.self, Export.self, Verify.self, ReportCommand.self,
-      Backup.self, Check.self,
+      Sessions.self, Backup.self, Check.self,
     ])
 }
 #else

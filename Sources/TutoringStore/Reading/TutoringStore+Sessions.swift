@@ -17,6 +17,20 @@ extension TutoringStore {
     try await read { try $0.page(filter, limit: limit, after: last) }
   }
 
+  /// Gives all sessions that a filter lets through, the newest first, some hundreds at a time with what they refer to,
+  /// until `body` wants no more.
+  package func eachSession(
+    _ filter: SessionFilter,
+    _ body: (_ sessions: [SessionRecord], _ surroundings: Surroundings) async throws -> Bool
+  ) async throws {
+    var last: String?
+    repeat {
+      let page = try await sessions(filter, limit: 500, after: last)
+      guard try await body(page.sessions, try await surroundings(of: page.sessions)) else { return }
+      last = page.next
+    } while last != nil
+  }
+
   /// How many sessions there are of each stage; a stage without any is not there.
   package func sessionCounts(
     _ filter: SessionFilter

@@ -4,9 +4,11 @@ package import TutoringSessions
 /// What an event of the log is about.
 package enum SubjectKind: String, Hashable, Sendable, CaseIterable {
   case session, person, student, group, workOrder = "work-order", school
+  /// A file of the policies.
+  case policyFile = "policy-file"
 
   /// The kind as people call it.
-  package var words: String { self == .workOrder ? "work order" : rawValue }
+  package var words: String { rawValue.replacing("-", with: " ") }
 }
 
 /// One entry of the log: who did what to a record, when, and what it changed.

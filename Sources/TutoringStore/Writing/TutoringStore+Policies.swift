@@ -1,5 +1,6 @@
 #if Store
 package import CEL
+import GRDB
 import TutoringSessions
 
 /// What a verdict was made from: it is good as long as all of this is the same.
@@ -25,15 +26,7 @@ package struct VerdictKey: Hashable, Sendable {
 extension TutoringStore {
   /// Remembers policies that came into force; those that were seen before keep their first time.
   package func addPolicyVersion(_ version: PolicyVersion) async throws {
-    try await write { database in
-      try database.run(
-        """
-        INSERT INTO policy_versions (digest, first_seen, person, files) VALUES (?, ?, ?, ?)
-        ON CONFLICT (digest) DO NOTHING
-        """,
-        .text(version.digest), .time(version.firstSeen), .text(version.person),
-        .facts(version.files.mapValues { .text($0) }))
-    }
+    try await write { try $0.addPolicyVersion(version) }
   }
 
   /// All policies that were ever in force here, in the order in which they were first seen.
@@ -88,6 +81,19 @@ extension TutoringStore {
           .text(verdict), .text(id))
       }
     }
+  }
+}
+
+extension Database {
+  /// Remembers policies; those that were seen before keep their first time.
+  func addPolicyVersion(_ version: PolicyVersion) throws {
+    try run(
+      """
+      INSERT INTO policy_versions (digest, first_seen, person, files) VALUES (?, ?, ?, ?)
+      ON CONFLICT (digest) DO NOTHING
+      """,
+      .text(version.digest), .time(version.firstSeen), .text(version.person),
+      .facts(version.files.mapValues { .text($0) }))
   }
 }
 #endif

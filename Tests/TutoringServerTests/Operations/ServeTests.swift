@@ -5,6 +5,8 @@ import NIOCore
 import Subprocess
 import TestSupport
 import Testing
+import TutoringServer
+import TutoringSessions
 
 #if canImport(System)
 import System
@@ -52,6 +54,40 @@ import SystemPackage
       #expect(check.status == 0)
       #expect(check.standardOutput.contains("1 people may sign in"))
     }
+  }
+
+  @Test func `recorded sessions are written as documents, and replayed under other policies`()
+    async throws
+  {
+    let district = try await TestDistrict()
+    let session = try await district.finishedSession()
+    let deleted = try await district.finishedSession()
+    _ = try await district.service.perform(
+      .delete, on: deleted.id, expecting: deleted.version, request: "request-9", by: district.ana)
+    let data = [
+      "--data", district.folder.appending(path: "data").path, "--policies", district.policies.path,
+    ]
+    let written = try await run(["sessions"] + data)
+    #expect(written.status == 0, "\(written.standardError)")
+    let lines = written.standardOutput.split(separator: "\n")
+    #expect(lines.count == 1)
+    #expect(lines.first?.hasPrefix(#"{"id":"\#(session.id)","#) == true, "\(lines)")
+    let none = try await run(["sessions", "--from", "2026-11-24"] + data)
+    #expect(none.standardOutput == "")
+    let changed = district.folder.appending(path: "changed")
+    try FileManager.default.copyItem(at: district.policies, to: changed)
+    let file = changed.appending(path: "work-orders.yaml")
+    try String(contentsOf: file, encoding: .utf8)
+      .replacing("    require: has(session.workOrder)", with: "    require: true")
+      .write(to: file, atomically: true, encoding: .utf8)
+    let plan = try await runCommand(
+      try builtProduct("tutorpolicy"),
+      ["plan", district.policies.path, changed.path, "--sessions", "-", "--format", "markdown"],
+      standardInput: Data(written.standardOutput.utf8), secondsAllowed: 120)
+    #expect(plan.standardError == "")
+    #expect(
+      plan.standardOutput.contains("| payment, fail to pass | 1 | 1.0 |"),
+      "\(plan.standardOutput)")
   }
 
   @Test func `what can't be used is said in a line`() async throws {
