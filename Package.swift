@@ -186,8 +186,9 @@ let package = Package(
     .target(
       name: "TutoringServer",
       dependencies: [
-        "CEL", "Diagnostics", "PolicyEngine", "PolicyExports", "PolicyRemedies", "PolicyRendering",
-        "SchoolData", "TutoringSessions", "TutoringStore",
+        "CEL", "Diagnostics", "PolicyComparison", "PolicyEngine", "PolicyExports",
+        "PolicyRemedies", "PolicyRendering", "PolicyTesting", "SchoolData", "TutoringSessions",
+        "TutoringStore",
         .product(name: "Hummingbird", package: "hummingbird", condition: forServer),
         .product(name: "Crypto", package: "swift-crypto", condition: forServer),
         .product(name: "CryptoExtras", package: "swift-crypto", condition: forServer),

@@ -43,6 +43,9 @@ struct Attribute: Sendable {
     Attribute("maxlength", count.map(String.init))
   }
   static func autocomplete(_ kind: String?) -> Attribute { Attribute("autocomplete", kind) }
+  static func spellcheck(_ isOn: Bool) -> Attribute {
+    Attribute("spellcheck", isOn ? "true" : "false")
+  }
   static func inputmode(_ kind: String?) -> Attribute { Attribute("inputmode", kind) }
   static func placeholder(_ text: String?) -> Attribute { Attribute("placeholder", text) }
   static func tabindex(_ index: Int) -> Attribute { Attribute("tabindex", String(index)) }

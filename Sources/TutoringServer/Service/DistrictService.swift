@@ -25,6 +25,9 @@ package struct DistrictService: Sendable {
   let dashboards = AnswerCache<DashboardQuestion, Dashboard>(capacity: 100)
   let ruleUses = AnswerCache<RuleUsesQuestion, RuleUses>(capacity: 4)
   let reports = AnswerCache<ReportQuestion, DistrictReport>(capacity: 4)
+  let planWorker = PlanWorker()
+  /// How long somebody waits for what a change of the policies would do.
+  package var planLimits = PlanLimits()
 
   private struct FindingQuestion: Hashable {
     let session: String

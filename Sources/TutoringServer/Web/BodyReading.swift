@@ -12,9 +12,7 @@ package struct BodyReading: RouterMiddleware {
   ) async throws -> Response {
     guard request.isUnsafe else { return try await next(request, context) }
     let isForPrograms = request.isForPrograms
-    let limit =
-      request.isOfRosters
-      ? WebLimits.rosterBytes : isForPrograms ? WebLimits.jsonBytes : WebLimits.formBytes
+    let limit = request.bodyLimit
     // Who says beforehand that it is too large is not read at all.
     if let length = request.headers[.contentLength].flatMap(Int.init), length > limit {
       throw Problem.tooLarge
@@ -52,10 +50,15 @@ package struct BodyReading: RouterMiddleware {
 }
 
 extension Request {
-  /// Whether it sends whole files of a district, as nothing else does.
-  fileprivate var isOfRosters: Bool {
-    ["/office/rosters", "/api/v1/rosters"].contains { uri.path.hasPrefix($0) }
-      && (headers[.cookie] != nil || headers[.authorization] != nil)
+  /// The bytes that the body may have: those who have signed in may send whole files to some places.
+  fileprivate var bodyLimit: Int {
+    let isSignedIn = headers[.cookie] != nil || headers[.authorization] != nil
+    let places = [
+      ("/office/rosters", WebLimits.rosterBytes), ("/api/v1/rosters", WebLimits.rosterBytes),
+      ("/policies/edit", WebLimits.policyBytes),
+    ]
+    if isSignedIn, let place = places.first(where: { uri.path.hasPrefix($0.0) }) { return place.1 }
+    return isForPrograms ? WebLimits.jsonBytes : WebLimits.formBytes
   }
 }
 

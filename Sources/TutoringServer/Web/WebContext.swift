@@ -58,6 +58,8 @@ package enum WebLimits {
   package static let formBytes = 256 << 10
   /// The bytes of a form with rosters in it.
   package static let rosterBytes = 16 << 20
+  /// The bytes of a form with a policy file in it, whose signs take up to three times their length there.
+  package static let policyBytes = 2 << 20
   /// The bytes of a JSON request.
   package static let jsonBytes = 1 << 20
   /// How long the body of a request may take to come.

@@ -100,7 +100,29 @@ struct AccessibilityTests {
           try await browser.go(path)
           try await look(browser, name, axe)
         }
+        try await browser.click("Sign out")
+        try await lookAtEditing(browser, axe)
       }
+    }
+  }
+
+  /// The page on which policies are changed: as it is opened, with a mistake, and with what a change would do.
+  private func lookAtEditing(_ browser: Browser, _ axe: String?) async throws {
+    let policyKeeper = Person(browser: browser, manner: .mouse)
+    try await policyKeeper.signIn("paul")
+    let address = "/policies/edit?file=work-orders.yaml"
+    try await browser.go(address)
+    try await look(browser, "policy-edit", axe)
+    for (name, change) in [("mistake", "severity: wrong"), ("plan", "severity: warning")] {
+      try await browser.go(address)
+      try await browser.run(
+        """
+        const it = document.querySelector("#policy-text");
+        it.value = it.value.replace("require: has(", arguments[0] + "\\n    require: has(");
+        """, [change])
+      try await policyKeeper.press("Try this change")
+      try await browser.waitFor(name == "plan" ? "What the change would do" : "has a mistake")
+      try await look(browser, "policy-edit-\(name)", axe)
     }
   }
 

@@ -49,6 +49,8 @@ struct Browser: Sendable {
     case escape = "\u{E00C}"
     case down = "\u{E015}"
     case up = "\u{E013}"
+    case right = "\u{E014}"
+    case home = "\u{E011}"
     case control = "\u{E009}"
     case space = " "
   }

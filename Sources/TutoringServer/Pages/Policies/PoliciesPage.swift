@@ -13,6 +13,8 @@ struct PoliciesPage: Sendable {
   let notTaken: PolicyKeeper.NotTaken?
   /// How often each rule stands in the way of the sessions of last month; nil where the reader does not see them.
   var uses: RuleUses?
+  /// What is said above it.
+  var messages: [Message] = []
 
   init(
     reader: Reader, taken: PolicyKeeper.Taken, notTaken: PolicyKeeper.NotTaken?
@@ -26,8 +28,13 @@ struct PoliciesPage: Sendable {
 
   /// The page.
   var page: Page {
-    Page(title: "Policies", part: .policies) { html in
-      html.div(.class("heading")) { $0.h1("Policies") }
+    Page(title: "Policies", part: .policies, messages: messages) { html in
+      html.div(.class("heading")) { html in
+        html.h1("Policies")
+        if reader.actor?.has(.administrator) == true {
+          html.a("Try a change", .class("button main"), .href(Address.editPolicies))
+        }
+      }
       html.p(.class("sub")) { html in
         html.text("In force here since \(reader.words.moment(taken.since)): ")
         html.code(String(taken.digest.prefix(16)), .title(taken.digest))

@@ -30,6 +30,7 @@ package struct DistrictPages: SitePages {
     ReportRoutes(service: site.service).add(to: router)
     RosterRoutes(service: site.service).add(to: router)
     PolicyRoutes(service: site.service).add(to: router)
+    PolicyEditRoutes(service: site.service).add(to: router)
   }
 
   package func page(for problem: Problem, request: Request, context: WebContext) -> Response {

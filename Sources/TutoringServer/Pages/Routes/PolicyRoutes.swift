@@ -12,12 +12,19 @@ struct PolicyRoutes: Sendable {
   let service: DistrictService
 
   func add(to router: Router<WebContext>) {
-    router.get("policies") { _, context in
+    router.get("policies") { request, context in
       let actor = try context.requireActor()
       let overview = service.policies(for: actor)
       let reader = Reader(context, service)
       var page = PoliciesPage(
         reader: reader, taken: overview.taken, notTaken: overview.notTaken)
+      if let file = request.uri.queryParameters.get("published"), actor.has(.administrator),
+        overview.taken.sources.contains(where: { $0.lastName == file })
+      {
+        page.messages = [
+          Message(.done, "\(file) was published. These are the policies in force now.")
+        ]
+      }
       page.uses = try await service.ruleUses(for: actor)
       return Response.page(page.page, for: reader)
     }

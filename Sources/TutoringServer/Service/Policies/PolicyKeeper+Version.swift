@@ -5,15 +5,15 @@ import TutoringStore
 
 extension PolicyKeeper.Taken {
   /// The policies with their files, as the store keeps them.
-  var version: PolicyVersion {
+  var version: PolicyVersion { version(by: nil) }
+
+  /// The same, with the id of the person who brought them.
+  func version(by person: String?) -> PolicyVersion {
     PolicyVersion(
-      digest: digest, firstSeen: since,
+      digest: digest, firstSeen: since, person: person,
       files: Dictionary(
         sources.map { source in
-          (
-            source.name.split(separator: "/").last.map(String.init) ?? source.name,
-            String(decoding: source.bytes, as: UTF8.self)
-          )
+          (source.lastName, String(decoding: source.bytes, as: UTF8.self))
         }
       ) { first, _ in first })
   }

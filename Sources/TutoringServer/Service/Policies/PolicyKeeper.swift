@@ -51,7 +51,7 @@ package final class PolicyKeeper: Sendable {
 
   /// The folder with the files.
   package let folder: String
-  private let clock: DistrictClock
+  let clock: DistrictClock
   private let state: Mutex<State>
 
   private struct State {
@@ -69,7 +69,7 @@ package final class PolicyKeeper: Sendable {
   package init(folder: String, clock: DistrictClock) throws(Unusable) {
     self.folder = folder
     self.clock = clock
-    let files = Files(in: folder)
+    let files = PolicyFiles(in: folder)
     let read = files.read(folder: folder, clock: clock)
     guard let taken = read.taken else { throw Unusable(diagnostics: read.diagnostics) }
     state = Mutex(State(taken: taken, seen: files.contents))
@@ -87,7 +87,7 @@ package final class PolicyKeeper: Sendable {
   /// - Returns: The policies that were taken by this look; nil where none were.
   @discardableResult
   package func look() -> Taken? {
-    let files = Files(in: folder)
+    let files = PolicyFiles(in: folder)
     let found = files.contents
     let isSettled = state.withLock { state in
       guard found != state.seen else {
@@ -116,60 +116,27 @@ package final class PolicyKeeper: Sendable {
   }
 }
 
-extension PolicyKeeper {
-  /// The files of a policies' folder.
-  private struct Files {
-    let policies: [Source]
-    let exports: [Source]
-    let reports: [Source]
-    private let mistakes: [Diagnostic]
-
-    init(in folder: String) {
-      var mistakes: [Diagnostic] = []
-      policies = PolicySet.sources(inDirectory: folder)
-      exports = ExportFiles.sources(inPolicies: folder, into: &mistakes)
-      reports = ExportFiles.reports(inPolicies: folder, into: &mistakes)
-      self.mistakes = mistakes
-    }
-
-    var contents: [FileContent] { (policies + exports + reports).map(FileContent.init) }
-
-    /// What the files say; nothing where they have an error.
-    func read(
-      folder: String, clock: DistrictClock
-    ) -> (taken: Taken?, diagnostics: [Diagnostic]) {
-      let result = policies.isEmpty ? PolicySet.load(directory: folder) : PolicySet.load(policies)
-      guard let set = result.policies else { return (nil, result.diagnostics) }
-      var diagnostics = result.diagnostics + mistakes
-      let formats = ExportFormat.load(exports, policies: set, into: &diagnostics)
-      let counts = ReportFormat.load(reports, policies: set, into: &diagnostics)
-      guard !diagnostics.hasErrors else { return (nil, diagnostics) }
-      let timeZone = TimeZone(policyZone: set.vocabulary.timeZone)
-      let taken = Taken(
-        policies: set, knowledge: PolicyKnowledge(set), digest: set.digest,
-        since: clock.now(in: timeZone), sources: policies, exports: formats,
-        reports: counts, warnings: diagnostics, timeZone: timeZone)
-      return (taken, diagnostics)
-    }
-  }
-}
-
 extension PolicyKeeper.Taken {
+  /// Policies that were read whole, with what is worked out of them once.
+  init(
+    _ policies: PolicySet, sources: [Source], exports: [ExportFormat], reports: [ReportFormat],
+    warnings: [Diagnostic], clock: DistrictClock
+  ) {
+    self.policies = policies
+    knowledge = PolicyKnowledge(policies)
+    digest = policies.digest
+    timeZone = TimeZone(policyZone: policies.vocabulary.timeZone)
+    since = clock.now(in: timeZone)
+    self.sources = sources
+    self.exports = exports
+    self.reports = reports
+    self.warnings = warnings
+  }
+
   /// Whether it was read from the same files.
   fileprivate func isSame(as other: Self) -> Bool {
     digest == other.digest && exports.map(\.digest) == other.exports.map(\.digest)
       && reports.map(\.source.bytes) == other.reports.map(\.source.bytes)
-  }
-}
-
-/// A file by its name and bytes.
-private struct FileContent: Equatable {
-  let name: String
-  let bytes: [UInt8]
-
-  init(_ source: Source) {
-    name = source.name
-    bytes = source.bytes
   }
 }
 
