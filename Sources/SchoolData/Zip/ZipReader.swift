@@ -146,7 +146,7 @@ package struct ZipReader {
       offset -= 1
     }
     throw refusal(
-      "it is no zip, or not a whole one", "export or download it again; give a table as .csv")
+      "it is not a zip, or not a whole one", "export or download it again; give a table as .csv")
   }
 
   private func entries() throws(Refusal) -> [Entry] {

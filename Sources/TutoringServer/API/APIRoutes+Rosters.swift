@@ -32,7 +32,7 @@ extension APIRoutes {
       },
       Endpoint(
         method: .post, path: "rosters", operation: "importRosters",
-        summary: "Takes files over: what is right in them goes in, and what is wrong is told.",
+        summary: "Takes files over: what is right in them goes in, and what is wrong is listed.",
         body: .object([
           Self.files,
           .optional("strict", .bool, "Whether nothing goes in where something is wrong."),

@@ -223,10 +223,10 @@ struct ZipTests {
     #expect(found.mistakes.first?.help == "pack the tables themselves, without folders")
   }
 
-  @Test func `what is no zip is said to be none`() {
+  @Test func `a file that is not a zip is said not to be one`() {
     let found = Self.read(Array("id,name\na,A\n".utf8))
     #expect(
       found.mistakes.map(\.message)
-        == ["nothing was read from 'in.zip': it is no zip, or not a whole one"])
+        == ["nothing was read from 'in.zip': it is not a zip, or not a whole one"])
   }
 }

@@ -39,7 +39,7 @@ import Testing
     try await take(inner.path, "--preview", status: 0, "add: 1", "nothing was taken over")
     try await take(inner.path, whole, status: 0, "add: 3", "import 1")
     try await take(inner.path, whole, status: 0, "unchanged: 3", "nothing to do")
-    try await take(half, status: 1, "it is no zip, or not a whole one", "nothing to do")
+    try await take(half, status: 1, "it is not a zip, or not a whole one", "nothing to do")
     try await take(wide, status: 1, "wide.csv' can't be read", "UTF-16")
     try await take(folder.path + "/none.zip", status: 1, "none.zip' can't be read")
   }

@@ -111,7 +111,7 @@ struct RosterImportTests {
       #expect(try await district.store.student("N-2") != nil)
       let wrong = try await page.send(
         "/office/rosters/preview", ["name": "rosters.zip", "text": "id,name"])
-      #expect(wrong.main.contains("it is no zip, or not a whole one"))
+      #expect(wrong.main.contains("it is not a zip, or not a whole one"))
     }
   }
 
