@@ -20,8 +20,7 @@ extension DistrictService {
     if let document = try? judge.document(of: record, in: surroundings),
       !summary.decisions.allSatisfy({ $0.outcome == .pass })
     {
-      let remedies = judge.taken.knowledge.remedies(
-        for: document, today: judge.today, viewer: actor.viewer)
+      let remedies = remedies(for: document, of: record, in: surroundings, judge)
       outlook = remedies.lines.map {
         .init(decision: $0.decision, title: $0.title, line: $0.line, until: $0.until)
       }

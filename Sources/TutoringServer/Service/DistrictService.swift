@@ -22,6 +22,7 @@ package struct DistrictService: Sendable {
   /// Where decisions are noted; nil for nowhere.
   let decisionLog: DecisionLog?
   private let findings = AnswerCache<FindingQuestion, SessionJudge.Finding>(capacity: 10_000)
+  private let waysOut = AnswerCache<FindingQuestion, Remedies>(capacity: 200)
   let dashboards = AnswerCache<DashboardQuestion, Dashboard>(capacity: 100)
   let ruleUses = AnswerCache<RuleUsesQuestion, RuleUses>(capacity: 4)
   let reports = AnswerCache<ReportQuestion, DistrictReport>(capacity: 4)
@@ -101,18 +102,47 @@ package struct DistrictService: Sendable {
   func finding(
     for record: SessionRecord, in surroundings: Surroundings, _ judge: SessionJudge
   ) -> SessionJudge.Finding {
-    let question = FindingQuestion(
-      session: record.id, reader: judge.actor.seesAllSessions ? nil : judge.actor.person)
-    let stamp = AnswerStamp(
-      records: "\(record.version);\(surroundings.revision(for: record))",
-      policies: judge.taken.digest, today: judge.today)
+    let (question, stamp) = (
+      question(of: record, judge), stamp(of: record, in: surroundings, judge)
+    )
     if let known = findings.answer(to: question, stamp) { return known }
     let clock = ContinuousClock()
     let start = clock.now
-    let finding = judge.finding(for: record, in: surroundings)
+    let finding = judge.finding(for: record, in: surroundings) { document in
+      remedies(for: document, of: record, in: surroundings, judge)
+    }
     note(finding.verdict, by: judge, took: clock.now - start)
     findings.keep(finding, to: question, stamp)
     return finding
+  }
+
+  /// The ways out of a session, from the cache where nothing has changed that they depend on: a session's page and its
+  /// line in a list need the same ones, and they take longest to find.
+  func remedies(
+    for document: FactDocument, of record: SessionRecord, in surroundings: Surroundings,
+    _ judge: SessionJudge
+  ) -> Remedies {
+    let (question, stamp) = (
+      question(of: record, judge), stamp(of: record, in: surroundings, judge)
+    )
+    if let known = waysOut.answer(to: question, stamp) { return known }
+    let remedies = judge.taken.knowledge.remedies(
+      for: document, today: judge.today, viewer: judge.actor.viewer)
+    waysOut.keep(remedies, to: question, stamp)
+    return remedies
+  }
+
+  private func question(of record: SessionRecord, _ judge: SessionJudge) -> FindingQuestion {
+    FindingQuestion(
+      session: record.id, reader: judge.actor.seesAllSessions ? nil : judge.actor.person)
+  }
+
+  private func stamp(
+    of record: SessionRecord, in surroundings: Surroundings, _ judge: SessionJudge
+  ) -> AnswerStamp {
+    AnswerStamp(
+      records: "\(record.version);\(surroundings.revision(for: record))",
+      policies: judge.taken.digest, today: judge.today)
   }
 
   /// Notes what was decided.

@@ -48,7 +48,16 @@ struct SessionJudge {
   }
 
   /// What the policies say of a session.
-  func finding(for record: SessionRecord, in surroundings: Surroundings) -> Finding {
+  ///
+  /// - Parameters:
+  ///   - record: The session.
+  ///   - surroundings: The records that it refers to.
+  ///   - remedies: Gives the ways out of the session as it is read.
+  /// - Returns: What was found; a failure where the session can't be read.
+  func finding(
+    for record: SessionRecord, in surroundings: Surroundings,
+    remedies: (FactDocument) -> Remedies
+  ) -> Finding {
     var finding = Finding()
     do {
       let document = try document(of: record, in: surroundings)
@@ -58,7 +67,7 @@ struct SessionJudge {
       finding.verdict = policies.decide(
         document, today: today, decisions: policies.defaultDecisions, for: .person(nil))
       guard !explanation.passes else { return finding }
-      let lines = taken.knowledge.remedies(for: document, today: today, viewer: actor.viewer).lines
+      let lines = remedies(document).lines
       // The decision that counts in the end needs the others: what helps it helps them.
       let last = lines.last { line in
         finding.decisions.contains { $0.name == line.decision && $0.isFinal }
