@@ -12,8 +12,8 @@ extension APIRoutes {
     .list(
       .object([
         .required("name", .name, "The name of the file, such as users.csv or rosters.zip."),
-        .optional("text", .text, "What is in a CSV file."),
-        .optional("base64", .text, "What is in a file, a zip or a CSV file, in Base64."),
+        .optional("text", .nullable(.text), "What is in a CSV file."),
+        .optional("base64", .nullable(.text), "What is in a file, a zip or a CSV file, in Base64."),
       ])), "The files, each with 'text' or 'base64'.")
 
   /// What the office asks of rosters.
@@ -35,7 +35,8 @@ extension APIRoutes {
         summary: "Takes files over: what is right in them goes in, and what is wrong is listed.",
         body: .object([
           Self.files,
-          .optional("strict", .bool, "Whether nothing goes in where something is wrong."),
+          .optional(
+            "strict", .nullable(.bool), "Whether nothing goes in where something is wrong."),
           .required(
             "request", .requestID,
             "Names the request, such as a UUID: sent again, it does nothing twice."),

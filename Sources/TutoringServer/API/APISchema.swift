@@ -12,6 +12,8 @@ indirect enum APISchema: Sendable {
   case constant(String)
   /// What is one of several kinds of things.
   case anyOf([APISchema])
+  /// What may as well be null, which counts as not given.
+  case nullable(APISchema)
   /// A whole number from one to another.
   case count(ClosedRange<Int>)
   /// One of some texts.
@@ -47,6 +49,8 @@ indirect enum APISchema: Sendable {
       [("type", .string("string")), ("pattern", .string("^[!-~]{8,200}$"))]
     case .constant(let text): [("type", .string("string")), ("const", .string(text))]
     case .anyOf(let schemas): [("anyOf", .array(schemas.map(\.json)))]
+    case .nullable(let schema):
+      [("anyOf", .array([schema.json, .object([("type", .string("null"))])]))]
     case .int: [("type", .string("integer"))]
     case .count(let range):
       [
