@@ -103,6 +103,14 @@ package final class TutoringStore: Sendable {
     do { return try await writes.write(body) } catch { throw explained(error) }
   }
 
+  /// Writes in a transaction that is shared with nobody, for a body that does something beside writing to the database: it
+  /// is done once, whatever becomes of the writes of others.
+  func writeAlone<Value: Sendable>(
+    _ body: @Sendable @escaping (Database) throws -> Value
+  ) async throws -> Value {
+    do { return try await pool.write(body) } catch { throw explained(error) }
+  }
+
   /// Does what can't be done within a transaction.
   func withoutTransaction<Value: Sendable>(
     _ body: @Sendable @escaping (Database) throws -> Value

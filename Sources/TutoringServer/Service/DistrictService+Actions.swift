@@ -42,16 +42,16 @@ extension DistrictService {
   ) async throws -> SessionRecord {
     let judge = judge(for: actor)
     guard id.utf8.count <= 100 else { throw ServiceError.notFound }
-    // What is asked for is known once the session is.
-    let asked = Mutex<[String]>([])
-    return try await counted(asked.withLock { $0.joined(separator: " ") }) {
+    // What is asked for is known once the session is; before that there is nothing to count.
+    let asked = Mutex<String?>(nil)
+    return try await counted(asked.withLock(\.self)) {
       try await store.perform(
         on: id, expecting: version, request: try checked(request), by: actor.person,
         at: judge.now, deciding: deciding(judge)
       ) { record, lookups in
         try requireChange(of: record, by: actor)
         let actions = try makeActions(record)
-        asked.withLock { $0 = actions.map(\.name) }
+        asked.withLock { $0 = actions.map(\.name).joined(separator: " ") }
         return try actions.map { try checked($0, on: record, judge, lookups) }
       }.session
     }
@@ -123,8 +123,12 @@ extension DistrictService {
     guard let document = try? judge.document(of: record, in: surroundings) else {
       throw ServiceError.notFound
     }
-    let remedies = judge.taken.knowledge.remedies(
-      for: document, today: judge.today, decisions: decisions, viewer: actor.viewer)
+    // The page that offered it has found the ways out of all decisions already.
+    let remedies =
+      decisions.map {
+        judge.taken.knowledge.remedies(
+          for: document, today: judge.today, decisions: $0, viewer: actor.viewer)
+      } ?? remedies(for: document, of: record, in: surroundings, judge)
     let steps = try judge.planner(for: record, document).steps(
       for: way, values: values, of: remedies)
     // Another session is ended before this one is changed, by a request of its own.
@@ -248,16 +252,22 @@ extension DistrictService {
   }
 
   /// Does something with the store, counts how it ended, and says errors in the service's words.
+  ///
+  /// What it is called is asked for in the end; nil is not counted.
   func counted<Value>(
-    _ action: @autoclosure () -> String, _ body: () async throws -> Value
+    _ action: @autoclosure () -> String?, _ body: () async throws -> Value
   ) async throws -> Value {
+    func count(_ outcome: String) {
+      guard let action = action() else { return }
+      metrics.count(.actions, ["action": action, "outcome": outcome])
+    }
     do {
       let value = try await body()
-      metrics.count(.actions, ["action": action(), "outcome": "done"])
+      count("done")
       return value
     } catch {
       let told = Self.told(error)
-      metrics.count(.actions, ["action": action(), "outcome": Self.outcome(of: told)])
+      count(Self.outcome(of: told))
       throw told
     }
   }

@@ -35,7 +35,7 @@ package struct SessionTexts: Sendable {
     /// The encounters that were not removed, in their order.
     package var encounters: [Encounter] = []
 
-    /// A session of which nothing is told yet.
+    /// A session with nothing in it yet.
     package init() {}
   }
 

@@ -6,7 +6,7 @@ import Synchronization
 ///
 /// What takes longest in a small write is to wait until the disk has it. While one transaction is written, those who come
 /// meanwhile gather, and all of them go into the next one: each within a savepoint of its own, so that one that throws
-/// undoes itself alone. Nobody is told of a success before the transaction is on disk. (Known as group commit: DeWitt et
+/// undoes itself alone. Nobody hears of a success before the transaction is on disk. (Known as group commit: DeWitt et
 /// al., "Implementation Techniques for Main Memory Database Systems", SIGMOD 1984.)
 final class WriteQueue: Sendable {
   /// A write that waits.

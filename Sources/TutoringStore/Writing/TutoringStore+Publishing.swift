@@ -34,7 +34,8 @@ extension TutoringStore {
     prepare: @escaping @Sendable () throws -> PolicyPublication
   ) async throws {
     let author = Authorship(request: request, person: person, at: time)
-    try await write { database in
+    // The file is written too, which can't be undone.
+    try await writeAlone { database in
       guard try database.earlierRequest(author, "publish", on: .policyFile, file) == nil else {
         return
       }
