@@ -222,6 +222,8 @@ let package = Package(
         "YAML",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
+      // The policy folder that `init` starts.
+      resources: [.embedInCode("Starter")],
       swiftSettings: settings,
       linkerSettings: selfContained
     ),

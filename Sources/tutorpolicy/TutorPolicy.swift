@@ -32,7 +32,8 @@ struct TutorPolicy: ParsableCommand {
       """,
     version: ProgramVersion.words,
     subcommands: [
-      Check.self, CoverageCommand.self, Explain.self, Fix.self, Mutate.self, PlanCommand.self,
+      Check.self, CoverageCommand.self, Explain.self, Fix.self, Init.self, Mutate.self,
+      PlanCommand.self,
       Schema.self, Test.self, Validate.self,
     ])
 

@@ -48,11 +48,7 @@ struct Schema: ParsableCommand {
     }
     guard let folder = output.map({ URL(filePath: $0.literalPath) }) else { return }
     do {
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-      for kind in FileKind.allCases {
-        try Data(kind.schema(for: policies).utf8)
-          .write(to: folder.appending(path: kind.fileName), options: .atomic)
-      }
+      try SchemaFiles.write(for: policies, into: folder)
     } catch {
       StandardError.write("error: the schemas can't be written into '\(folder.relativePath)'\n")
       throw ExitStatus.unwritableOutput
