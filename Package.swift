@@ -79,6 +79,7 @@ let package = Package(
     .library(name: "YAML", targets: ["YAML"]),
     .library(name: "CEL", targets: ["CEL"]),
     .library(name: "PolicyEngine", targets: ["PolicyEngine"]),
+    .library(name: "EmbeddedPolicies", targets: ["EmbeddedPolicies"]),
     .library(name: "PolicyRendering", targets: ["PolicyRendering"]),
     .library(name: "PolicyRemedies", targets: ["PolicyRemedies"]),
     .library(name: "PolicyTesting", targets: ["PolicyTesting"]),
@@ -128,6 +129,11 @@ let package = Package(
     .target(
       name: "PolicyRendering",
       dependencies: ["CEL", "Diagnostics", "PolicyEngine"],
+      swiftSettings: settings
+    ),
+    .target(
+      name: "EmbeddedPolicies",
+      dependencies: ["CEL", "Diagnostics", "PolicyEngine", "PolicyRendering", "YAML"],
       swiftSettings: settings
     ),
     .target(
@@ -234,8 +240,14 @@ let package = Package(
     ),
     .executableTarget(
       name: "embedding-example",
-      dependencies: ["CEL", "Diagnostics", "PolicyEngine", "PolicyRendering", "TutoringSessions"],
+      dependencies: ["CEL", "EmbeddedPolicies", "PolicyEngine", "TutoringSessions"],
       path: "Examples/embedding",
+      swiftSettings: settings
+    ),
+    .executableTarget(
+      name: "streaming-example",
+      dependencies: ["CEL", "EmbeddedPolicies", "PolicyEngine"],
+      path: "Examples/streaming",
       swiftSettings: settings
     ),
     .target(
@@ -293,6 +305,14 @@ let package = Package(
         "CEL", "Diagnostics", "PolicyEngine", "PolicyRendering", "TestSupport", "YAML",
       ],
       exclude: ["Fixtures", "Loading/Snapshots"],
+      swiftSettings: settings
+    ),
+    .testTarget(
+      name: "EmbeddedPoliciesTests",
+      dependencies: [
+        "CEL", "Diagnostics", "EmbeddedPolicies", "PolicyEngine", "TestSupport",
+        "streaming-example", "tutorpolicy",
+      ],
       swiftSettings: settings
     ),
     .testTarget(

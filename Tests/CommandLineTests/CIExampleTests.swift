@@ -21,6 +21,45 @@ import Testing
     }
   }
 
+  @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/curl")))
+  func `the workflow installs the program of a tarball whose digest is right, and no other`()
+    async throws
+  {
+    let workflow = try String(
+      contentsOf: packageRoot.appending(path: "Examples/ci/policies.yml"), encoding: .utf8)
+    let step = try #require(
+      workflow.firstMatch(of: /(?s)- name: Install\n.*?run: \|\n(.*?)\n\n/)?.1)
+    let folder = try Folder(files: [
+      "tutorpolicy-1-linux/tutorpolicy": "#!/bin/sh\necho installed\n",
+      "tutorpolicy-1-linux/policies/rules.yaml": "topic: Ours\n", "work/path": "",
+    ])
+    let shell = URL(filePath: "/bin/bash")
+    let made = try await runCommand(
+      shell,
+      [
+        "-ec",
+        "chmod +x tutorpolicy-1-linux/tutorpolicy; tar -czf r.tar.gz tutorpolicy-1-linux; sha256sum r.tar.gz",
+      ], currentDirectory: folder.url)
+    let digest = String(made.standardOutput.prefix(64))
+    let wrong = String(digest.reversed())
+    for (given, status) in [(wrong, Int32(1)), (digest, 0)] {
+      let result = try await runCommand(
+        shell, ["-ec", String(step)],
+        environment: [
+          "RELEASE": folder.url.appending(path: "r.tar.gz").absoluteString, "DIGEST": given,
+          "RUNNER_TEMP": folder.path + "/temp", "GITHUB_PATH": folder.path + "/work/path",
+        ], currentDirectory: folder.url.appending(path: "work"))
+      #expect(result.status == status, "\(result.standardError)")
+    }
+    let installed = try FileManager.default.contentsOfDirectory(atPath: folder.path + "/temp/bin")
+    #expect(installed == ["tutorpolicy"])
+    let path = try String(contentsOfFile: folder.path + "/work/path", encoding: .utf8)
+    #expect(path == folder.path + "/temp/bin\n")
+    let run = try await runCommand(
+      folder.url.appending(path: "temp/bin/tutorpolicy"), [], currentDirectory: folder.url)
+    #expect(run.standardOutput == "installed\n")
+  }
+
   @Test func `the hook lets whole policies through and refuses broken ones`() async throws {
     let repository = try Repository()
     try await repository.git("add", ".")

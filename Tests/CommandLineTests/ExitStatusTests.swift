@@ -95,22 +95,3 @@ import Testing
     #expect(result.standardError.contains("<stdin>:\(index + 1):7: error:"))
   }
 }
-
-/// A folder of files that lasts as long as the value.
-final class Folder {
-  private let url: URL
-  var path: String { url.path }
-
-  init(files: [String: String]) throws {
-    url = FileManager.default.temporaryDirectory.appending(path: "policies-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-    for (name, text) in files {
-      let file = url.appending(path: name)
-      try FileManager.default.createDirectory(
-        at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-      try Data(text.utf8).write(to: file)
-    }
-  }
-
-  deinit { try? FileManager.default.removeItem(at: url) }
-}

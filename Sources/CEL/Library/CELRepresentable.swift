@@ -1,6 +1,6 @@
 /// A Swift type whose values stand for values of the language, so that a library function can be written
 /// as a plain Swift closure and its signature read off the closure's types.
-protocol CELRepresentable: Sendable {
+public protocol CELRepresentable: Sendable {
   /// The type in the language.
   static var celType: CELType { get }
   /// The Swift value of a value of the language; nil when that is of another type.
@@ -11,90 +11,90 @@ protocol CELRepresentable: Sendable {
 
 /// A value of any type; what it is declared as is said at the function.
 extension CELValue: CELRepresentable {
-  static var celType: CELType { .dyn }
-  init?(_ value: CELValue) { self = value }
-  var celValue: CELValue { self }
+  public static var celType: CELType { .dyn }
+  public init?(_ value: CELValue) { self = value }
+  public var celValue: CELValue { self }
 }
 
 extension Bool: CELRepresentable {
-  static var celType: CELType { .bool }
-  init?(_ value: CELValue) {
+  public static var celType: CELType { .bool }
+  public init?(_ value: CELValue) {
     guard case .bool(let bool) = value else { return nil }
     self = bool
   }
-  var celValue: CELValue { .bool(self) }
+  public var celValue: CELValue { .bool(self) }
 }
 
 extension Int64: CELRepresentable {
-  static var celType: CELType { .int }
-  init?(_ value: CELValue) {
+  public static var celType: CELType { .int }
+  public init?(_ value: CELValue) {
     guard case .int(let number) = value else { return nil }
     self = number
   }
-  var celValue: CELValue { .int(self) }
+  public var celValue: CELValue { .int(self) }
 }
 
 extension UInt64: CELRepresentable {
-  static var celType: CELType { .uint }
-  init?(_ value: CELValue) {
+  public static var celType: CELType { .uint }
+  public init?(_ value: CELValue) {
     guard case .uint(let number) = value else { return nil }
     self = number
   }
-  var celValue: CELValue { .uint(self) }
+  public var celValue: CELValue { .uint(self) }
 }
 
 extension Double: CELRepresentable {
-  static var celType: CELType { .double }
-  init?(_ value: CELValue) {
+  public static var celType: CELType { .double }
+  public init?(_ value: CELValue) {
     guard case .double(let number) = value else { return nil }
     self = number
   }
-  var celValue: CELValue { .double(self) }
+  public var celValue: CELValue { .double(self) }
 }
 
 extension String: CELRepresentable {
-  static var celType: CELType { .string }
-  init?(_ value: CELValue) {
+  public static var celType: CELType { .string }
+  public init?(_ value: CELValue) {
     guard case .string(let text) = value else { return nil }
     self = text
   }
-  var celValue: CELValue { .string(self) }
+  public var celValue: CELValue { .string(self) }
 }
 
 extension [UInt8]: CELRepresentable {
-  static var celType: CELType { .bytes }
-  init?(_ value: CELValue) {
+  public static var celType: CELType { .bytes }
+  public init?(_ value: CELValue) {
     guard case .bytes(let bytes) = value else { return nil }
     self = bytes
   }
-  var celValue: CELValue { .bytes(self) }
+  public var celValue: CELValue { .bytes(self) }
 }
 
 extension CELTimestamp: CELRepresentable {
-  static var celType: CELType { .timestamp }
-  init?(_ value: CELValue) {
+  public static var celType: CELType { .timestamp }
+  public init?(_ value: CELValue) {
     guard case .timestamp(let timestamp) = value else { return nil }
     self = timestamp
   }
-  var celValue: CELValue { .timestamp(self) }
+  public var celValue: CELValue { .timestamp(self) }
 }
 
 extension CELDuration: CELRepresentable {
-  static var celType: CELType { .duration }
-  init?(_ value: CELValue) {
+  public static var celType: CELType { .duration }
+  public init?(_ value: CELValue) {
     guard case .duration(let duration) = value else { return nil }
     self = duration
   }
-  var celValue: CELValue { .duration(self) }
+  public var celValue: CELValue { .duration(self) }
 }
 
 extension CivilDate: CELRepresentable {
-  static var celType: CELType { .date }
-  init?(_ value: CELValue) {
+  public static var celType: CELType { .date }
+  public init?(_ value: CELValue) {
     guard case .date(let date) = value else { return nil }
     self = date
   }
-  var celValue: CELValue { .date(self) }
+  public var celValue: CELValue { .date(self) }
 }
 
 /// A list of values of any type; what it is declared as is said at the function.
@@ -111,12 +111,12 @@ struct ListValue: CELRepresentable {
 }
 
 extension CELMap: CELRepresentable {
-  static var celType: CELType { .map(.dyn, .dyn) }
-  init?(_ value: CELValue) {
+  public static var celType: CELType { .map(.dyn, .dyn) }
+  public init?(_ value: CELValue) {
     guard case .map(let map) = value else { return nil }
     self = map
   }
-  var celValue: CELValue { .map(self) }
+  public var celValue: CELValue { .map(self) }
 }
 
 /// An optional value; what it is declared as is said at the function.

@@ -17,7 +17,8 @@ struct ExpressionScope {
   /// their facts, and terms whose types are not known yet.
   init(
     documentName: String, documentRange: SourceRange?, documentType: Int, types: [TypeDeclaration],
-    enumerations: [Enumeration], parameters: [Parameter], decisions: [String]
+    enumerations: [Enumeration], parameters: [Parameter], decisions: [String],
+    functions: [Overload]
   ) {
     self.documentName = documentName
     self.documentRange = documentRange
@@ -27,7 +28,7 @@ struct ExpressionScope {
     typeVariables = types.map(\.variable)
     var environment = Self.environment(
       document: (documentName, types[documentType].name, documentRange), enumerations: enumerations,
-      parameters: parameters, decisions: decisions)
+      parameters: parameters, decisions: decisions, functions: functions)
     for type in types {
       let facts = type.facts.map {
         ObjectType.Field(name: $0.name, type: $0.expressionType, isOptional: $0.isOptional)
@@ -52,7 +53,7 @@ struct ExpressionScope {
     var environment = Self.environment(
       document: (documentName, typeNames[documentType], nil),
       enumerations: vocabulary.enumerations, parameters: vocabulary.parameters,
-      decisions: policies.decisions.map(\.name))
+      decisions: policies.decisions.map(\.name), functions: policies.functions)
     for enumeration in more { environment.enumerations[enumeration.name] = enumeration }
     for type in vocabulary.types {
       let facts = type.facts.map {
@@ -69,10 +70,11 @@ struct ExpressionScope {
   /// What every expression sees, without the types of objects.
   private static func environment(
     document: (name: String, type: String, range: SourceRange?), enumerations: [Enumeration],
-    parameters: [Parameter], decisions: [String]
+    parameters: [Parameter], decisions: [String], functions: [Overload]
   ) -> Environment {
     var environment = Environment()
-    environment.functions = Library.all.flatMap(\.overloads) + enumerations.map { $0.labelFunction }
+    environment.functions =
+      Library.all.flatMap(\.overloads) + enumerations.map { $0.labelFunction } + functions
     environment.variables = [
       Environment.Variable(
         name: document.name, type: .object(document.type), what: Self.document,

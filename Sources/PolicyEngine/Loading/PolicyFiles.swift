@@ -1,3 +1,4 @@
+public import CEL
 public import Diagnostics
 import Foundation
 import YAML
@@ -5,13 +6,16 @@ import YAML
 extension PolicySet {
   /// Reads a policy set from the `.yaml` and `.yml` files of a folder, in the order of their names.
   ///
-  /// Folders in it, such as `fixtures`, hidden files, and `expected-changes.yaml` are left out.
-  public static func load(directory path: String) -> PolicyLoadResult {
+  /// Folders in it, such as `fixtures`, hidden files, and `expected-changes.yaml` are left out. `functions` are
+  /// those that expressions may call besides the language's.
+  public static func load(
+    directory path: String, functions: [Overload] = []
+  ) -> PolicyLoadResult {
     var mistakes: [Diagnostic] = []
     let sources = PolicyFiles.sources(inDirectory: path, into: &mistakes)
     // With a file that can't be read, what the others say of its names would mislead.
     guard mistakes.isEmpty else { return PolicyLoadResult(policies: nil, diagnostics: mistakes) }
-    return load(sources)
+    return load(sources, functions: functions)
   }
 
   /// Whether a file of a policy folder belongs to the policy set, by its name.

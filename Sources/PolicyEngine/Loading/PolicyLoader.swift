@@ -1,4 +1,4 @@
-import CEL
+public import CEL
 public import Diagnostics
 import YAML
 
@@ -17,8 +17,14 @@ extension PolicySet {
   /// Reads a policy set from the texts of its files.
   ///
   /// All mistakes of all files are found in one go: each stage repairs what it can and goes on.
-  public static func load(_ sources: [Source]) -> PolicyLoadResult {
-    var loader = PolicyLoader()
+  ///
+  /// - Parameters:
+  ///   - sources: The texts.
+  ///   - functions: What expressions may call besides the functions of the language. None may have the name of
+  ///     one of these, and each must always give the same for the same arguments.
+  /// - Returns: The set, if it has no error, and what is to be said of the texts.
+  public static func load(_ sources: [Source], functions: [Overload] = []) -> PolicyLoadResult {
+    var loader = PolicyLoader(functions: functions)
     let policies = loader.load(sources)
     return PolicyLoadResult(
       policies: loader.diagnostics.hasErrors ? nil : policies,
@@ -33,6 +39,8 @@ extension PolicySet {
 /// The order follows what depends on what: names of types and lists, then facts, parameters, terms,
 /// decisions, and last the rules, which may speak of all of these.
 struct PolicyLoader {
+  /// What expressions may call besides the functions of the language.
+  let functions: [Overload]
   var diagnostics: [Diagnostic] = []
   var declarations = Declarations()
   /// The files that are not YAML, of which nobody knows what they declare.
@@ -43,6 +51,8 @@ struct PolicyLoader {
   private(set) var ruleLoader: RuleLoader?
   /// How much there was to go through where one declaration depends on another.
   var work = 0
+
+  init(functions: [Overload] = []) { self.functions = functions }
 
   func constants(_ enumerations: [Enumeration]) -> ConstantReader {
     ConstantReader(
@@ -71,7 +81,7 @@ struct PolicyLoader {
     var scope = ExpressionScope(
       documentName: document.name, documentRange: declarations.document?.range,
       documentType: document.type, types: types, enumerations: enumerations,
-      parameters: parameters, decisions: decisionNames)
+      parameters: parameters, decisions: decisionNames, functions: functions)
     let terms = TermResolver(scope: scope, types: types).resolve(into: &diagnostics)
     scope = terms.scope
     work += terms.work
@@ -103,7 +113,7 @@ struct PolicyLoader {
       vocabulary: vocabulary, decisions: decisions, rules: rules,
       silences: silences.silences, acceptedMutants: silences.acceptedMutants,
       evaluator: Evaluator(derivedFields: terms.definitions, budget: CostLimits.steps),
-      routes: routes, files: PolicyDigest(sources))
+      routes: routes, functions: functions, files: PolicyDigest(sources))
   }
 
   /// Reports decisions that would pass whatever the document says.

@@ -5,7 +5,7 @@ package import CEL
 /// Documents are decided where they were decoded, and nothing is allocated for one unless the plan
 /// can't tell the outcome of a rule; then the general evaluator is asked about that rule and subject, and
 /// names the missing facts. A decider learns plans and keeps memory: each thread has its own.
-package struct DocumentDecider: ~Copyable {
+public struct DocumentDecider: ~Copyable {
   /// A rule that is violated or undetermined for a subject.
   package struct Finding {
     package enum Kind {
@@ -103,7 +103,7 @@ package struct DocumentDecider: ~Copyable {
   }
 
   /// The last document's identity; nil when it has none.
-  var identity: String? {
+  public var identity: String? {
     isIdentified ? String(decoding: identityBytes.copy(), as: UTF8.self) : nil
   }
 
@@ -111,7 +111,7 @@ package struct DocumentDecider: ~Copyable {
   package func outcome(of decision: Int) -> DecisionOutcome { outcomes[decision] }
 
   /// Whether every decision asked for passes for the last document, and at least one was asked for.
-  package var passes: Bool { !asked.isEmpty && asked.allSatisfy { outcomes[$0] == .pass } }
+  public var passes: Bool { !asked.isEmpty && asked.allSatisfy { outcomes[$0] == .pass } }
 
   /// Decides the document that has a row in an arena, and was decoded from a text's first bytes, and
   /// it takes no more than `length`.

@@ -20,6 +20,8 @@ public struct PolicySet: Sendable {
   package internal(set) var evaluator: Evaluator
   /// The routes from the document to the values of each type, by the index of the type.
   package let routes: [SubjectRoutes]
+  /// The functions of the program that reads it, besides those of the language.
+  package let functions: [Overload]
   /// The files it was read from, as far as they tell it from others.
   let files: PolicyDigest
   /// The texts of its expressions.
