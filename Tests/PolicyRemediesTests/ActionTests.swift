@@ -111,7 +111,8 @@ import Testing
     let allowance = Allowance(.max)
     let judge = Judge(
       Assessment(
-        knowledge, draft: document.draft, facts: nil, today: today, decisions: [bill]),
+        knowledge, draft: document.draft, facts: DraftFacts(document), today: today,
+        decisions: [bill]),
       decision: bill, allowance: allowance)
     let before = allowance.used
     let removals = (0..<count).map {

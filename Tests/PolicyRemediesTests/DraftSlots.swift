@@ -34,7 +34,7 @@ struct DraftSlots {
     schema = draft.schema
     self.texts = texts.map { .string($0) }
     for slot in slots(of: draft) {
-      guard case .present(let value)? = draft.find(slot.path.steps) else { continue }
+      guard case .present(let value)? = draft.find(slot.path) else { continue }
       switch value {
       case .string:
         guard case .string = slot.type else { continue }
@@ -86,7 +86,7 @@ struct DraftSlots {
   /// has elsewhere, what comes just before and after it; and none, where the fact is optional.
   func changes(of slot: Slot, in draft: Draft) -> [Change] {
     var current: CELValue?
-    if case .present(let value)? = draft.find(slot.path.steps) { current = value }
+    if case .present(let value)? = draft.find(slot.path) { current = value }
     var found = values(of: slot.type, at: slot.path, current: current)
       .filter { value in !(current.map { value.isEqual(to: $0) } ?? false) }
       .map { Change(path: slot.path, field: .present($0)) }

@@ -50,8 +50,9 @@ import TutoringTestSupport
   /// The session with other times, and without some facts.
   private func varied(_ draft: Draft, using random: inout SeededNumbers) -> Draft {
     var draft = draft
-    guard case .present(.list(let encounters))? = draft.find([.field("encounters")]),
-      case .present(let start)? = draft.find([.field("start")])
+    guard
+      case .present(.list(let encounters))? = draft.find(draft.path.appending(.field("encounters"))),
+      case .present(let start)? = draft.find(draft.path.appending(.field("start")))
     else { return draft }
     for index in encounters.indices {
       let place: [AttributePath.Step] = [.field("encounters"), .index(index)]

@@ -155,13 +155,13 @@ struct RuleQuestion {
   }
 
   private func subject(in draft: Draft) -> (any CELObject)? {
-    if case .present(.object(let object))? = draft.find(path.steps) { object } else { nil }
+    if case .present(.object(let object))? = draft.find(path) { object } else { nil }
   }
 
   /// What the rule comes to; where its subjects are not known, for the place where they are missing.
   func outcome(in draft: Draft) -> RuleOutcome? {
     let subject = subject(in: draft).map { Subject.value($0) }
-    if subject == nil, case .missing? = draft.find(path.steps) {
+    if subject == nil, case .missing? = draft.find(path) {
       return context(draft).outcome(of: rule, for: .missing(path), decision: decision)
     }
     return subject.map { context(draft).outcome(of: rule, for: $0, decision: decision) }

@@ -97,7 +97,7 @@ import TutoringTestSupport
       }
     }
     return drafts.contains { draft in
-      guard case .present(.object(let subject))? = draft.find(finding.subject.path.steps) else {
+      guard case .present(.object(let subject))? = draft.find(finding.subject.path) else {
         return false
       }
       let changed = context.with(document: draft)
@@ -114,11 +114,14 @@ import TutoringTestSupport
     switch fact {
     case "arrived", "departed":
       var instants: [CELValue] = []
-      if case .present(.list(let encounters))? = draft.find([.field("encounters")]) {
+      if case .present(.list(let encounters))? = draft.find(
+        AttributePath(root: "", steps: [.field("encounters")]))
+      {
         for case .object(let encounter) in encounters {
           for name in ["arrived", "departed"] {
             if let encounter = encounter as? Draft,
-              case .present(let value)? = encounter.find([.field(name)])
+              case .present(let value)? = encounter.find(
+                AttributePath(root: "", steps: [.field(name)]))
             {
               instants.append(value)
             }
@@ -126,7 +129,9 @@ import TutoringTestSupport
         }
       }
       for name in ["start", "end"] {
-        if case .present(let value)? = draft.find([.field(name)]) { instants.append(value) }
+        if case .present(let value)? = draft.find(AttributePath(root: "", steps: [.field(name)])) {
+          instants.append(value)
+        }
       }
       return instants.flatMap { [$0, $0.moved(by: 1), $0.moved(by: -1)] }.compactMap(\.self)
         .withoutRepeats().map { .present($0) }

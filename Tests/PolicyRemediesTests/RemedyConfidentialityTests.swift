@@ -53,7 +53,7 @@ import TutoringTestSupport
         into: &diagnostics))
     let draft = document.draft
     let changed = DraftSlots(of: draft, texts: []).slots(of: draft).reduce(draft) { draft, slot in
-      guard case .string = slot.type, case .present? = draft.find(slot.path.steps),
+      guard case .string = slot.type, case .present? = draft.find(slot.path),
         slot.path.steps.contains(where: {
           if case .field(let name) = $0 { Self.confidential.contains(name) } else { false }
         })

@@ -7,6 +7,31 @@ extension Machine {
     case failed(Evaluation)
   }
 
+  /// The object that a field is read of.
+  private mutating func owner(_ node: CheckedExpression) -> Operand {
+    guard !R.seesObjects, let object = variable(node), budget > 0, depth < Evaluator.depthLimit
+    else { return object(node) }
+    budget -= 1
+    return .object(object, isOptional: false)
+  }
+
+  /// The object that a node stands for that is a variable; nil for other nodes, and for variables that were bound
+  /// to something read.
+  private func variable(_ node: CheckedExpression) -> (any CELObject)? {
+    switch node.kind {
+    case .local(let depth, _):
+      guard frame.indices.contains(depth), frame[depth].binding == nil,
+        case .value(.object(let object)) = frame[depth].result
+      else { return nil }
+      return object
+    case .global(let slot, _):
+      guard globals.indices.contains(slot), case .value(.object(let object)) = globals[slot]
+      else { return nil }
+      return object
+    default: return nil
+    }
+  }
+
   private mutating func object(_ node: CheckedExpression) -> Operand {
     let result = evaluate(node)
     switch result {
@@ -19,7 +44,7 @@ extension Machine {
   }
 
   mutating func read(_ operand: CheckedExpression, _ field: FieldReference) -> Evaluation {
-    switch object(operand) {
+    switch owner(operand) {
     case .failed(let result): return cleared(result)
     case .empty: return cleared(.value(.optional(nil)))
     case .object(let object, let isOptional):
@@ -39,7 +64,7 @@ extension Machine {
   mutating func readOptionally(_ operand: CheckedExpression, _ field: FieldReference)
     -> Evaluation
   {
-    switch object(operand) {
+    switch owner(operand) {
     case .failed(let result): return cleared(result)
     case .empty: return cleared(.value(.optional(nil)))
     case .object(let object, _):
@@ -54,7 +79,7 @@ extension Machine {
   }
 
   mutating func has(_ operand: CheckedExpression, _ field: FieldReference) -> Evaluation {
-    switch object(operand) {
+    switch owner(operand) {
     case .failed(let result): return cleared(result)
     case .empty: return cleared(.value(.bool(false)))
     case .object(let object, _):

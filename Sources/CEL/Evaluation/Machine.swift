@@ -15,7 +15,7 @@ struct Machine<R: Recorder> {
   var recorder: R
   /// How much work may still be done.
   var budget: Int
-  private var depth = 0
+  var depth = 0
   /// Where the value of the last node evaluated stands in the data, if it was read there.
   var origin: AttributePath?
 

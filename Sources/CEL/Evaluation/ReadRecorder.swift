@@ -6,6 +6,8 @@
 /// work order is what is missing.
 struct ReadRecorder: Recorder {
   static var isRecording: Bool { true }
+  // Of an object that a field is read of, the field alone is cited.
+  static var seesObjects: Bool { false }
 
   /// A node that was left, while what it is part of was not.
   private struct Part {
@@ -33,6 +35,13 @@ struct ReadRecorder: Recorder {
   private struct Binding {
     let reads: [DecisiveRead]
     let ownRead: Int
+  }
+
+  init() {
+    // As many as most conditions need: growing one by one would take longer than evaluating them.
+    log.reserveCapacity(16)
+    parts.reserveCapacity(16)
+    open.reserveCapacity(16)
   }
 
   private var log: [DecisiveRead] = []
@@ -115,7 +124,7 @@ struct ReadRecorder: Recorder {
       if let row = row.take(), outcome.isValue { log.append(row) }
     case .comprehension(let comprehension): leave(comprehension, children)
     }
-    parts.removeSubrange(children)
+    parts.removeLast(children.count)
     parts.append(
       Part(
         start: start.read, ownRead: isContainer && origin != nil ? own : -1, outcome: outcome,
@@ -148,8 +157,8 @@ struct ReadRecorder: Recorder {
   /// Adds a read of something inside of what the first of some parts came to; where there is none, that
   /// part's own value is what was read.
   private mutating func addRead(_ read: DecisiveRead?, of children: Range<Int>) -> Int {
-    guard let read, !children.isEmpty else { return -1 }
-    takeOwnRead(of: children.lowerBound, before: children.upperBound)
+    guard let read else { return -1 }
+    if !children.isEmpty { takeOwnRead(of: children.lowerBound, before: children.upperBound) }
     return add(read)
   }
 
@@ -250,16 +259,15 @@ extension DecisiveRead {
   fileprivate func isInside(_ path: AttributePath) -> Bool {
     switch self {
     case .fact(let other), .presence(let other):
-      other.steps.count > path.steps.count && other.root == path.root
-        && other.steps.starts(with: path.steps)
+      other.isInside(path)
     case .global, .row, .derived: false
     }
   }
 
   /// The read of the list that this is a read of an element of; nil for others.
   fileprivate var listOfElement: DecisiveRead? {
-    guard case .fact(let path) = self, case .index? = path.steps.last else { return nil }
-    return .fact(AttributePath(root: path.root, steps: Array(path.steps.dropLast())))
+    guard case .fact(let path) = self, case .index? = path.last else { return nil }
+    return path.parent.map { .fact($0) }
   }
 }
 

@@ -5,6 +5,8 @@
 protocol Recorder: Sendable {
   /// Whether origins are worth working out.
   static var isRecording: Bool { get }
+  /// Whether it must see each object that a field is read of, and not only the field.
+  static var seesObjects: Bool { get }
   mutating func enter()
   mutating func leave(
     _ node: CheckedExpression, _ result: Evaluation, iteration: Int?, origin: AttributePath?)
@@ -21,6 +23,7 @@ protocol Recorder: Sendable {
 /// Records nothing.
 struct NoRecorder: Recorder {
   static var isRecording: Bool { false }
+  static var seesObjects: Bool { false }
   func enter() {}
   func leave(
     _ node: CheckedExpression, _ result: Evaluation, iteration: Int?, origin: AttributePath?
@@ -33,6 +36,7 @@ struct NoRecorder: Recorder {
 /// Builds the tree of traces: a stack of the parts finished so far of each node not finished yet.
 struct TraceRecorder: Recorder {
   static var isRecording: Bool { true }
+  static var seesObjects: Bool { true }
   private var levels: [[Trace]] = [[]]
 
   mutating func enter() { levels.append([]) }

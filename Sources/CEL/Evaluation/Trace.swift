@@ -33,7 +33,7 @@ public enum DecisiveRead: Hashable, Sendable {
   /// A variable other than an object: a parameter, the date decided for.
   case global(slot: Int)
   /// A row of a variable that is a table was read, or an element of one that is a list.
-  case row(ofGlobal: Int, at: AttributePath.Step)
+  indirect case row(ofGlobal: Int, at: AttributePath.Step)
   /// A derived field was gone through, on the object at a path.
-  case derived(FieldReference, on: AttributePath?)
+  indirect case derived(FieldReference, on: AttributePath?)
 }

@@ -103,17 +103,30 @@ public struct CheckedExpression: Sendable {
     }
   }
 
+  /// All of it, behind one reference: nodes are handed on wherever they are evaluated.
+  private final class Node: Sendable {
+    let kind: Kind
+    let type: CELType
+    let range: SourceRange
+
+    init(kind: Kind, type: CELType, range: SourceRange) {
+      self.kind = kind
+      self.type = type
+      self.range = range
+    }
+  }
+
+  private let node: Node
+
   /// What the node is.
-  public let kind: Kind
+  public var kind: Kind { node.kind }
   /// The deduced type.
-  public let type: CELType
+  public var type: CELType { node.type }
   /// Where the node stands, in the file.
-  public let range: SourceRange
+  public var range: SourceRange { node.range }
 
   /// A checked node.
   public init(kind: Kind, type: CELType, range: SourceRange) {
-    self.kind = kind
-    self.type = type
-    self.range = range
+    node = Node(kind: kind, type: type, range: range)
   }
 }

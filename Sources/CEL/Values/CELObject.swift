@@ -1,5 +1,7 @@
 /// A value of a declared object type: whoever embeds the language gives its own.
-public protocol CELObject: Sendable {
+///
+/// It is a class, so that a value of the language is three words wherever it is kept.
+public protocol CELObject: AnyObject, Sendable {
   /// The name of the object's type in the environment.
   var typeName: String { get }
   /// Where the object stands in the data that is decided.
@@ -51,51 +53,4 @@ public enum FieldValue: Sendable {
   case absent
   /// Nothing, though there must be something: both reading it and `has` are unknown.
   case missing
-}
-
-/// A path to a fact: a root name, then fields and list positions, such as `session.encounters[3].subject`.
-public struct AttributePath: Hashable, Sendable, CustomStringConvertible {
-  /// One step down.
-  public enum Step: Hashable, Sendable {
-    case field(String)
-    /// A position in a list, from 0.
-    case index(Int)
-    /// A key of a map, as it is shown.
-    case key(String)
-  }
-
-  /// The name of the variable that the path starts from.
-  public let root: String
-  /// The steps from the root.
-  public let steps: [Step]
-
-  /// A path from a root.
-  public init(root: String, steps: [Step] = []) {
-    self.root = root
-    self.steps = steps
-  }
-
-  /// The path one step further.
-  public func appending(_ step: Step) -> AttributePath {
-    AttributePath(root: root, steps: steps + [step])
-  }
-
-  /// The path with its root, such as `session.encounters[3].subject`.
-  public var description: String {
-    let below = pathFromRoot
-    return below.isEmpty ? root : root + (below.hasPrefix("[") ? "" : ".") + below
-  }
-
-  /// The path without its root, such as `encounters[3].subject`; empty for the root itself.
-  public var pathFromRoot: String {
-    var text = ""
-    for step in steps {
-      switch step {
-      case .field(let name): text += (text.isEmpty ? "" : ".") + name
-      case .index(let index): text += "[\(index)]"
-      case .key(let key): text += "[\(key)]"
-      }
-    }
-    return text
-  }
 }

@@ -3,7 +3,7 @@ public import Diagnostics
 /// The outcome of evaluating an expression.
 public enum Evaluation: Sendable {
   case value(CELValue)
-  case error(EvaluationError)
+  indirect case error(EvaluationError)
   /// Nothing, since facts are missing.
   case unknown(UnknownFacts)
 }

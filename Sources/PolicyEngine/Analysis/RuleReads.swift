@@ -40,7 +40,7 @@ package struct RuleReads: Sendable {
       isWhole: holdsSubjects || !governing.isDisjoint(with: inside),
       facts: inside.union(way.map(\.id)),
       lists: Set(
-        way.filter { $0.length < path.steps.count && vocabulary.declaration(of: $0.id).type.isList }
+        way.filter { $0.length < path.count && vocabulary.declaration(of: $0.id).type.isList }
           .map(\.id)))
   }
 

@@ -1,4 +1,4 @@
-import CEL
+package import CEL
 
 /// What every rule that has a say in the decisions asked for comes to, for each of its subjects.
 package struct Findings: Sendable {
@@ -101,19 +101,19 @@ extension RuleOutcome {
 }
 
 /// A rule that has a say, with what it is asked about.
-struct Question {
+package struct Question {
   /// The index of the rule.
-  let rule: Int
-  let subject: Subject
+  package let rule: Int
+  package let subject: Subject
   /// The decision it is evaluated for, where that makes a difference to the rule.
-  let decision: Int?
+  package let decision: Int?
 }
 
 extension PolicySet {
   /// Every rule that has a say in some decisions, for each of its subjects in the order of the document.
   ///
   /// `rules` are the indexes of those asked; nil stands for all.
-  func questions(
+  package func questions(
     in document: any CELObject, decisions: [Int], rules: [Int]? = nil
   ) -> [Question] {
     var subjects: [Int: [Subject]] = [:]

@@ -219,9 +219,7 @@ struct Explainer {
 extension AttributePath {
   /// The path and the paths that it begins with, the longest first.
   fileprivate var ancestorsAndSelf: some Sequence<AttributePath> {
-    (0...steps.count).reversed().lazy.map {
-      AttributePath(root: root, steps: Array(steps.prefix($0)))
-    }
+    (0...count).reversed().lazy.map { prefix($0) }
   }
 }
 

@@ -57,24 +57,17 @@ package final class Draft: CELObject {
 // MARK: - Finding and changing
 
 extension Draft {
-  /// What the draft has at the end of some steps; nil where no fact is.
-  package func find(_ steps: some Collection<AttributePath.Step>) -> FieldValue? {
-    guard case .field(let name)? = steps.first,
-      let index = schema.objectTypes[type].facts.firstIndex(where: { $0.name == name })
-    else { return steps.isEmpty ? .present(.object(self)) : nil }
-    return Self.find(steps.dropFirst(), in: fields[index])
-  }
-
-  private static func find(
-    _ steps: some Collection<AttributePath.Step>, in field: FieldValue
-  ) -> FieldValue? {
-    guard let step = steps.first else { return field }
-    switch (step, field) {
-    case (.index(let index), .present(.list(let elements))):
-      guard elements.indices.contains(index) else { return nil }
-      return find(steps.dropFirst(), in: .present(elements[index]))
-    case (.field, .present(.object(let object))):
-      return (object as? Draft)?.find(steps)
+  /// What the draft has at a path from it; nil where no fact is.
+  package func find(_ path: AttributePath) -> FieldValue? {
+    guard let parent = path.parent, let step = path.last else { return .present(.object(self)) }
+    switch (step, find(parent)) {
+    case (.index(let index), .present(.list(let elements))?):
+      return elements.indices.contains(index) ? .present(elements[index]) : nil
+    case (.field(let name), .present(.object(let object))?):
+      guard let draft = object as? Draft,
+        let index = schema.objectTypes[draft.type].facts.firstIndex(where: { $0.name == name })
+      else { return nil }
+      return draft.fields[index]
     default: return nil
     }
   }

@@ -1,7 +1,7 @@
 import CEL
 
 /// An object of a session document as the expression language sees it.
-struct FactObject: CELObject {
+final class FactObject: CELObject {
   /// Where its facts are.
   let storage: FactStorage
   /// The position of its type in the schema.
@@ -9,6 +9,13 @@ struct FactObject: CELObject {
   /// The index of its row.
   let row: Int
   let path: AttributePath
+
+  init(storage: FactStorage, type: Int, row: Int, path: AttributePath) {
+    self.storage = storage
+    self.type = type
+    self.row = row
+    self.path = path
+  }
 
   var typeName: String { storage.schema.objectTypes[type].name }
 

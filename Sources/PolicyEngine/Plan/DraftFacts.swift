@@ -3,56 +3,72 @@ package import CEL
 /// The facts of a document where plans read them, with those of changed drafts of it put in their place.
 ///
 /// A draft differs from the document in a few facts: only these are written, behind or over a copy of what
-/// decoding stored, which is no more than some hundred words.
+/// decoding stored, and taken back for the next.
 package final class DraftFacts {
   let schema: FactSchema
   private let layout: FactLayout
   private let storage: FactStorage
   let documentRow: Int
   /// The words of the draft that was put last.
-  private(set) var words: [UInt64] = []
+  private(set) var words: [UInt64]
   /// The text that the document's strings stand in.
   let text: [UInt8]
   /// Strings that were written with escapes, and those of changed facts.
-  private(set) var decodedText: [UInt8] = []
+  private(set) var decodedText: [UInt8]
+  /// The document's words that were written over, with their places, in the order written.
+  private var overwritten: [(place: Int, word: UInt64)] = []
 
-  /// How many words a document may have: copying more for each draft takes longer than evaluating the rules
-  /// that read what was changed.
-  private static let limit = 4_096
+  /// A fact or element of a document, by the positions that lead to it, with what it has in a draft.
+  package struct ChangedField {
+    let positions: [Int]
+    let field: FieldValue
 
-  /// The facts of a document; nil for one that is too large.
-  package init?(_ document: FactDocument) {
+    /// What the fact or element at the end of some positions has.
+    package init(at positions: [Int], _ field: FieldValue) {
+      self.positions = positions
+      self.field = field
+    }
+  }
+
+  /// The facts of a document.
+  package init(_ document: FactDocument) {
     storage = document.storage
-    guard storage.words.count <= Self.limit else { return nil }
     schema = storage.schema
     layout = storage.layout
     documentRow = document.row
     text = document.paddedText
+    words = storage.words
+    decodedText = storage.decodedText
   }
 
-  /// Puts a draft in the place of the one before: the document with what the draft has at some paths.
+  /// Puts a draft in the place of the one before: the document with some facts changed, one after the other.
   ///
   /// - Returns: Whether all of it could be put; if not, what is there is of no use.
-  package func put(_ draft: Draft, at paths: [AttributePath]) -> Bool {
-    words.removeAll(keepingCapacity: true)
-    words.append(contentsOf: storage.words)
-    decodedText.removeAll(keepingCapacity: true)
-    decodedText.append(contentsOf: storage.decodedText)
-    return paths.allSatisfy { put(draft, at: $0) }
+  package func put(_ changed: [ChangedField]) -> Bool {
+    for (place, word) in overwritten.reversed() { words[place] = word }
+    overwritten.removeAll(keepingCapacity: true)
+    words.removeSubrange(storage.words.count...)
+    decodedText.removeSubrange(storage.decodedText.count...)
+    return changed.allSatisfy { put($0) }
   }
 
-  private func put(_ draft: Draft, at path: AttributePath) -> Bool {
-    guard let positions = draft.positions(of: path), let last = positions.last,
-      let field = draft.find(path.steps),
-      let holder = holder(of: positions)
-    else { return false }
+  private func put(_ changed: ChangedField) -> Bool {
+    guard let last = changed.positions.last, let holder = holder(of: changed.positions) else {
+      return false
+    }
     switch holder {
     case .object(let type, let row):
-      return store(field, ofFact: last, type: type, row: row)
+      return store(changed.field, ofFact: last, type: type, row: row)
     case .list(let start, let count, let element):
-      guard case .present(let value) = field, last < count else { return false }
+      guard case .present(let value) = changed.field, last < count else { return false }
       return store(value, element, at: start + last * element.wordCount)
     }
+  }
+
+  /// Writes a word, to be taken back for the next draft.
+  private func write(_ word: UInt64, at place: Int) {
+    if place < storage.words.count { overwritten.append((place, words[place])) }
+    words[place] = word
   }
 
   // MARK: Finding
@@ -110,10 +126,10 @@ package final class DraftFacts {
   private func store(_ field: FieldValue, ofFact fact: Int, type: Int, row: Int) -> Bool {
     let bit: UInt64 = 1 << UInt64(fact % 64)
     guard case .present(let value) = field else {
-      words[row + fact / 64] &= ~bit
+      write(words[row + fact / 64] & ~bit, at: row + fact / 64)
       return true
     }
-    words[row + fact / 64] |= bit
+    write(words[row + fact / 64] | bit, at: row + fact / 64)
     return store(
       value, schema.objectTypes[type].facts[fact].type, at: row + layout.rows[type].offsets[fact])
   }
@@ -121,31 +137,31 @@ package final class DraftFacts {
   /// Stores a value of a type as decoding does; false for one that is not of the type.
   private func store(_ value: CELValue, _ type: FactSchema.ValueType, at place: Int) -> Bool {
     switch (type, value) {
-    case (.bool, .bool(let flag)): words[place] = flag ? 1 : 0
-    case (.int, .int(let number)): words[place] = UInt64(bitPattern: number)
-    case (.double, .double(let number)): words[place] = number.bitPattern
+    case (.bool, .bool(let flag)): write(flag ? 1 : 0, at: place)
+    case (.int, .int(let number)): write(UInt64(bitPattern: number), at: place)
+    case (.double, .double(let number)): write(number.bitPattern, at: place)
     case (.string, .string(let text)): store(text, at: place)
     case (.date, .date(let date)):
-      words[place] = UInt64(bitPattern: Int64(date.daysSinceEpoch))
+      write(UInt64(bitPattern: Int64(date.daysSinceEpoch)), at: place)
     case (.timestamp, .timestamp(let instant)):
-      words[place] = UInt64(bitPattern: instant.seconds)
-      words[place + 1] = UInt64(bitPattern: Int64(instant.nanoseconds))
+      write(UInt64(bitPattern: instant.seconds), at: place)
+      write(UInt64(bitPattern: Int64(instant.nanoseconds)), at: place + 1)
     case (.duration, .duration(let duration)):
-      words[place] = UInt64(bitPattern: duration.seconds)
-      words[place + 1] = UInt64(bitPattern: Int64(duration.nanoseconds))
+      write(UInt64(bitPattern: duration.seconds), at: place)
+      write(UInt64(bitPattern: Int64(duration.nanoseconds)), at: place + 1)
     case (.enumeration(let enumeration), .string(let text)):
       guard let position = schema.enumerations[enumeration].position(of: text) else { return false }
-      words[place] = UInt64(truncatingIfNeeded: position)
+      write(UInt64(truncatingIfNeeded: position), at: place)
     case (.object(let type), .object(let object)):
       guard let draft = object as? Draft, draft.type == type else { return false }
       let row = allocate(layout.rows[type].wordCount)
-      words[place] = UInt64(truncatingIfNeeded: row)
+      write(UInt64(truncatingIfNeeded: row), at: place)
       return draft.fields.enumerated().allSatisfy {
         store($1, ofFact: $0, type: type, row: row)
       }
     case (.list(let element), .list(let elements)):
       let start = allocate(elements.count * element.wordCount)
-      words[place] = FactList(start: start, count: elements.count).word
+      write(FactList(start: start, count: elements.count).word, at: place)
       return elements.enumerated().allSatisfy {
         store($1, element, at: start + $0 * element.wordCount)
       }
@@ -168,7 +184,7 @@ package final class DraftFacts {
     }
     let string = FactString(
       head: head, offset: offset, count: decodedText.count - offset, isDecoded: true)
-    words[place] = string.head
-    words[place + 1] = string.placeWord
+    write(string.head, at: place)
+    write(string.placeWord, at: place + 1)
   }
 }

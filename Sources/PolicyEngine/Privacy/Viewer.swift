@@ -68,7 +68,7 @@ struct Withholding: Sendable {
     for (position, step) in path.steps.enumerated() {
       guard case .field(let name) = step, let current = type else { continue }
       if confidentiality.contains(name, ofType: current.name) {
-        return AttributePath(root: path.root, steps: Array(path.steps.prefix(position + 1)))
+        return path.prefix(position + 1)
       }
       let fact = current.facts.first { $0.name == name }
       type = fact?.type.innermostObject.map { vocabulary.types[$0] }

@@ -47,9 +47,4 @@ extension AttributePath {
     }
     return true
   }
-
-  /// The path of the first so many steps.
-  package func prefix(_ length: Int) -> AttributePath {
-    AttributePath(root: root, steps: Array(steps.prefix(length)))
-  }
 }

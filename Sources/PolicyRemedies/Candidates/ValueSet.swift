@@ -21,8 +21,12 @@ struct ValueIdentity: Hashable {
     case .timestamp(let instant): hasher.combine(instant.seconds)
     case .duration(let duration): hasher.combine(duration.seconds)
     case .list(let elements): hasher.combine(elements.count)
-    // Drafts that are equal have equal facts; few are ever compared.
-    case .object(let object): hasher.combine(object.typeName)
+    case .object(let object):
+      hasher.combine(object.typeName)
+      // Drafts that are equal have equal facts.
+      for case .present(let value) in (object as? Draft)?.fields ?? [] {
+        ValueIdentity(value).hash(into: &hasher)
+      }
     case .null, .bytes, .map, .optional, .type: break
     }
   }

@@ -12,27 +12,40 @@ public struct FactChange: Sendable {
   public let value: CELValue?
   /// Whether the value stands for any that people might write, rather than for itself.
   let isOpen: Bool
+  /// The same for changes that are the same: worked out once, since each is looked up many times.
+  private let hash: Int
 
   init(_ kind: FactChanges.Kind, _ path: AttributePath, _ value: CELValue?, isOpen: Bool = false) {
     self.path = path
     self.kind = kind
     self.value = value
     self.isOpen = isOpen
+    var hasher = Hasher()
+    hasher.combine(path)
+    hasher.combine(kind)
+    hasher.combine(value.map { ValueIdentity($0) })
+    hash = hasher.finalize()
   }
 
   /// Tells changes apart.
   struct Identity: Hashable {
-    private let path: AttributePath
-    private let kind: FactChanges.Kind
-    private let value: ValueIdentity?
-    private let isOpen: Bool
+    private let change: FactChange
 
-    init(_ change: FactChange) {
-      path = change.path
-      kind = change.kind
-      value = change.value.map { ValueIdentity($0) }
-      isOpen = change.isOpen
+    init(_ change: FactChange) { self.change = change }
+
+    static func == (left: Self, right: Self) -> Bool {
+      let (left, right) = (left.change, right.change)
+      guard left.hash == right.hash, left.kind == right.kind, left.isOpen == right.isOpen,
+        left.path == right.path
+      else { return false }
+      switch (left.value, right.value) {
+      case (nil, nil): return true
+      case (let value?, let other?): return value.isEqual(to: other)
+      case (nil, _?), (_?, nil): return false
+      }
     }
+
+    func hash(into hasher: inout Hasher) { hasher.combine(change.hash) }
   }
 
   /// The same change with another value.
@@ -55,9 +68,8 @@ public struct FactChange: Sendable {
       return value.isEqual(to: element)
     default:
       let (short, long) =
-        path.steps.count <= other.path.steps.count
-        ? (path.steps, other.path.steps) : (other.path.steps, path.steps)
-      return long.starts(with: short)
+        path.count <= other.path.count ? (path, other.path) : (other.path, path)
+      return long.prefix(short.count) == short
     }
   }
 }
@@ -72,7 +84,7 @@ extension Draft {
     case .add, .remove:
       guard let value = change.value else { return self }
       var elements: [CELValue] = []
-      if case .present(.list(let found))? = find(change.path.steps) { elements = found }
+      if case .present(.list(let found))? = find(change.path) { elements = found }
       if change.kind == .add {
         elements.append(value)
       } else {
@@ -83,5 +95,7 @@ extension Draft {
   }
 
   /// The draft with several changes made, one after the other.
-  func applying(_ changes: [FactChange]) -> Draft { changes.reduce(self) { $0.applying($1) } }
+  func applying(_ changes: some Sequence<FactChange>) -> Draft {
+    changes.reduce(self) { $0.applying($1) }
+  }
 }

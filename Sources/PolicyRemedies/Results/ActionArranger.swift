@@ -37,7 +37,7 @@ struct ActionArranger {
     let vocabulary = judge.policies.vocabulary
     let draft = start.draft.applying(change)
     guard let words = words(of: change),
-      case .present(.object(let owner))? = draft.find(change.path.steps.dropLast())
+      let holder = change.path.parent, case .present(.object(let owner))? = draft.find(holder)
     else { return [] }
     let context = DecisionContext(policies: judge.policies, document: draft, today: judge.today)
     return words.effects.flatMap { effect -> [FactChange] in

@@ -24,7 +24,7 @@ struct ChangeIndex {
         if entry.change.overlaps(change) { first = entry.group }
       }
     }
-    for length in 0...change.path.steps.count { look(at: at[change.path.prefix(length)]) }
+    for length in 0...change.path.count { look(at: at[change.path.prefix(length)]) }
     look(at: below[change.path])
     return first
   }

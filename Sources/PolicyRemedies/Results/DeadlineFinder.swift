@@ -15,7 +15,7 @@ struct DeadlineFinder {
   func deadline(of problem: Int) -> Remedy.Deadline? {
     let finding = judge.findings[problem]
     guard let fix = policies.rules[finding.rule].fix,
-      case .present(.object(let subject))? = start.draft.find(finding.path.steps)
+      case .present(.object(let subject))? = start.draft.find(finding.path)
     else { return nil }
     guard fix.deadline != nil else { return nil }
     switch start.situation.context.prospect(of: fix, for: subject, decision: finding.decision) {

@@ -10,6 +10,7 @@ final class Prover {
   private let start: Draft
   private let today: CivilDate
   private let decisions: [Int]
+  private lazy var texts = DraftTexts(of: start)
   /// What was decided of the document with some changes, by the decision.
   private var decided: [Set<FactChange.Identity>: [Int: DecisionOutcome]] = [:]
   /// How much work was done, counted as that of searches is.
@@ -55,7 +56,7 @@ final class Prover {
   private func outcomes(with changes: [FactChange]) -> [Int: DecisionOutcome] {
     let key = Set(changes.map { FactChange.Identity($0) })
     if let known = decided[key] { return known }
-    let text = Array(start.applying(changes).json.compact.utf8)
+    let text = texts.text(of: start.applying(changes))
     // It takes about as long as evaluating so many nodes.
     work += text.count / 4
     let outcomes = knowledge.deciders.outcomes(of: text, today: today, decisions: decisions)

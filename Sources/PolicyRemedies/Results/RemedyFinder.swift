@@ -358,7 +358,7 @@ struct RemedyFinder {
   /// Those of some facts that the document does not say.
   private func missingFacts(_ facts: [AttributePath]) -> [AttributePath] {
     facts.filter { path in
-      switch start.draft.find(path.steps) {
+      switch start.draft.find(path) {
       case .missing?, nil: true
       case .present?, .absent?: false
       }
@@ -370,7 +370,7 @@ struct RemedyFinder {
     let finding = judge.findings[number]
     let context = DecisionContext(
       policies: judge.policies, document: start.draft, today: judge.today)
-    guard case .present(.object(let subject))? = start.draft.find(finding.path.steps),
+    guard case .present(.object(let subject))? = start.draft.find(finding.path),
       case .undetermined(let doubt) = context.outcome(
         of: judge.policies.rules[finding.rule], for: .value(subject), decision: finding.decision)
     else { return .missing(problem(number), [wording.fact(at: finding.path)]) }

@@ -35,7 +35,7 @@ struct SettlingFinder {
 
   private func doubt(about number: Int) -> [AttributePath] {
     let finding = judge.findings[number]
-    guard case .present(.object(let subject))? = start.draft.find(finding.path.steps) else {
+    guard case .present(.object(let subject))? = start.draft.find(finding.path) else {
       return [finding.path]
     }
     let outcome = start.situation.context.outcome(

@@ -2,74 +2,6 @@ import CEL
 import Diagnostics
 import PolicyEngine
 
-/// A document as it is or would be, with what the rules come to in it.
-///
-/// All decisions asked for look at the same changes, one after the other; so what was found out about a
-/// changed document is kept with it, and so are the documents that differ from it by one more change.
-final class Situation {
-  let draft: Draft
-  /// The changes, in the order made.
-  let changes: [FactChange]
-  /// What the findings come to that come to something else in the document as it is, by their number.
-  let differences: [Int: Finding.State]
-  /// What the document is evaluated in, made when it is asked for: most rules are decided without.
-  private(set) lazy var context = base.with(document: draft)
-  /// That of a document with the same governing date.
-  fileprivate let base: DecisionContext
-  /// How much work it was to find this out.
-  fileprivate(set) var work = 0
-  fileprivate var next: [FactChange.Identity: Situation] = [:]
-  fileprivate var facts: [Int: DecisivePaths] = [:]
-  fileprivate var candidates: [AttributePath: [FactChange]] = [:]
-
-  fileprivate init(
-    draft: Draft, changes: [FactChange], differences: [Int: Finding.State],
-    base: DecisionContext
-  ) {
-    self.draft = draft
-    self.changes = changes
-    self.differences = differences
-    self.base = base
-  }
-}
-
-/// The facts that decided a finding; of one that can no longer be met, those by which it applies.
-struct DecisivePaths {
-  var list: [AttributePath] = []
-  private(set) var set: Set<AttributePath> = []
-
-  init(_ list: [AttributePath]) {
-    self.list = list
-    set = Set(list)
-  }
-}
-
-/// A rule for a subject, as one of a decision's findings.
-struct Finding: Hashable {
-  let rule: Int
-  let path: AttributePath
-  /// The decision it is evaluated for, where that makes a difference to the rule.
-  let decision: Int?
-
-  /// What a rule comes to for a subject, as far as a search must know.
-  enum State: UInt8, Hashable {
-    case fine, violated, undetermined
-    /// There is no such subject.
-    case gone
-
-    init(_ outcome: RuleOutcome) {
-      switch outcome {
-      case .doesNotApply, .satisfied: self = .fine
-      case .violated: self = .violated
-      case .undetermined: self = .undetermined
-      }
-    }
-
-    /// Whether it keeps decisions from passing.
-    var isBad: Bool { self == .violated || self == .undetermined }
-  }
-}
-
 /// Finds out what the rules come to in one document and in changed ones, for all decisions asked for together.
 ///
 /// After a change only those rules are evaluated again that it may make a difference to. What is done is
@@ -88,18 +20,19 @@ final class Assessment {
   private(set) var work = 0
   private var numbers: [Finding: Int] = [:]
   /// Where the subjects of the findings stand; nil for those whose subjects are missing.
-  private var places: [[Int]?] = []
+  private var subjectPlaces: [[Int]?] = []
   private let decisions: [Int]
-  /// The document's facts where plans read them; nil for a document that is too large.
-  private let facts: DraftFacts?
+  /// The document's facts where plans read them.
+  private let facts: DraftFacts
   private let deciders: Pool<DraftDecider>
   private var subjects: SubjectIndex?
   private var touches: [AttributePath: Touch] = [:]
+  private var places: [AttributePath: Place] = [:]
 
   var policies: PolicySet { knowledge.policies }
 
   init(
-    _ knowledge: PolicyKnowledge, draft: Draft, facts: DraftFacts?, today: CivilDate,
+    _ knowledge: PolicyKnowledge, draft: Draft, facts: DraftFacts, today: CivilDate,
     decisions: [Int]
   ) {
     self.knowledge = knowledge
@@ -108,16 +41,46 @@ final class Assessment {
     self.decisions = decisions + knowledge.gates
     deciders = knowledge.deciders.drafts(today: today, decisions: self.decisions)
     let context = DecisionContext(policies: knowledge.policies, document: draft, today: today)
-    start = Situation(draft: draft, changes: [], differences: [:], base: context)
-    for finding in Findings(asked: self.decisions, in: context, work: &work).findings {
-      let key = Finding(
-        rule: finding.rule, path: finding.subject.path, decision: finding.decision)
-      numbers[key] = findings.count
-      findings.append(key)
-      states.append(Finding.State(finding.outcome))
-      places.append(draft.positions(of: key.path))
+    start = Situation(draft, changes: [], differences: [:], base: context)
+    let questions = questions(in: draft)
+    for (question, state) in zip(questions, self.states(of: questions, with: [], in: context)) {
+      add(Finding(question))
+      states.append(state)
     }
     start.work = work
+  }
+
+  private func questions(in draft: Draft) -> [Question] {
+    policies.questions(in: draft, decisions: policies.decisionsNeeded(by: decisions))
+  }
+
+  private func add(_ finding: Finding) {
+    numbers[finding] = findings.count
+    findings.append(finding)
+    subjectPlaces.append(start.draft.positions(of: finding.path))
+  }
+
+  /// What rules come to in a document with some facts changed: as far as the plan can tell, as it says.
+  private func states(
+    of questions: [Question], with fields: [DraftFacts.ChangedField]?, in context: DecisionContext
+  ) -> [Finding.State] {
+    let asked = questions.map { question in
+      DraftDecider.Question(
+        rule: question.rule, decision: question.decision,
+        subject: start.draft.positions(of: question.subject.path))
+    }
+    let answers = answers(to: asked, with: fields, on: context.knownGoverningDate)
+    return questions.enumerated().map { index, question in
+      switch answers?[index] ?? .open {
+      case .fine: .fine
+      case .violated: .violated
+      case .open:
+        Finding.State(
+          context.outcome(
+            of: policies.rules[question.rule], for: question.subject, decision: question.decision,
+            work: &work))
+      }
+    }
   }
 
   /// Counts work that was done elsewhere.
@@ -140,23 +103,49 @@ final class Assessment {
     return touch
   }
 
+  /// What is known of a fact, whatever it is changed to.
+  private struct Place {
+    let touch: Touch
+    /// The positions that lead to it; nil where nothing does.
+    let positions: [Int]?
+    /// The findings that may come to something else by a change, ascending.
+    let numbers: [Int]
+    /// The same as questions to the plan.
+    let questions: [DraftDecider.Question]
+    /// How much work it counts to change it: the lists that it stands in are copied.
+    let copying: Int
+  }
+
+  private func place(at path: AttributePath) -> Place {
+    if let known = places[path] { return known }
+    let touch = touch(at: path)
+    let numbers = touch.isWhole ? [] : numbers(touchedBy: touch, at: path)
+    let place = Place(
+      touch: touch, positions: start.draft.positions(of: path), numbers: numbers,
+      questions: numbers.map { question($0) }, copying: start.draft.listCount(on: path) / 16)
+    places[path] = place
+    return place
+  }
+
+  private func question(_ number: Int) -> DraftDecider.Question {
+    DraftDecider.Question(
+      rule: findings[number].rule, decision: findings[number].decision,
+      subject: subjectPlaces[number])
+  }
+
   /// A situation with several more changes.
   func situation(_ situation: Situation, with changes: [FactChange]) -> Situation {
     guard changes.count > 3 else {
       return changes.reduce(situation) { self.situation($0, with: $1) }
     }
     // So many are hardly ever tried twice, nor is what comes of the first of them of interest.
-    return make(
-      situation.draft.applying(changes), changes: situation.changes + changes,
-      touching: changes.map(\.path), from: situation)
+    return make(situation.changes + changes, touching: changes.map(\.path), from: situation)
   }
 
   private func situation(_ situation: Situation, with change: FactChange) -> Situation {
     let identity = FactChange.Identity(change)
     if let known = situation.next[identity] { return known }
-    let made = make(
-      situation.draft.applying(change), changes: situation.changes + [change],
-      touching: [change.path], from: situation)
+    let made = make(situation.changes + [change], touching: [change.path], from: situation)
     situation.next[identity] = made
     return made
   }
@@ -164,81 +153,93 @@ final class Assessment {
   /// A situation without some of its changes, none of which makes the place for another.
   func situation(_ situation: Situation, without changes: [FactChange]) -> Situation {
     let gone = Set(changes.map { FactChange.Identity($0) })
-    let kept = situation.changes.filter { !gone.contains(FactChange.Identity($0)) }
-    let paths = Set(changes.map(\.path))
-    // Of a list some elements may be changed and others left.
-    let original = start.draft.applying(kept.filter { paths.contains($0.path) })
-    var draft = situation.draft
-    for path in paths {
-      if let field = original.find(path.steps) { draft = draft.setting(path.steps, to: field) }
-    }
-    return make(draft, changes: kept, touching: Array(paths), from: situation)
+    return make(
+      situation.changes.filter { !gone.contains(FactChange.Identity($0)) },
+      touching: Array(Set(changes.map(\.path))), from: situation)
   }
 
+  /// A situation with some changes in all, which differs from another at some paths.
   private func make(
-    _ draft: Draft, changes: [FactChange], touching paths: [AttributePath],
-    from situation: Situation
+    _ changes: [FactChange], touching paths: [AttributePath], from situation: Situation
   ) -> Situation {
     let before = work
-    let touches = paths.map { touch(at: $0) }
-    // Changing a fact in a list copies the list.
-    for path in paths { work += draft.listCount(on: path) / 16 }
-    let made: Situation
-    if touches.contains(where: \.isWhole) {
-      made = makeWhole(draft, changes: changes)
-    } else {
-      var differences = situation.differences
-      work += differences.count / 4
-      let touched = numbers(touchedBy: zip(touches, paths)).filter {
-        self.state(of: $0, in: situation) != .gone
-      }
-      var open = touched
-      if let answers = answers(to: touched, in: draft, changes: changes, from: situation) {
-        open = []
-        for (number, answer) in zip(touched, answers) {
-          switch answer {
-          case .fine: set(number, to: .fine, in: &differences)
-          case .violated: set(number, to: .violated, in: &differences)
-          case .open: open.append(number)
-          }
-        }
-      }
-      if !open.isEmpty {
-        let context = situation.base.with(document: draft)
-        for number in open {
-          let finding = findings[number]
-          guard let subject = subject(of: number, in: draft) else { continue }
-          let outcome = context.outcome(
-            of: policies.rules[finding.rule], for: .value(subject), decision: finding.decision,
-            work: &work)
-          set(number, to: Finding.State(outcome), in: &differences)
-        }
-      }
-      made = Situation(
-        draft: draft, changes: changes, differences: differences, base: situation.base)
-    }
+    let touched = paths.map { place(at: $0) }
+    work += touched.reduce(0) { $0 + $1.copying }
+    let made =
+      touched.contains(where: \.touch.isWhole)
+      ? makeWhole(changes) : make(changes, touching: touched, from: situation)
     made.work = work - before + 1
     work += 1
     return made
   }
 
+  private func make(
+    _ changes: [FactChange], touching touched: [Place], from situation: Situation
+  ) -> Situation {
+    let fields = fields(of: changes)
+    var differences = situation.differences
+    work += differences.count / 4
+    let numbers = touched.count == 1 ? touched[0].numbers : touched.flatMap(\.numbers).ascendingOnce
+    let questions = touched.count == 1 ? touched[0].questions : numbers.map { question($0) }
+    var open: [Int] = []
+    let answers = answers(
+      to: questions, with: fields, on: situation.base.knownGoverningDate)
+    for (index, number) in numbers.enumerated() where state(of: number, in: situation) != .gone {
+      switch answers?[index] ?? .open {
+      case .fine: set(number, to: .fine, in: &differences)
+      case .violated: set(number, to: .violated, in: &differences)
+      case .open: open.append(number)
+      }
+    }
+    if !open.isEmpty {
+      let draft = start.draft.applying(changes)
+      let context = situation.base.with(document: draft)
+      for number in open {
+        let finding = findings[number]
+        guard let subject = subject(of: number, in: draft) else { continue }
+        let outcome = context.outcome(
+          of: policies.rules[finding.rule], for: .value(subject), decision: finding.decision,
+          work: &work)
+        set(number, to: Finding.State(outcome), in: &differences)
+      }
+    }
+    return Situation(
+      start.draft, changes: changes, differences: differences, base: situation.base)
+  }
+
+  /// What the facts have that some changes are of, one after the other; nil where one is of no fact.
+  private func fields(of changes: [FactChange]) -> [DraftFacts.ChangedField]? {
+    var fields: [DraftFacts.ChangedField] = []
+    fields.reserveCapacity(changes.count)
+    for (index, change) in changes.enumerated() {
+      guard let positions = place(at: change.path).positions else { return nil }
+      let field: FieldValue
+      switch (change.kind, change.value) {
+      case (.drop, _): field = .absent
+      case (.supply, let value?), (.replace, let value?): field = .present(value)
+      default:
+        guard let found = start.draft.applying(changes[...index]).find(change.path) else {
+          return nil
+        }
+        field = found
+      }
+      fields.append(DraftFacts.ChangedField(at: positions, field))
+    }
+    return fields
+  }
+
   /// What the plan tells of some findings in a changed document; nil where it can't be asked.
   private func answers(
-    to numbers: [Int], in draft: Draft, changes: [FactChange], from situation: Situation
+    to questions: [DraftDecider.Question], with fields: [DraftFacts.ChangedField]?,
+    on governingDate: CivilDate?
   ) -> [DraftDecider.Answer]? {
-    guard let facts, facts.put(draft, at: changes.map(\.path)) else { return nil }
-    let questions = numbers.map { number in
-      DraftDecider.Question(
-        rule: findings[number].rule, decision: findings[number].decision,
-        subject: places[number])
-    }
+    guard let fields, facts.put(fields) else { return nil }
     let (policies, today, decisions) = (policies, today, decisions)
     var steps = 0
     let answers = deciders.use {
       DraftDecider(policies, today: today, decisions: decisions)
     } _: { decider in
-      decider.answers(
-        to: questions, in: facts, governingDate: situation.base.knownGoverningDate, work: &steps)
+      decider.answers(to: questions, in: facts, governingDate: governingDate, work: &steps)
     }
     work += steps
     return answers
@@ -247,7 +248,7 @@ final class Assessment {
   /// The findings that a change at a path may make a difference to, ascending; all where it may change everything.
   func numbers(touchedAt path: AttributePath) -> [Int] {
     let touch = touch(at: path)
-    return touch.isWhole ? Array(findings.indices) : numbers(touchedBy: [(touch, path)])
+    return touch.isWhole ? Array(findings.indices) : place(at: path).numbers
   }
 
   private func set(
@@ -257,46 +258,42 @@ final class Assessment {
   }
 
   /// A situation in which there may be other subjects, or other rules in force.
-  private func makeWhole(_ draft: Draft, changes: [FactChange]) -> Situation {
+  private func makeWhole(_ changes: [FactChange]) -> Situation {
+    let draft = start.draft.applying(changes)
     let context = DecisionContext(policies: policies, document: draft, today: today)
     var differences: [Int: Finding.State] = [:]
     for number in findings.indices where state(of: number) != .gone { differences[number] = .gone }
-    for finding in Findings(asked: decisions, in: context, work: &work).findings {
-      let key = Finding(
-        rule: finding.rule, path: finding.subject.path, decision: finding.decision)
-      let number = numbers[key] ?? findings.count
+    let questions = questions(in: draft)
+    let states = self.states(of: questions, with: fields(of: changes), in: context)
+    for (question, state) in zip(questions, states) {
+      let finding = Finding(question)
+      let number = numbers[finding] ?? findings.count
       if number == findings.count {
-        numbers[key] = number
-        findings.append(key)
-        places.append(draft.positions(of: key.path))
+        add(finding)
         subjects = nil
+        places = [:]
       }
-      set(number, to: Finding.State(finding.outcome), in: &differences)
+      set(number, to: state, in: &differences)
     }
-    return Situation(draft: draft, changes: changes, differences: differences, base: context)
+    return Situation(
+      start.draft, changes: changes, differences: differences, base: context)
   }
 
-  /// The findings that some changes may make a difference to, each once, ascending.
-  private func numbers(touchedBy touches: some Sequence<(Touch, AttributePath)>) -> [Int] {
+  /// The findings that a change may make a difference to, each once, ascending.
+  private func numbers(touchedBy touch: Touch, at path: AttributePath) -> [Int] {
     let subjects = subjects ?? SubjectIndex(findings)
     self.subjects = subjects
-    var touched: [Int] = []
-    for (touch, path) in touches {
-      for reader in touch.readers {
-        touched +=
-          reader.readsWholeLists
-          ? subjects.numbers(of: reader.rule) : subjects.numbers(of: reader.rule, near: path)
-      }
-    }
-    touched.sort()
-    return touched.enumerated().filter { $0 == 0 || touched[$0 - 1] != $1 }.map(\.element)
+    return touch.readers.flatMap { reader in
+      reader.readsWholeLists
+        ? subjects.numbers(of: reader.rule) : subjects.numbers(of: reader.rule, near: path)
+    }.ascendingOnce
   }
 
   // MARK: - What is known of a situation
 
   /// The subject of a finding in a draft; nil where there is none.
   func subject(of number: Int, in draft: Draft) -> Draft? {
-    places[number].flatMap { draft.object(at: $0) }
+    subjectPlaces[number].flatMap { draft.object(at: $0) }
   }
 
   /// The facts that decided a finding in a situation; of one that can no longer be met, those by which it
@@ -342,12 +339,21 @@ extension Draft {
   /// How many elements the lists have that a path goes through.
   func listCount(on path: AttributePath) -> Int {
     var count = 0
-    for (position, step) in path.steps.enumerated() {
-      if case .index = step, case .present(.list(let elements))? = find(path.steps.prefix(position))
-      {
+    var end = path
+    while let holder = end.parent {
+      if case .index? = end.last, case .present(.list(let elements))? = find(holder) {
         count += elements.count
       }
+      end = holder
     }
     return count
+  }
+}
+
+extension [Int] {
+  /// The numbers, each once, ascending.
+  fileprivate var ascendingOnce: [Int] {
+    let ascending = sorted()
+    return ascending.enumerated().filter { $0 == 0 || ascending[$0 - 1] != $1 }.map(\.element)
   }
 }

@@ -24,7 +24,7 @@ struct CandidateValues {
     of id: FactID, at path: AttributePath, in situation: Situation
   ) -> [FactChange] {
     let draft = situation.draft
-    guard let field = draft.find(path.steps) else { return [] }
+    guard let field = draft.find(path) else { return [] }
     let declaration = vocabulary.declaration(of: id)
     let words = vocabulary.changes(of: id)
     var changes: [FactChange] = []

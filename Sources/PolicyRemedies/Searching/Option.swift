@@ -57,7 +57,7 @@ struct Cost: Comparable {
 extension FactChange {
   /// Whether the new value is near the old one: a slip of the pen, or a minute.
   fileprivate func isNear(in draft: Draft) -> Bool {
-    guard let value, case .present(let old)? = draft.find(path.steps) else { return false }
+    guard let value, case .present(let old)? = draft.find(path) else { return false }
     switch (old, value) {
     case (.string(let old), .string(let new)): return old.isNear(new)
     case (.timestamp(let old), .timestamp(let new)): return abs(old.seconds - new.seconds) <= 900

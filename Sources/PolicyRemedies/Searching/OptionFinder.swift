@@ -84,8 +84,10 @@ struct OptionFinder {
     let goneWarnings: [Int]
     let newWarnings: [Int]
     let decisive: Set<AttributePath>
-    let remains: [Int: Set<AttributePath>]?
   }
+
+  /// Changes that come to the same, with the position of the best of them among all.
+  private typealias Class = (position: Int, options: [Option])
 
   /// How many problems are looked at that a change concerns and leaves.
   private static let remainsLimit = 64
@@ -94,9 +96,8 @@ struct OptionFinder {
   private func classes(
     of tried: [Option], _ problem: Int, before: Set<AttributePath>, in trial: Trial
   ) -> [Option] {
-    var groups: [Signature: [Option]] = [:]
-    var order: [Signature] = []
-    for option in tried.stableSorted(by: { $0.cost < $1.cost }) {
+    var groups: [Signature: [(position: Int, option: Option)]] = [:]
+    for (position, option) in tried.stableSorted(by: { $0.cost < $1.cost }).enumerated() {
       let isOpen = judge.has(problem, option.trial)
       let decisive = isOpen ? judge.decisivePaths(of: problem, in: option.trial).set : []
       if !isThorough, isOpen, decisive == before, option.trial.hasSameProblems(as: trial) {
@@ -106,13 +107,11 @@ struct OptionFinder {
       let signature = Signature(
         kind: option.change.kind, element: removed, solved: option.trial.solved,
         raised: option.trial.raised, goneWarnings: option.trial.goneWarnings,
-        newWarnings: option.trial.newWarnings, decisive: decisive,
-        remains: judge.remains(
-          of: option.change, in: option.trial, limit: Self.remainsLimit))
-      if groups[signature] == nil { order.append(signature) }
-      groups[signature, default: []].append(option)
+        newWarnings: option.trial.newWarnings, decisive: decisive)
+      groups[signature, default: []].append((position, option))
     }
-    let classes = order.flatMap { representatives(of: groups[$0] ?? []) }
+    let classes = groups.values.flatMap { classesByRemains(of: $0) }
+      .sorted { $0.position < $1.position }.flatMap { representatives(of: $0.options) }
     guard !isThorough else { return classes }
     return classes.filter { option in
       !classes.contains {
@@ -120,6 +119,19 @@ struct OptionFinder {
           && judge.leavesLess($0.trial, than: option.trial)
       }
     }
+  }
+
+  /// Changes with the same signature, told apart by what decides what they leave.
+  private func classesByRemains(of group: [(position: Int, option: Option)]) -> [Class] {
+    // One alone is told from no other.
+    guard group.count > 1 else { return group.map { ($0.position, [$0.option]) } }
+    var classes: [[Int: Set<AttributePath>]?: Class] = [:]
+    for (position, option) in group {
+      let remains = judge.remains(
+        of: option.change, in: option.trial, limit: Self.remainsLimit)
+      classes[remains, default: (position, [])].options.append(option)
+    }
+    return Array(classes.values)
   }
 
   /// The nearest of some changes that are the same so far; of values in order the first and the last too, since
@@ -143,7 +155,7 @@ struct OptionFinder {
   private func boundaries(
     of place: Place, _ problem: Int, in trial: Trial, allowing candidates: [FactChange]
   ) -> [FactChange] {
-    guard case .present(let value)? = trial.draft.find(place.path.steps), value.position != nil,
+    guard case .present(let value)? = trial.draft.find(place.path), value.position != nil,
       let model = candidates.first(where: { $0.kind == .replace })
     else { return [] }
     return [Int64(1), -1].compactMap { direction in

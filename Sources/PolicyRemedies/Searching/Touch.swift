@@ -38,7 +38,7 @@ extension PolicyKnowledge {
   func touch(at path: AttributePath) -> Touch {
     let way = policies.vocabulary.factsOnTheWay(of: path)
     // An element of a list is told from the list by the length.
-    let isElement = (way.last?.length ?? 0) < path.steps.count
+    let isElement = (way.last?.length ?? 0) < path.count
     guard !isElement else { return makeTouch(at: path, way.last?.id) }
     return touches.touch(at: way.map(\.id)) { makeTouch(at: path, way.last?.id) }
   }
@@ -106,9 +106,12 @@ struct SubjectIndex {
 extension AttributePath {
   /// The outermost list that the path leads into, and the position there; nil where it leads into none.
   fileprivate var outermostElement: (list: AttributePath, index: Int)? {
-    for (position, step) in steps.enumerated() {
-      if case .index(let index) = step { return (prefix(position), index) }
+    var found: (AttributePath, Int)?
+    var end = self
+    while let holder = end.parent {
+      if case .index(let index)? = end.last { found = (holder, index) }
+      end = holder
     }
-    return nil
+    return found
   }
 }

@@ -25,13 +25,22 @@ extension Remedies {
 
 extension ExplanationReport {
   /// The report as JSON over several lines, with the best ways out.
-  public func prettyJSON(with remedies: Remedies) -> String { json(with: remedies).pretty }
+  public func prettyJSON(with remedies: Remedies) -> String {
+    ReportWithWays(report: self, remedies: remedies).pretty
+  }
 
   /// The report as one line of NDJSON with the best ways out, without a line break.
-  public func ndjsonLine(with remedies: Remedies) -> String { json(with: remedies).compact }
+  public func ndjsonLine(with remedies: Remedies) -> String {
+    ReportWithWays(report: self, remedies: remedies).compact
+  }
+}
 
-  private func json(with remedies: Remedies) -> JSONValue {
-    guard case .object(let members) = json, !remedies.lines.isEmpty else { return json }
+/// A report with the best ways out as its last member.
+private struct ReportWithWays: JSONWritable {
+  let report: ExplanationReport
+  let remedies: Remedies
+
+  func write(to json: inout JSONWriter) {
     let ways = remedies.lines.map { line in
       JSONValue.object(omittingNil: [
         ("decision", .string(line.decision)), ("prospect", .string(line.prospect.rawValue)),
@@ -39,7 +48,10 @@ extension ExplanationReport {
         ("steps", .array(line.steps.map { .string($0) })),
       ])
     }
-    return .object(members + [("waysOut", .array(ways))])
+    json.object { json in
+      report.writeMembers(to: &json)
+      json.member("waysOut", unlessEmpty: ways)
+    }
   }
 }
 

@@ -27,7 +27,7 @@ struct Wording {
 
   /// One line about the object at a path; nil when the vocabulary gives none.
   func subject(at path: AttributePath) -> String? {
-    guard case .present(.object(let object))? = draft.find(path.steps),
+    guard case .present(.object(let object))? = draft.find(path),
       let summary = vocabulary.type(named: object.typeName)?.summary
     else { return nil }
     return TemplateRenderer(policies: policies).render(
@@ -36,7 +36,7 @@ struct Wording {
 
   /// One line about the nearest thing around a fact that has a summary; nil for the document itself.
   func enclosingSubject(of path: AttributePath) -> String? {
-    (1..<max(1, path.steps.count)).reversed().lazy.compactMap { subject(at: path.prefix($0)) }.first
+    (1..<max(1, path.count)).reversed().lazy.compactMap { subject(at: path.prefix($0)) }.first
   }
 
   /// A fact in people's words, with whose it is.
@@ -73,7 +73,7 @@ struct Wording {
     let label = declaration?.label ?? declaration?.name ?? change.path.pathFromRoot
     let subject = enclosingSubject(of: change.path)
     var current: CELValue?
-    if case .present(let found)? = draft.find(change.path.steps) { current = found }
+    if case .present(let found)? = draft.find(change.path) { current = found }
     let names = names(of: change.path)
     let value =
       ([phrase(values, type: type, names: names)]
@@ -125,7 +125,9 @@ struct Wording {
   private func render(
     _ template: Template, of path: AttributePath, value: String, subject: String
   ) -> String {
-    guard case .present(.object(let owner))? = draft.find(path.steps.dropLast()) else { return "" }
+    guard let holder = path.parent, case .present(.object(let owner))? = draft.find(holder) else {
+      return ""
+    }
     var activation = context.activation(for: owner, decision: nil)
     activation.locals += [.string(value), .string(subject)]
     return TemplateRenderer(policies: policies).render(template, in: activation)
@@ -142,7 +144,7 @@ struct Wording {
   private func names(of path: AttributePath) -> NameTable? {
     let way = vocabulary.factsOnTheWay(of: path)
     guard let last = way.last,
-      case .present(.object(let owner))? = draft.find(path.steps.prefix(last.length - 1))
+      case .present(.object(let owner))? = draft.find(path.prefix(last.length - 1))
     else { return nil }
     return NameTable(last.id, of: owner, in: context)
   }

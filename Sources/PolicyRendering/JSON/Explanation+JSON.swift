@@ -9,208 +9,237 @@ extension Explanation {
 
   /// The explanation as one line of NDJSON, without a line break.
   public var ndjsonLine: String { ExplanationReport(self).ndjsonLine }
-
-  fileprivate func json(whatIf: WhatIf?, timeline: Timeline?) -> JSONValue {
-    .object(omittingNil: [
-      ("id", id.map { .string($0) } ?? .null),
-      ("summary", summary.map { .string($0) } ?? .null),
-      ("today", .string(today.description)),
-      ("governingDate", governingDate.map { .string($0.description) } ?? .null),
-      ("governedBy", .array(governing.facts.map { .string($0.path.description) })),
-      ("withholds", isWithholding ? .bool(true) : nil),
-      ("whatIf", whatIf?.json),
-      ("datedValues", .array(datedValues.map(\.json))),
-      ("decisions", .array(decisions.map(\.json))),
-      ("otherDays", timeline?.json),
-      ("decidedBy", provenance.json),
-    ])
-  }
 }
 
 extension ExplanationReport {
   /// The report as JSON over several lines; the shape is described in the documentation's
   /// "Reading explanations".
-  public var prettyJSON: String { json.pretty }
+  public var prettyJSON: String { pretty }
 
   /// The report as one line of NDJSON, without a line break.
-  public var ndjsonLine: String { json.compact }
-
-  /// The report as a JSON value.
-  package var json: JSONValue { explanation.json(whatIf: whatIf, timeline: timeline) }
+  public var ndjsonLine: String { compact }
 }
 
-extension DecisionExplanation {
-  fileprivate var json: JSONValue {
-    .object(omittingNil: [
-      ("decision", .string(name)),
-      ("title", .string(title)),
-      ("askedFor", .bool(isAskedFor)),
-      ("outcome", .string(outcome.rawValue)),
-      ("word", .string(word)),
-      ("prospect", prospect?.json),
-      ("needs", .array(needs.map { .string($0) })),
-      (
-        "subjects",
-        .array(
-          subjects.map { subject in
-            .object(omittingNil: [
-              ("at", .string(subject.path.pathFromRoot)), ("summary", .text(subject.summary)),
-              ("outcome", .string(subject.outcome.rawValue)),
-            ])
-          })
-      ),
-      ("rules", .array(rules.map(\.json))),
-    ])
+extension ExplanationReport: JSONWritable {
+  package func write(to json: inout JSONWriter) { json.object { writeMembers(to: &$0) } }
+
+  /// Writes what the report says, as members of the object that it is or is part of.
+  package func writeMembers(to json: inout JSONWriter) {
+    json.member("id", explanation.id.map { .string($0) } ?? JSONValue.null)
+    json.member("summary", explanation.summary.map { .string($0) } ?? JSONValue.null)
+    json.member("today", explanation.today.description)
+    json.member(
+      "governingDate",
+      explanation.governingDate.map { .string($0.description) } ?? JSONValue.null)
+    json.member("governedBy", explanation.governing.facts.map(\.path.description))
+    if explanation.isWithholding { json.member("withholds", true) }
+    json.member("whatIf", whatIf?.json)
+    json.member("datedValues", explanation.datedValues)
+    json.member("decisions", explanation.decisions)
+    json.member("otherDays", timeline)
+    json.member("decidedBy", explanation.provenance.json)
   }
 }
 
-extension Prospect {
-  var json: JSONValue {
-    switch self {
-    case .open: .object([("state", .string("open"))])
-    case .until(let date):
-      .object([("state", .string("open")), ("until", .string(date.description))])
-    case .closed(let date):
-      .object([("state", .string("closed")), ("until", .string(date.description))])
-    case .unknown: .object([("state", .string("unknown"))])
+extension DecisionExplanation: JSONWritable {
+  package func write(to json: inout JSONWriter) {
+    json.object { json in
+      json.member("decision", name)
+      json.member("title", title)
+      json.member("askedFor", isAskedFor)
+      json.member("outcome", outcome.rawValue)
+      json.member("word", word)
+      json.member("prospect", prospect)
+      json.member("needs", needs)
+      json.member("subjects", subjects)
+      json.member("rules", rules)
     }
   }
 }
 
-extension RuleExplanation {
-  fileprivate var json: JSONValue {
+extension DecisionExplanation.SubjectOutcome: JSONWritable {
+  package func write(to json: inout JSONWriter) {
+    json.object { json in
+      json.member("at", path.pathFromRoot)
+      json.member("summary", summary)
+      json.member("outcome", outcome.rawValue)
+    }
+  }
+}
+
+extension Prospect: JSONWritable {
+  package func write(to json: inout JSONWriter) {
+    json.object { json in
+      switch self {
+      case .open: json.member("state", "open")
+      case .until(let date):
+        json.member("state", "open")
+        json.member("until", date.description)
+      case .closed(let date):
+        json.member("state", "closed")
+        json.member("until", date.description)
+      case .unknown: json.member("state", "unknown")
+      }
+    }
+  }
+}
+
+extension RuleExplanation: JSONWritable {
+  package func write(to json: inout JSONWriter) {
     let (name, doubt) = outcome.nameAndDoubt
-    return .object(omittingNil: [
-      ("rule", .string(id)),
-      ("title", .string(title)),
-      ("topic", .text(topic)),
-      ("severity", .string(severity.rawValue)),
-      ("at", .string(path.pathFromRoot)),
-      ("subject", .text(subjectSummary)),
-      ("outcome", .string(name)),
-      ("inapplicable", .text(outcome.inapplicable?.rawValue)),
-      ("missing", doubt.map { .array($0.missing.paths.map { .string($0.description) }) }),
-      ("errors", doubt.flatMap { $0.errors.isEmpty ? nil : .array($0.errors.map(\.json)) }),
-      ("withheld", withheld.isEmpty ? nil : .array(withheld.map(\.json))),
-      ("reason", .text(reason)),
-      (
-        "fix",
-        fix.map { fix in
-          .object(
-            omittingNil: [("do", .string(fix.action)), ("prospect", fix.prospect.json)]
-              + fix.citations.members)
-        }
-      ),
-      (
-        "conditions",
-        .array(
-          conditions.map { clause in
-            .object([
-              ("role", .string(clause.role.rawValue)), ("condition", clause.condition.json),
-            ])
-          })
-      ),
-      ("place", .string(place.fileAndLine)),
-      ("source", .text(source)),
-      ("quote", .text(quote)),
-    ])
+    json.object { json in
+      json.member("rule", id)
+      json.member("title", title)
+      json.member("topic", topic)
+      json.member("severity", severity.rawValue)
+      json.member("at", path.pathFromRoot)
+      json.member("subject", subjectSummary)
+      json.member("outcome", name)
+      json.member("inapplicable", outcome.inapplicable?.rawValue)
+      json.member("missing", doubt?.missing.paths.map(\.description))
+      json.member("errors", unlessEmpty: doubt?.errors.map(\.json) ?? [])
+      json.member("withheld", unlessEmpty: withheld)
+      json.member("reason", reason)
+      json.member("fix", fix)
+      json.member("conditions", conditions)
+      json.member("place", place.fileAndLine)
+      json.member("source", source)
+      json.member("quote", quote)
+    }
   }
 }
 
-extension ConditionExplanation {
-  fileprivate var json: JSONValue {
-    let truthName: String
-    switch truth {
-    case .holds: truthName = "true"
-    case .fails: truthName = "false"
-    case .undetermined: truthName = "undetermined"
-    case .withheld: truthName = "withheld"
+extension FixExplanation: JSONWritable {
+  package func write(to json: inout JSONWriter) {
+    json.object { json in
+      json.member("do", action)
+      json.member("prospect", prospect)
+      citations.writeMembers(to: &json)
     }
-    return .object(
-      omittingNil: [
-        ("label", .text(label)),
-        ("truth", .string(truthName)),
-        ("decisive", .bool(isDecisive)),
-        ("expression", .text(expression)),
-        ("nearMiss", nearMiss?.json),
-        (combination?.rawValue ?? "parts", parts.isEmpty ? nil : .array(parts.map(\.json))),
-      ] + citations.members + [("place", .string(place.fileAndLine))])
+  }
+}
+
+extension ClauseExplanation: JSONWritable {
+  package func write(to json: inout JSONWriter) {
+    json.object { json in
+      json.member("role", role.rawValue)
+      json.member("condition", condition)
+    }
+  }
+}
+
+extension ConditionExplanation: JSONWritable {
+  package func write(to json: inout JSONWriter) {
+    json.object { json in
+      json.member("label", label)
+      json.member("truth", truth.name)
+      json.member("decisive", isDecisive)
+      json.member("expression", expression)
+      json.member("nearMiss", nearMiss)
+      json.member(combination?.rawValue ?? "parts", unlessEmpty: parts)
+      citations.writeMembers(to: &json)
+      json.member("place", place.fileAndLine)
+    }
+  }
+}
+
+extension ConditionTruth {
+  fileprivate var name: String {
+    switch self {
+    case .holds: "true"
+    case .fails: "false"
+    case .undetermined: "undetermined"
+    case .withheld: "withheld"
+    }
   }
 }
 
 extension Citations {
-  /// What was read, as members of the object that it is said of.
-  var members: [(String, JSONValue?)] {
-    [
-      ("facts", facts.isEmpty ? nil : .array(facts.map(\.json))),
-      ("withheld", withheld.isEmpty ? nil : .array(withheld.map(\.json))),
-      ("computed", computed.isEmpty ? nil : .array(computed.map(\.json))),
-      ("parameters", parameters.isEmpty ? nil : .array(parameters.map(\.json))),
-      ("terms", terms.isEmpty ? nil : .array(terms.map(\.json))),
-      ("readsToday", readsToday ? .bool(true) : nil),
-    ]
+  /// Writes what was read, as members of the object that it is said of.
+  func writeMembers(to json: inout JSONWriter) {
+    json.member("facts", unlessEmpty: facts)
+    json.member("withheld", unlessEmpty: withheld)
+    json.member("computed", unlessEmpty: computed)
+    json.member("parameters", unlessEmpty: parameters)
+    json.member("terms", unlessEmpty: terms)
+    if readsToday { json.member("readsToday", true) }
   }
 }
 
-extension Citations.Fact {
-  fileprivate var json: JSONValue {
-    var members: [(String, JSONValue?)] = [("path", .string(path.description))]
-    switch state {
-    case .value(let value):
-      members.append(("state", .string("present")))
-      if !isPresenceOnly {
-        members.append(("value", JSONValue(value)))
-      } else if case .list(let elements) = value {
-        members.append(("count", .int(elements.count)))
+extension Citations.Fact: JSONWritable {
+  package func write(to json: inout JSONWriter) {
+    json.object { json in
+      json.member("path", path.description)
+      switch state {
+      case .value(let value):
+        json.member("state", "present")
+        if !isPresenceOnly {
+          json.member("value", JSONValue(value))
+        } else if case .list(let elements) = value {
+          json.member("count", JSONValue.int(elements.count))
+        }
+      case .absent: json.member("state", "absent")
+      case .missing: json.member("state", "missing")
       }
-    case .absent: members.append(("state", .string("absent")))
-    case .missing: members.append(("state", .string("missing")))
+      json.member("label", label)
+      json.member("changedBy", changedBy)
+      json.member("place", place?.fileAndLine)
     }
-    members += [
-      ("label", .text(label)), ("changedBy", .text(changedBy)),
-      ("place", .text(place?.fileAndLine)),
-    ]
-    return .object(omittingNil: members)
   }
 }
 
-extension WithheldFact {
-  fileprivate var json: JSONValue {
-    .object(omittingNil: [("fact", .string(name)), ("label", .text(label))])
+extension WithheldFact: JSONWritable {
+  package func write(to json: inout JSONWriter) {
+    json.object { json in
+      json.member("fact", name)
+      json.member("label", label)
+    }
   }
 }
 
-extension Citations.ParameterValue {
-  var json: JSONValue {
-    .object(omittingNil: [
-      ("name", .string(name)), ("label", .text(label)), ("value", value.map { JSONValue($0) }),
-      ("rows", rows.isEmpty ? nil : .array(rows.map(\.json))),
-      ("since", .text(since?.description)), ("overdueSince", .text(overdueSince?.description)),
-      ("place", .string(place.fileAndLine)), ("source", .text(source)), ("quote", .text(quote)),
-    ])
+extension Citations.ParameterValue: JSONWritable {
+  package func write(to json: inout JSONWriter) {
+    json.object { json in
+      json.member("name", name)
+      json.member("label", label)
+      json.member("value", value.map { JSONValue($0) })
+      json.member("rows", unlessEmpty: rows)
+      json.member("since", since?.description)
+      json.member("overdueSince", overdueSince?.description)
+      json.member("place", place.fileAndLine)
+      json.member("source", source)
+      json.member("quote", quote)
+    }
   }
 }
 
-extension Citations.ParameterValue.Row {
-  fileprivate var json: JSONValue {
-    .object([("key", .string(ValueLiteral.key(of: key))), ("value", JSONValue(value))])
+extension Citations.ParameterValue.Row: JSONWritable {
+  package func write(to json: inout JSONWriter) {
+    json.object { json in
+      json.member("key", ValueLiteral.key(of: key))
+      json.member("value", JSONValue(value))
+    }
   }
 }
 
-extension Citations.Computed {
-  fileprivate var json: JSONValue {
-    .object(omittingNil: [
-      ("expression", .string(expression)), ("label", .text(label)), ("value", JSONValue(value)),
-    ])
+extension Citations.Computed: JSONWritable {
+  package func write(to json: inout JSONWriter) {
+    json.object { json in
+      json.member("expression", expression)
+      json.member("label", label)
+      json.member("value", JSONValue(value))
+    }
   }
 }
 
-extension Citations.TermUse {
-  fileprivate var json: JSONValue {
-    .object(omittingNil: [
-      ("term", .string(path)), ("label", .text(label)), ("definition", .string(definition)),
-      ("place", .string(place.fileAndLine)),
-    ])
+extension Citations.TermUse: JSONWritable {
+  package func write(to json: inout JSONWriter) {
+    json.object { json in
+      json.member("term", path)
+      json.member("label", label)
+      json.member("definition", definition)
+      json.member("place", place.fileAndLine)
+    }
   }
 }
 
@@ -240,10 +269,12 @@ extension RuleOutcome {
   }
 }
 
-extension NearMiss {
-  fileprivate var json: JSONValue {
-    .object([
-      ("by", .string(distance)), ("value", JSONValue(value)), ("limit", JSONValue(limit)),
-    ])
+extension NearMiss: JSONWritable {
+  package func write(to json: inout JSONWriter) {
+    json.object { json in
+      json.member("by", distance)
+      json.member("value", JSONValue(value))
+      json.member("limit", JSONValue(limit))
+    }
   }
 }

@@ -1,71 +1,79 @@
 import CEL
-import Diagnostics
-import PolicyEngine
+package import Diagnostics
+package import PolicyEngine
 
-extension Timeline {
-  /// The days on which the answer changes, with what changes and why.
-  var json: JSONValue {
-    .object(omittingNil: [
-      ("from", .text(from?.description)),
-      ("until", .text(until?.description)),
-      ("asked", .array(asked.map { .string($0.description) })),
-      ("spans", .array(spans.map(\.json))),
-    ])
+/// The days on which the answer changes, with what changes and why.
+extension Timeline: JSONWritable {
+  package func write(to json: inout JSONWriter) {
+    json.object { json in
+      json.member("from", from?.description)
+      json.member("until", until?.description)
+      json.member("asked", asked.map(\.description))
+      json.member("spans", spans)
+    }
   }
 }
 
-extension Timeline.Span {
-  fileprivate var json: JSONValue {
-    .object([
-      ("from", .string(from.description)),
-      ("until", .string(until.description)),
-      ("decisions", .array(decisions.map(\.json))),
-      ("changes", .array(changes.map(\.json))),
-    ])
+extension Timeline.Span: JSONWritable {
+  package func write(to json: inout JSONWriter) {
+    json.object { json in
+      json.member("from", from.description)
+      json.member("until", until.description)
+      json.member("decisions", decisions)
+      json.member("changes", changes)
+    }
   }
 }
 
-extension Timeline.DecisionAnswer {
-  fileprivate var json: JSONValue {
-    .object(omittingNil: [
-      ("decision", .string(name)), ("outcome", .string(outcome.rawValue)), ("word", .string(word)),
-      ("prospect", prospect?.json),
-    ])
+extension Timeline.DecisionAnswer: JSONWritable {
+  package func write(to json: inout JSONWriter) {
+    json.object { json in
+      json.member("decision", name)
+      json.member("outcome", outcome.rawValue)
+      json.member("word", word)
+      json.member("prospect", prospect)
+    }
   }
 }
 
-extension Timeline.Change {
-  fileprivate var json: JSONValue {
-    .object(
-      omittingNil: [
-        ("rule", .string(rule.id)),
-        ("title", .string(rule.title)),
-        ("at", .string(rule.path.pathFromRoot)),
-        ("subject", .text(rule.subjectSummary)),
-        ("from", from.json),
-        ("to", to.json),
-        ("because", .object(cause.members)),
-      ] + citations.members + [("place", .string(rule.place.fileAndLine))])
+extension Timeline.Change: JSONWritable {
+  package func write(to json: inout JSONWriter) {
+    json.object { json in
+      json.member("rule", rule.id)
+      json.member("title", rule.title)
+      json.member("at", rule.path.pathFromRoot)
+      json.member("subject", rule.subjectSummary)
+      json.member("from", from)
+      json.member("to", to)
+      json.member("because", cause)
+      citations.writeMembers(to: &json)
+      json.member("place", rule.place.fileAndLine)
+    }
   }
 }
 
-extension Timeline.Change.Answer {
-  fileprivate var json: JSONValue {
-    .object(omittingNil: [
-      ("outcome", .string(outcome.name)), ("prospect", prospect?.json),
-    ])
+extension Timeline.Change.Answer: JSONWritable {
+  package func write(to json: inout JSONWriter) {
+    json.object { json in
+      json.member("outcome", outcome.name)
+      json.member("prospect", prospect)
+    }
   }
 }
 
-extension Timeline.Change.Cause {
-  fileprivate var members: [(String, JSONValue)] {
-    switch self {
-    case .deadline(let last):
-      [("cause", .string("deadline")), ("last", .string(last.description))]
-    case .values(let values):
-      [("cause", .string("value")), ("values", .array(values.map(\.json)))]
-    case .force: [("cause", .string("force"))]
-    case .day: [("cause", .string("day"))]
+extension Timeline.Change.Cause: JSONWritable {
+  package func write(to json: inout JSONWriter) {
+    json.object { json in
+      switch self {
+      case .deadline(let last):
+        json.member("cause", "deadline")
+        json.member("last", last.description)
+      case .values(let values):
+        json.member("cause", "value")
+        json.member("values", values)
+      case .force: json.member("cause", "force")
+      case .day: json.member("cause", "day")
+      }
     }
   }
 }

@@ -58,10 +58,16 @@ enum School {
 }
 
 /// An object whose fields are given by name.
-struct SchoolObject: CELObject {
+final class SchoolObject: CELObject {
   let type: ObjectType
   let path: AttributePath
   let fields: [String: FieldValue]
+
+  init(type: ObjectType, path: AttributePath, fields: [String: FieldValue]) {
+    self.type = type
+    self.path = path
+    self.fields = fields
+  }
 
   var typeName: String { type.name }
 

@@ -83,12 +83,19 @@ import Testing
     let documents = try changedExamples(policies, seed: seed)
     var (fine, violated, work) = (0, 0, 0)
     for (document, other) in zip(documents, documents.dropFirst()) {
-      let facts = try #require(DraftFacts(document))
+      let facts = DraftFacts(document)
       for paths in Self.changes.map({ $0.map { AttributePath(root: "session", steps: $0) } }) {
         let draft = paths.reduce(document.draft) { draft, path in
-          other.draft.find(path.steps).map { draft.setting(path.steps, to: $0) } ?? draft
+          other.draft.find(path).map { draft.setting(path.steps, to: $0) } ?? draft
         }
-        guard facts.put(draft, at: paths) else { continue }
+        let changed = paths.map { path in
+          draft.positions(of: path).flatMap { positions in
+            draft.find(path).map { DraftFacts.ChangedField(at: positions, $0) }
+          }
+        }
+        guard !changed.contains(where: { $0 == nil }), facts.put(changed.compactMap(\.self)) else {
+          continue
+        }
         let context = DecisionContext(policies: policies, document: draft, today: today)
         let findings = Findings(asked: decisions, in: context).findings
         let answers = decider.answers(
