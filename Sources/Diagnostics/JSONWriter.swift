@@ -69,6 +69,13 @@ package struct JSONWriter {
     value.write(to: &self)
   }
 
+  /// Writes a member of an object that is a text; nothing where there is none.
+  package mutating func member(_ key: String, _ text: String?) {
+    guard let text else { return }
+    begin(key)
+    write(text)
+  }
+
   /// Writes a member of an object that is an object itself.
   package mutating func member(_ key: String, _ body: (inout JSONWriter) -> Void) {
     begin(key)

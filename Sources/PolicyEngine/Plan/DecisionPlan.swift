@@ -14,6 +14,8 @@ final class DecisionPlan: Sendable {
     let budget: Int
     /// Whether nothing of it is left to the general evaluator.
     let isComplete: Bool
+    /// Whether it evaluates all that the general evaluator does.
+    let isFaithful: Bool
     /// The decision it is for, where that makes a difference.
     let decision: Int?
     /// The positions in `fails` of the decisions that a violation fails; none for a warning.
@@ -47,7 +49,10 @@ final class DecisionPlan: Sendable {
 
   /// A fact to group documents by: a node, and what it gives.
   enum GroupingNode: Sendable {
-    case string(Int32), truth(Int32), number(Int32), day(Int32)
+    case string(Int32)
+    case truth(Int32)
+    case number(Int32)
+    case day(Int32)
   }
 
   /// A plan for the dates like `governingDate`; nil stands for documents whose date is not known.
@@ -85,6 +90,7 @@ final class DecisionPlan: Sendable {
         // A definition may read which decision it is, and then differs between them.
         if decision != nil { compiler.forgetTerms() }
         let seen = compiler.fallbacks.count
+        let left = compiler.leftOut
         let when =
           isOutOfForce
           ? PlanCompiler.no
@@ -102,7 +108,8 @@ final class DecisionPlan: Sendable {
           View(
             rule: planned.count, when: when, unless: unless, require: require,
             budget: policies.evaluator.budget - nodes.map { compiler.cost($0) }.reduce(0, +),
-            isComplete: nodes.allSatisfy { compiler.isComplete($0) }, decision: decision,
+            isComplete: nodes.allSatisfy { compiler.isComplete($0) },
+            isFaithful: compiler.leftOut == left, decision: decision,
             fails: TableRange(firstFail..<fails.count)))
       }
       if rule.dependsOnDecision { compiler.forgetTerms() }

@@ -26,7 +26,8 @@ package final class DraftDecider {
   package enum Answer: Sendable {
     /// It does not apply, or is satisfied.
     case fine
-    case violated
+    /// It is violated; with how that was found, where that can be told.
+    case violated(PlanTrail?)
     /// Facts are missing, or the plan can't tell: the general evaluator can.
     case open
   }
@@ -105,7 +106,8 @@ package final class DraftDecider {
     let unless = truth(view.unless)
     if unless == .yes { return .fine }
     let isKnown = when == .yes && unless == .no && require == .no
-    return isKnown && plan.rules[view.rule].isInForce ? .violated : .open
+    guard isKnown, plan.rules[view.rule].isInForce else { return .open }
+    return .violated(machine.trail(of: view, row: row))
   }
 
   private func views(of plan: DecisionPlan) -> [ViewKey: Int] {

@@ -17,6 +17,9 @@ extension PlanCompiler {
   ) -> Int32 {
     let nodes = parts.map { condition($0, scope) }
     let start = operation == .and ? Self.yes : Self.no
+    let absorbing = operation == .and ? Self.no : Self.yes
+    // Each part of a condition is evaluated when it is explained.
+    if nodes.contains(absorbing), nodes.contains(where: { $0 > Self.yes }) { leftOut += 1 }
     return nodes.reversed().reduce(start) { rest, node in join(operation, node, rest) }
   }
 
@@ -70,6 +73,7 @@ extension PlanCompiler {
   ) -> Int32 {
     let absorbing = operation == .and ? Self.no : Self.yes
     let neutral = operation == .and ? Self.yes : Self.no
+    if right == absorbing, left > Self.yes { leftOut += 1 }
     if left == absorbing || right == absorbing { return absorbing }
     if left == neutral { return right }
     if right == neutral { return left }

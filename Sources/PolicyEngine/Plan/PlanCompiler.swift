@@ -61,6 +61,11 @@ struct PlanCompiler {
   private var setIndexes: [[[UInt8]]: Int32] = [:]
   private var caseNames: [Int: Int32] = [:]
   private var terms: [FieldReference: Int32?] = [:]
+  /// How many parts were left out that the general evaluator evaluates, since they make no difference to the truth
+  /// of what they are part of.
+  var leftOut = 0
+  /// The terms whose definitions had such parts.
+  private var trimmedTerms: Set<FieldReference> = []
   /// The expressions that are left to the general evaluator.
   private(set) var fallbacks: [CheckedExpression] = []
 
@@ -202,13 +207,18 @@ struct PlanCompiler {
     of field: FieldReference, _ scope: Scope,
     _ compile: (inout PlanCompiler, CheckedExpression, Scope) -> Int32?
   ) -> Int32? {
-    if let known = terms[field] { return known }
+    if let known = terms[field] {
+      if trimmedTerms.contains(field) { leftOut += 1 }
+      return known
+    }
+    let before = leftOut
     guard let type = typeIndex(field.typeName), let definition = evaluator.derivedFields[field],
       var inner = deeper(scope)
     else { return nil }
     inner.locals = [.row(type: type)]
     let node = compile(&self, definition, inner)
     terms[field] = .some(node)
+    if leftOut > before { trimmedTerms.insert(field) }
     return node
   }
 

@@ -74,7 +74,7 @@ struct PlanMachine {
   }
 
   @inline(__always)
-  private func node(_ index: Int32) -> PlanNode { unsafe nodes[Int(index)] }
+  func node(_ index: Int32) -> PlanNode { unsafe nodes[Int(index)] }
 
   @inline(__always)
   private func local(_ index: Int32, _ base: Int) -> Int { unsafe frame[base &+ Int(index)] }
@@ -286,7 +286,7 @@ extension PlanMachine {
     return PlanTruth(found == 1)
   }
 
-  private struct Loop {
+  struct Loop {
     let start: Int
     let count: Int
     let element: PlanElement
@@ -294,7 +294,7 @@ extension PlanMachine {
 
   /// The elements of a loop; nil when they or the room for them can't be had.
   @inline(__always)
-  private mutating func loop(_ node: PlanNode, _ base: Int) -> Loop? {
+  mutating func loop(_ node: PlanNode, _ base: Int) -> Loop? {
     guard let list = list(node.a, base), base &+ Int(node.c) < Self.frameCapacity else {
       return nil
     }
@@ -305,7 +305,7 @@ extension PlanMachine {
   }
 
   @inline(__always)
-  private func bind(_ position: Int, of loop: Loop, to local: Int32, _ base: Int) {
+  func bind(_ position: Int, of loop: Loop, to local: Int32, _ base: Int) {
     let value =
       switch loop.element {
       case .row: Int(truncatingIfNeeded: facts[loop.start &+ position])
@@ -317,7 +317,7 @@ extension PlanMachine {
 
   /// The base of a frame with the object of a term; nil when there is no object, or no room.
   @inline(__always)
-  private mutating func enter(_ node: PlanNode, _ base: Int) -> Int? {
+  mutating func enter(_ node: PlanNode, _ base: Int) -> Int? {
     let row = row(node.a, base)
     let inner = base &+ Int(node.c)
     guard row >= 0, inner < Self.frameCapacity else { return nil }
@@ -339,7 +339,7 @@ extension PlanMachine {
 // MARK: - Values
 
 extension PlanMachine {
-  private mutating func number(_ index: Int32, _ base: Int) -> Int64? {
+  mutating func number(_ index: Int32, _ base: Int) -> Int64? {
     let node = node(index)
     switch node.operation {
     case .number: return node.value
@@ -432,7 +432,7 @@ extension PlanMachine {
 
   /// The row of an object; negative when it can't be known.
   @inline(__always)
-  private mutating func row(_ object: Int32, _ base: Int) -> Int {
+  mutating func row(_ object: Int32, _ base: Int) -> Int {
     if object == PlanObject.document { return documentRow }
     if object < 0 { return unsafe frame[base &- 2 &- Int(object)] }
     return rowOfNode(object, base)

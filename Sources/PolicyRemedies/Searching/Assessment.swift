@@ -17,7 +17,7 @@ final class Assessment {
   /// What the findings come to in the document as it is.
   private(set) var states: [Finding.State] = []
   /// How much work was done.
-  private(set) var work = 0
+  var work = 0
   private var numbers: [Finding: Int] = [:]
   /// Where the subjects of the findings stand; nil for those whose subjects are missing.
   private var subjectPlaces: [[Int]?] = []
@@ -28,6 +28,10 @@ final class Assessment {
   private var subjects: SubjectIndex?
   private var touches: [AttributePath: Touch] = [:]
   private var places: [AttributePath: Place] = [:]
+  /// How the violated rules of the document as it is were evaluated, as far as the plan can tell.
+  private(set) var trails: [Int: PlanTrail] = [:]
+  /// What decided rules, by how they were evaluated.
+  var decided: [Evaluated: Decided] = [:]
 
   var policies: PolicySet { knowledge.policies }
 
@@ -41,11 +45,13 @@ final class Assessment {
     self.decisions = decisions + knowledge.gates
     deciders = knowledge.deciders.drafts(today: today, decisions: self.decisions)
     let context = DecisionContext(policies: knowledge.policies, document: draft, today: today)
-    start = Situation(draft, changes: [], differences: [:], base: context)
+    start = Situation(draft, changes: [], differences: [:], trails: [:], base: context)
     let questions = questions(in: draft)
-    for (question, state) in zip(questions, self.states(of: questions, with: [], in: context)) {
+    let found = self.states(of: questions, with: [], in: context)
+    for (number, (question, found)) in zip(questions, found).enumerated() {
       add(Finding(question))
-      states.append(state)
+      states.append(found.state)
+      trails[number] = found.trail
     }
     start.work = work
   }
@@ -63,7 +69,7 @@ final class Assessment {
   /// What rules come to in a document with some facts changed: as far as the plan can tell, as it says.
   private func states(
     of questions: [Question], with fields: [DraftFacts.ChangedField]?, in context: DecisionContext
-  ) -> [Finding.State] {
+  ) -> [(state: Finding.State, trail: PlanTrail?)] {
     let asked = questions.map { question in
       DraftDecider.Question(
         rule: question.rule, decision: question.decision,
@@ -72,13 +78,15 @@ final class Assessment {
     let answers = answers(to: asked, with: fields, on: context.knownGoverningDate)
     return questions.enumerated().map { index, question in
       switch answers?[index] ?? .open {
-      case .fine: .fine
-      case .violated: .violated
+      case .fine: (.fine, nil)
+      case .violated(let trail): (.violated, trail)
       case .open:
-        Finding.State(
-          context.outcome(
-            of: policies.rules[question.rule], for: question.subject, decision: question.decision,
-            work: &work))
+        (
+          Finding.State(
+            context.outcome(
+              of: policies.rules[question.rule], for: question.subject,
+              decision: question.decision, work: &work)), nil
+        )
       }
     }
   }
@@ -182,12 +190,16 @@ final class Assessment {
     let numbers = touched.count == 1 ? touched[0].numbers : touched.flatMap(\.numbers).ascendingOnce
     let questions = touched.count == 1 ? touched[0].questions : numbers.map { question($0) }
     var open: [Int] = []
+    var trails = situation.trails
     let answers = answers(
       to: questions, with: fields, on: situation.base.knownGoverningDate)
     for (index, number) in numbers.enumerated() where state(of: number, in: situation) != .gone {
+      trails[number] = .some(nil)
       switch answers?[index] ?? .open {
       case .fine: set(number, to: .fine, in: &differences)
-      case .violated: set(number, to: .violated, in: &differences)
+      case .violated(let trail):
+        set(number, to: .violated, in: &differences)
+        trails[number] = .some(trail)
       case .open: open.append(number)
       }
     }
@@ -204,7 +216,8 @@ final class Assessment {
       }
     }
     return Situation(
-      start.draft, changes: changes, differences: differences, base: situation.base)
+      start.draft, changes: changes, differences: differences, trails: trails,
+      base: situation.base)
   }
 
   /// What the facts have that some changes are of, one after the other; nil where one is of no fact.
@@ -265,7 +278,8 @@ final class Assessment {
     for number in findings.indices where state(of: number) != .gone { differences[number] = .gone }
     let questions = questions(in: draft)
     let states = self.states(of: questions, with: fields(of: changes), in: context)
-    for (question, state) in zip(questions, states) {
+    var trails: [Int: PlanTrail?] = [:]
+    for (question, (state, trail)) in zip(questions, states) {
       let finding = Finding(question)
       let number = numbers[finding] ?? findings.count
       if number == findings.count {
@@ -274,9 +288,10 @@ final class Assessment {
         places = [:]
       }
       set(number, to: state, in: &differences)
+      trails[number] = .some(trail)
     }
     return Situation(
-      start.draft, changes: changes, differences: differences, base: context)
+      start.draft, changes: changes, differences: differences, trails: trails, base: context)
   }
 
   /// The findings that a change may make a difference to, each once, ascending.
@@ -294,33 +309,6 @@ final class Assessment {
   /// The subject of a finding in a draft; nil where there is none.
   func subject(of number: Int, in draft: Draft) -> Draft? {
     subjectPlaces[number].flatMap { draft.object(at: $0) }
-  }
-
-  /// The facts that decided a finding in a situation; of one that can no longer be met, those by which it
-  /// applies.
-  func decisivePaths(of number: Int, in situation: Situation) -> DecisivePaths {
-    if let known = situation.facts[number] { return known }
-    let finding = findings[number]
-    var paths = [finding.path]
-    if let subject = subject(of: number, in: situation.draft) {
-      let facts = situation.context.decisiveFacts(
-        of: policies.rules[finding.rule], for: subject, decision: finding.decision, work: &work)
-      work += 8 * facts.count
-      paths = isClosed(number, for: subject, in: situation) ? facts.applying : facts.all
-    }
-    let decisive = DecisivePaths(paths)
-    situation.facts[number] = decisive
-    return decisive
-  }
-
-  /// Whether the last day is past on which what a rule requires could be seen to.
-  private func isClosed(_ number: Int, for subject: Draft, in situation: Situation) -> Bool {
-    let finding = findings[number]
-    guard let fix = policies.rules[finding.rule].fix, fix.deadline != nil,
-      case .closed = situation.context.prospect(
-        of: fix, for: subject, decision: finding.decision)
-    else { return false }
-    return true
   }
 
   /// The changes of the fact at a path in a situation.

@@ -12,6 +12,8 @@ final class Situation {
   let changes: [FactChange]
   /// What the findings come to that come to something else in the document as it is, by their number.
   let differences: [Int: Finding.State]
+  /// How the rules were evaluated that the changes concern: nil inside where that can't be told.
+  let trails: [Int: PlanTrail?]
   /// What the document is evaluated in, made when it is asked for.
   private(set) lazy var context = base.with(document: draft)
   /// That of a document with the same governing date.
@@ -26,11 +28,12 @@ final class Situation {
 
   init(
     _ document: Draft, changes: [FactChange], differences: [Int: Finding.State],
-    base: DecisionContext
+    trails: [Int: PlanTrail?], base: DecisionContext
   ) {
     self.document = document
     self.changes = changes
     self.differences = differences
+    self.trails = trails
     self.base = base
   }
 }

@@ -157,11 +157,12 @@ extension ConditionTruth {
 extension Citations {
   /// Writes what was read, as members of the object that it is said of.
   func writeMembers(to json: inout JSONWriter) {
-    json.member("facts", unlessEmpty: facts)
-    json.member("withheld", unlessEmpty: withheld)
-    json.member("computed", unlessEmpty: computed)
-    json.member("parameters", unlessEmpty: parameters)
-    json.member("terms", unlessEmpty: terms)
+    // Of hundreds of conditions most have none of some.
+    if !facts.isEmpty { json.member("facts", facts) }
+    if !withheld.isEmpty { json.member("withheld", withheld) }
+    if !computed.isEmpty { json.member("computed", computed) }
+    if !parameters.isEmpty { json.member("parameters", parameters) }
+    if !terms.isEmpty { json.member("terms", terms) }
     if readsToday { json.member("readsToday", true) }
   }
 }

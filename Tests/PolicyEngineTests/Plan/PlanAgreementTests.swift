@@ -56,7 +56,7 @@ import Testing
   func `the plan decides changed sessions as the general evaluator does`(seed: Int) throws {
     let policies = try ShippedPolicies.load()
     let today = try #require(ShippedPolicies.today)
-    let documents = try changedExamples(policies, seed: seed)
+    let documents = try ShippedPolicies.changedExamples(policies, seed: seed)
     expectAgreement(
       documents, policies, decisions: Array(policies.decisions.indices), today: today)
   }
@@ -80,7 +80,7 @@ import Testing
     let today = try #require(ShippedPolicies.today)
     let decisions = Array(policies.decisions.indices)
     let decider = DraftDecider(policies, today: today, decisions: decisions)
-    let documents = try changedExamples(policies, seed: seed)
+    let documents = try ShippedPolicies.changedExamples(policies, seed: seed)
     var (fine, violated, work) = (0, 0, 0)
     for (document, other) in zip(documents, documents.dropFirst()) {
       let facts = DraftFacts(document)
@@ -121,35 +121,10 @@ import Testing
 
   @Test(arguments: 1...6)
   func `the plan decides random conditions as the general evaluator does`(seed: Int) throws {
-    var generator = ExpressionGenerator(seed: UInt64(seed))
-    let rules = (1...16).map { number in
-      """
-        - rule: random-\(number)
-          title: A random rule
-          decides: [qualifiers]
-          about: Encounter
-          severity: \(number.isMultiple(of: 5) ? "warning" : "error")
-          when: \(JSONValue.string(generator.condition(depth: 2)).compact)
-          unless: \(JSONValue.string(generator.condition(depth: 1)).compact)
-          require: \(JSONValue.string(generator.condition(depth: 4)).compact)
-      """
-    }
-    let policies = try ShippedPolicies.load(
-      rules: """
-        parameters:
-          backfillDays: {label: days, type: int, values: {2015-07-01: 7}}
-          schoolNames: {label: names, type: {string: string}, values: {2015-07-01: {a: A}}}
-          subjectNames: {label: names, type: {string: string}, values: {2015-07-01: {a: A}}}
-          goalNames: {label: names, type: {string: string}, values: {2015-07-01: {a: A}}}
-          careerLadderGoals: {label: goals, type: [string], values: {2015-07-01: [a]}}
-          approvedFamilyEvents: {label: events, type: [string], values: {2015-07-01: [a]}}
-        rules:
-        \(rules.joined(separator: "\n"))
-
-        """)
+    let policies = try ShippedPolicies.loadRandomRules(seed: seed)
     let today = try #require(ShippedPolicies.today)
     expectAgreement(
-      try changedExamples(policies, seed: seed), policies,
+      try ShippedPolicies.changedExamples(policies, seed: seed), policies,
       decisions: [try #require(policies.decisionIndex(named: "qualifiers"))], today: today)
   }
 
@@ -198,28 +173,6 @@ import Testing
     }
     let today = try #require(ShippedPolicies.today)
     expectAgreement(documents, policies, today: today)
-  }
-
-  /// The examples, each changed several times; those that are no longer documents are left out.
-  private func changedExamples(_ policies: PolicySet, seed: Int) throws -> [FactDocument] {
-    var mutator = SessionMutator(seed: UInt64(seed))
-    var documents: [FactDocument] = []
-    for example in try ShippedPolicies.examples(policies) {
-      let value = try JSONSerialization.jsonObject(with: Data(example.text))
-      for _ in 1...2 {
-        let changed = try JSONSerialization.data(
-          withJSONObject: mutator.mutated(value), options: .sortedKeys)
-        var diagnostics: [Diagnostic] = []
-        let source = Source(name: "changed", bytes: Array(changed))
-        if let document = FactDocument.read(
-          json: source, schema: policies.vocabulary.schema, into: &diagnostics)
-        {
-          documents.append(document)
-        }
-      }
-    }
-    try #require(documents.count > 30)
-    return documents
   }
 
   @Test func `only conditions about times of the school's day are left to the general evaluator`()
