@@ -31,7 +31,7 @@ public struct CELTimestamp: Hashable, Sendable {
   }
 
   /// The span from another instant to this one; nil when durations don't reach that far.
-  func since(_ other: CELTimestamp) -> CELDuration? {
+  package func since(_ other: CELTimestamp) -> CELDuration? {
     let (difference, overflow) = seconds.subtractingReportingOverflow(other.seconds)
     guard !overflow else { return nil }
     return CELDuration(

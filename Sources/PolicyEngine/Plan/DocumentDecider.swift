@@ -41,8 +41,8 @@ public struct DocumentDecider: ~Copyable {
   private let hasIdentity: Bool
   private let today: CivilDate
   private let layout: FactLayout
-  private let plans: DecisionPlans
-  private let governingDate: (program: PlanProgram, node: Int32, budget: Int)
+  private let plans: DatedPlans<DecisionPlan>
+  private let governingDate: GoverningDatePlan
   private var frame: FrameMemory
 
   /// The subjects of the last document.
@@ -88,18 +88,15 @@ public struct DocumentDecider: ~Copyable {
     let types = policies.rules.filter { $0.decides.contains { closure.contains($0) } }
       .map(\.subjectType)
     let tree = SubjectTree(to: Set(types), in: policies)
-    plans = DecisionPlans(
-      policies, decisions: closure, today: today, tree: tree, grouping: grouping?.expression)
+    plans = DatedPlans(policies) { date in
+      DecisionPlan(
+        policies, decisions: closure, today: today, governingDate: date, tree: tree,
+        grouping: grouping?.expression)
+    }
     subjects = DocumentSubjects(tree: tree)
     outcomes = FixedTable(Array(repeating: .pass, count: policies.decisions.count))
     frame = FrameMemory()
-    var compiler = PlanCompiler(policies)
-    let scope = PlanCompiler.Scope(
-      locals: [.row(type: policies.vocabulary.documentType)],
-      globals: [nil, .date(today), nil] + policies.vocabulary.parameters.map { _ in nil })
-    let node =
-      compiler.number(policies.vocabulary.governingDate, scope) ?? PlanCompiler.undetermined
-    governingDate = (compiler.program(), node, policies.evaluator.budget - compiler.cost(node))
+    governingDate = GoverningDatePlan(policies, today: today)
   }
 
   /// The last document's identity; nil when it has none.
@@ -138,9 +135,8 @@ public struct DocumentDecider: ~Copyable {
   /// Evaluates all rules; false when some finding is doubtful, or the identity is.
   private mutating func evaluate(_ facts: FactView, documentRow: Int) -> Bool {
     subjects.gather(facts, documentRow: documentRow)
-    var early = unsafe PlanMachine(
-      governingDate.program, facts: facts, documentRow: documentRow, unsafeFrame: frame.start)
-    let plan = plans.plan(on: early.evaluateDay(governingDate.node, budget: governingDate.budget))
+    let plan = plans.plan(
+      on: governingDate.day(facts, documentRow: documentRow, frame: frame))
     var machine = unsafe PlanMachine(
       plan.program, facts: facts, documentRow: documentRow, unsafeFrame: frame.start)
     var isDecided = true

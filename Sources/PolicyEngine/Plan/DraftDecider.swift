@@ -37,7 +37,7 @@ package final class DraftDecider {
     let decision: Int?
   }
 
-  private let plans: DecisionPlans
+  private let plans: DatedPlans<DecisionPlan>
   private let budget: Int
   private let frame = FrameMemory()
   /// The views of each plan that was used, by what they are of.
@@ -49,9 +49,11 @@ package final class DraftDecider {
     let closure = policies.decisionsNeeded(by: decisions)
     let types = policies.rules.filter { $0.decides.contains { closure.contains($0) } }
       .map(\.subjectType)
-    plans = DecisionPlans(
-      policies, decisions: closure, today: today,
-      tree: SubjectTree(to: Set(types), in: policies), grouping: nil)
+    let tree = SubjectTree(to: Set(types), in: policies)
+    plans = DatedPlans(policies) { date in
+      DecisionPlan(
+        policies, decisions: closure, today: today, governingDate: date, tree: tree, grouping: nil)
+    }
   }
 
   /// The answers to some questions about the draft whose facts were put last.

@@ -1,3 +1,5 @@
+import CEL
+
 /// The facts in an arena as the plan reads them: without asking whether an index is within bounds.
 ///
 /// - INVARIANT: Rows and lists that are read come from the document's row downwards, through slots that
@@ -68,6 +70,17 @@ extension FactArena {
 struct PlanInstant: Equatable, Comparable {
   let seconds: Int64
   let nanoseconds: Int64
+
+  /// The span from another instant to this one; nil where durations don't reach so far.
+  func since(_ other: PlanInstant) -> PlanInstant? {
+    func timestamp(_ instant: PlanInstant) -> CELTimestamp {
+      CELTimestamp(
+        seconds: instant.seconds, nanoseconds: Int32(truncatingIfNeeded: instant.nanoseconds))
+    }
+    return timestamp(self).since(timestamp(other)).map {
+      PlanInstant(seconds: $0.seconds, nanoseconds: Int64($0.nanoseconds))
+    }
+  }
 
   @inline(__always)
   static func < (left: PlanInstant, right: PlanInstant) -> Bool {

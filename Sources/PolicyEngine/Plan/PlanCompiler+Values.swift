@@ -30,6 +30,9 @@ extension PlanCompiler {
       enumeration.map { .enumeration($0) } ?? (type == .int ? .int : .date)
     switch expression.kind {
     case .local(let depth, _):
+      if type == .int, scope.locals.indices.contains(depth), case .number = scope.locals[depth] {
+        return add(.numberInLocal, Int32(truncatingIfNeeded: depth), parts: [])
+      }
       return place(depth, stored, scope).flatMap { add(.numberOfLocal, $0, parts: []) }
     case .field(let operand, let field):
       guard factType(field) == stored else { return nil }
@@ -43,6 +46,7 @@ extension PlanCompiler {
       guard then.type == type, otherwise.type == type else { return nil }
       return conditional(condition, then, otherwise, scope) { $0.number($1, $2) }
     case .call(let name, _, let arguments):
+      if let value = handedOn(name, arguments, scope, { $0.number($1, $2) }) { return value }
       return enumeration == nil ? calculation(name, arguments, scope) : nil
     default: return nil
     }
@@ -62,12 +66,19 @@ extension PlanCompiler {
       case "month": return datePart(1, first, scope)
       case "day": return datePart(2, first, scope)
       case "dayOfWeek": return datePart(3, first, scope)
+      case "-_" where first.type == .int:
+        let (zero, number) = (add(.number, value: 0, parts: []), number(first, scope))
+        return add(.subtract, zero, number, parts: [zero, number])
+      case "getHours": return durationPart(3_600, first, scope)
+      case "getMinutes": return durationPart(60, first, scope)
+      case "getSeconds": return durationPart(1, first, scope)
       default: return nil
       }
     }
     guard arguments.count == 2 else { return nil }
     let second = arguments[1]
     switch (name, first.type, second.type) {
+    case ("_[_]", .map, _): return numberOfKey(first, second, scope)
     case ("_+_", .int, .int): return binary(.add, first, second, scope)
     case ("_-_", .int, .int): return binary(.subtract, first, second, scope)
     case ("_*_", .int, .int): return binary(.multiply, first, second, scope)
@@ -92,6 +103,15 @@ extension PlanCompiler {
     guard date.type == .date else { return nil }
     let date = number(date, scope)
     return add(.datePart, date, value: part, parts: [date])
+  }
+
+  /// A whole part of a duration; those of an instant are another thing.
+  private mutating func durationPart(
+    _ seconds: Int64, _ duration: CheckedExpression, _ scope: Scope
+  ) -> Int32? {
+    guard duration.type == .duration else { return nil }
+    let duration = instant(duration, scope)
+    return add(.durationPart, duration, value: seconds, parts: [duration])
   }
 
   private mutating func size(_ operand: CheckedExpression, _ scope: Scope) -> Int32? {
@@ -131,11 +151,15 @@ extension PlanCompiler {
     case .conditional(let condition, let then, let otherwise):
       return conditional(condition, then, otherwise, scope) { $0.string($1, $2) }
     case .call("_[_]", _, let arguments):
-      guard arguments.count == 2, arguments[1].type == .int,
-        let (list, element) = list(arguments[0], scope), element == .string
+      guard arguments.count == 2 else { return nil }
+      if case .map = arguments[0].type { return stringOfKey(arguments[0], arguments[1], scope) }
+      guard arguments[1].type == .int, let (list, element) = list(arguments[0], scope),
+        element == .string
       else { return nil }
       let position = number(arguments[1], scope)
       return add(.stringElement, list, position, parts: [list, position])
+    case .call(let name, _, let arguments):
+      return handedOn(name, arguments, scope) { $0.string($1, $2) }
     default: return nil
     }
   }
@@ -166,7 +190,24 @@ extension PlanCompiler {
       return term(operand, field, scope) { $0.instant($1, $2) }
     case .conditional(let condition, let then, let otherwise):
       return conditional(condition, then, otherwise, scope) { $0.instant($1, $2) }
+    case .call(let name, _, let arguments): return instant(name, arguments, scope)
     default: return nil
+    }
+  }
+
+  private mutating func instant(
+    _ name: String, _ arguments: [CheckedExpression], _ scope: Scope
+  ) -> Int32? {
+    switch (name, arguments.map(\.type)) {
+    case ("_-_", [.timestamp, .timestamp]):
+      let (left, right) = (instant(arguments[0], scope), instant(arguments[1], scope))
+      return add(.difference, left, right, parts: [left, right])
+    case ("timeOfDay", [.timestamp]):
+      let instant = instant(arguments[0], scope)
+      return add(.timeOfDay, instant, parts: [instant])
+    case ("_[_]", let types) where types.count == 2:
+      return instantOfKey(arguments[0], arguments[1], scope)
+    default: return handedOn(name, arguments, scope) { $0.instant($1, $2) }
     }
   }
 

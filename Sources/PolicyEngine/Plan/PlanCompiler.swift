@@ -13,6 +13,10 @@ struct PlanCompiler {
     case row(type: Int)
     /// The index of the first word of a value.
     case place(FactSchema.ValueType)
+    /// A whole number.
+    case number
+    /// Nothing that is read: it always has the same value.
+    case constant(CELValue)
   }
 
   /// What the expressions see.
@@ -159,11 +163,16 @@ struct PlanCompiler {
     return Int32(truncatingIfNeeded: numbers.count)
   }
 
+  /// Where some strings begin, one after the other.
+  mutating func stringRange(_ texts: [String]) -> Int32 {
+    defer { strings += texts }
+    return Int32(truncatingIfNeeded: strings.count)
+  }
+
   /// Where the names of an enumeration's cases begin, one after the other.
   mutating func caseNames(of enumeration: Int) -> Int32 {
     if let start = caseNames[enumeration] { return start }
-    let start = Int32(truncatingIfNeeded: strings.count)
-    strings += schema.enumerations[enumeration].cases
+    let start = stringRange(schema.enumerations[enumeration].cases)
     caseNames[enumeration] = start
     return start
   }
@@ -185,6 +194,10 @@ struct PlanCompiler {
   func constant(_ expression: CheckedExpression, in scope: Scope) -> CELValue? {
     switch expression.kind {
     case .constant(let value): return value
+    case .local(let depth, _):
+      guard scope.locals.indices.contains(depth), case .constant(let value) = scope.locals[depth]
+      else { return nil }
+      return value
     case .global(let slot, _):
       return scope.globals.indices.contains(slot) ? scope.globals[slot] : nil
     case .list(let elements):

@@ -17,10 +17,31 @@ enum ZoneCells {
 extension PlanMachine {
   /// The day of an instant in the policies' zone; nil outside the years 1 to 9999.
   func day(of instant: PlanInstant) -> Int64? {
-    let length: Int64 = 86_400
-    let utcDay =
-      instant.seconds >= 0
-      ? instant.seconds / length : (instant.seconds &+ 1) / length &- 1
+    guard let local = localSeconds(of: instant) else { return nil }
+    return Int32(exactly: Self.day(of: local)).flatMap {
+      CivilDate(daysSinceEpoch: 0).adding(days: Int64($0))
+    }.map { Int64($0.daysSinceEpoch) }
+  }
+
+  /// The time since midnight that a clock shows at an instant in the policies' zone.
+  func timeOfDay(of instant: PlanInstant) -> PlanInstant? {
+    localSeconds(of: instant).map {
+      PlanInstant(
+        seconds: $0 &- Self.day(of: $0) &* Self.length, nanoseconds: instant.nanoseconds)
+    }
+  }
+
+  private static var length: Int64 { 86_400 }
+
+  /// The day that a second is in, both counted from the same midnight.
+  private static func day(of second: Int64) -> Int64 {
+    second >= 0 ? second / length : (second &+ 1) / length &- 1
+  }
+
+  /// The seconds since 1970-01-01 that calendar and clock show at an instant in the policies' zone.
+  private func localSeconds(of instant: PlanInstant) -> Int64? {
+    let length = Self.length
+    let utcDay = Self.day(of: instant.seconds)
     let cell = ZoneCells.start &+ 2 &* Int(utcDay & Int64(ZoneCells.days &- 1))
     let offset: Int64
     if unsafe frame[cell] == Int(utcDay) &+ ZoneCells.marker {
@@ -39,9 +60,6 @@ extension PlanMachine {
         unsafe frame[cell] = Int(utcDay) &+ ZoneCells.marker
       }
     }
-    let local = instant.seconds &+ offset
-    let day = local >= 0 ? local / length : (local &+ 1) / length &- 1
-    return Int32(exactly: day).flatMap { CivilDate(daysSinceEpoch: 0).adding(days: Int64($0)) }
-      .map { Int64($0.daysSinceEpoch) }
+    return instant.seconds &+ offset
   }
 }

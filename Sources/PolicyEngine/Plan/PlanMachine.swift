@@ -15,6 +15,7 @@ struct PlanMachine {
   private let nodes: UnsafePointer<PlanNode>
   private let strings: UnsafePointer<PlanString>
   private let slots: UnsafePointer<PlanString>
+  private let slotPositions: UnsafePointer<Int32>
   let program: Unmanaged<PlanProgram>
   let frame: UnsafeMutablePointer<Int>
   let facts: FactView
@@ -34,6 +35,7 @@ struct PlanMachine {
     unsafe nodes = program.nodes.start
     unsafe strings = program.strings.start
     unsafe slots = program.slots.start
+    unsafe slotPositions = program.slotPositions.start
     unsafe self.program = Unmanaged.passUnretained(program)
     unsafe self.frame = frame
     self.facts = facts
@@ -233,6 +235,19 @@ extension PlanMachine {
     }
   }
 
+  /// The position of a string in a set; nil where it isn't in it.
+  private func position(inSet set: Int32, of string: PlanString) -> Int64? {
+    unsafe program._withUnsafeGuaranteedRef { program in
+      let slot = unsafe program.sets.start[Int(set)].slot(of: string, slots: slots)
+      return slot.map { unsafe Int64(slotPositions[$0]) }
+    }
+  }
+
+  /// The constant at a position that a set has, of those from an index on.
+  private func constantNumber(_ start: Int32, _ position: Int) -> Int64 {
+    unsafe program._withUnsafeGuaranteedRef { unsafe $0.numbers.start[Int(start) &+ position] }
+  }
+
   private func constantNumbers(_ node: PlanNode) -> UnsafeBufferPointer<Int64> {
     unsafe program._withUnsafeGuaranteedRef { program in
       unsafe UnsafeBufferPointer(
@@ -325,6 +340,19 @@ extension PlanMachine {
     return inner
   }
 
+  /// The value of an optional that may be there, or the other one, which is known.
+  @inline(__always)
+  private mutating func choose<Value>(
+    _ node: PlanNode, _ base: Int, _ other: Value,
+    _ value: (inout PlanMachine, Int32) -> Value?
+  ) -> Value? {
+    switch truth(node.a, base) {
+    case .yes: value(&self, node.b)
+    case .no: other
+    case .undetermined: nil
+    }
+  }
+
   /// Which side of a conditional is taken; nil when that can't be known.
   @inline(__always)
   private mutating func branch(_ node: PlanNode, _ base: Int) -> Int32? {
@@ -345,6 +373,7 @@ extension PlanMachine {
     case .number: return node.value
     case .numberAt: return slot(node, base).map { facts.number(at: $0) }
     case .numberOfLocal: return facts.number(at: local(node.a, base))
+    case .numberInLocal: return Int64(local(node.a, base))
     case .listCount:
       guard let list = list(node.a, base), spend(list.count) else { return nil }
       return Int64(list.count)
@@ -369,6 +398,15 @@ extension PlanMachine {
       default: return Int64(date.dayOfWeek)
       }
     case .dayOfInstant: return instant(node.a, base).flatMap { day(of: $0) }
+    case .durationPart: return instant(node.a, base).map { $0.seconds / node.value }
+    case .positionInStrings:
+      guard let string = string(node.a, base), spend(string.count / 8) else { return nil }
+      return position(inSet: node.b, of: string)
+    case .numberOfPosition:
+      return number(node.a, base).map { constantNumber(node.b, Int($0)) }
+    case .orValue:
+      guard let other = number(node.c, base) else { return nil }
+      return choose(node, base, other) { $0.number($1, base) }
     case .conditional: return branch(node, base).flatMap { number($0, base) }
     case .term: return enter(node, base).flatMap { number(node.b, $0) }
     default: return nil
@@ -385,7 +423,7 @@ extension PlanMachine {
     return overflow ? nil : result
   }
 
-  private mutating func string(_ index: Int32, _ base: Int) -> PlanString? {
+  mutating func string(_ index: Int32, _ base: Int) -> PlanString? {
     let node = node(index)
     switch node.operation {
     case .string: return unsafe strings[Int(node.a)]
@@ -401,18 +439,34 @@ extension PlanMachine {
         return nil
       }
       return unsafe strings[Int(node.b) &+ Int(position)]
+    case .orValue:
+      guard let other = string(node.c, base) else { return nil }
+      return choose(node, base, other) { $0.string($1, base) }
     case .conditional: return branch(node, base).flatMap { string($0, base) }
     case .term: return enter(node, base).flatMap { string(node.b, $0) }
     default: return nil
     }
   }
 
-  private mutating func instant(_ index: Int32, _ base: Int) -> PlanInstant? {
+  mutating func instant(_ index: Int32, _ base: Int) -> PlanInstant? {
     let node = node(index)
     switch node.operation {
     case .instant: return PlanInstant(seconds: node.value, nanoseconds: Int64(node.a))
     case .instantAt: return slot(node, base).map { facts.instant(at: $0) }
     case .instantOfLocal: return facts.instant(at: local(node.a, base))
+    case .instantOfPosition:
+      return number(node.a, base).map {
+        PlanInstant(
+          seconds: constantNumber(node.b, 2 &* Int($0)),
+          nanoseconds: constantNumber(node.b, 2 &* Int($0) &+ 1))
+      }
+    case .difference:
+      guard let left = instant(node.a, base), let right = instant(node.b, base) else { return nil }
+      return left.since(right)
+    case .timeOfDay: return instant(node.a, base).flatMap { timeOfDay(of: $0) }
+    case .orValue:
+      guard let other = instant(node.c, base) else { return nil }
+      return choose(node, base, other) { $0.instant($1, base) }
     case .conditional: return branch(node, base).flatMap { instant($0, base) }
     case .term: return enter(node, base).flatMap { instant(node.b, $0) }
     default: return nil

@@ -14,6 +14,8 @@ struct PlanNode {
     case and, or
     /// Node `a` ? node `b` : node `c`, of any kind.
     case conditional
+    /// Node `b` where truth `a` holds, else node `c`, which must be known in either case; of any kind but truth.
+    case orValue
     /// The term with definition `b` of object `a`, on a frame from `c` on; of any kind.
     case term
     /// Fact `c` of object `a`, at slot `b`.
@@ -57,6 +59,14 @@ struct PlanNode {
     case numberAt
     /// The word that local `a` names.
     case numberOfLocal
+    /// Local `a` itself.
+    case numberInLocal
+    /// The position of string `a` in the constant set `b`; undetermined where it isn't there.
+    case positionInStrings
+    /// The constant at position `a` of those from `b` on.
+    case numberOfPosition
+    /// The whole seconds of duration `a`, in units of `value` seconds.
+    case durationPart
     /// The number of elements of list `a`.
     case listCount
     /// The number of Unicode scalars of string `a`.
@@ -89,6 +99,12 @@ struct PlanNode {
     case instantAt
     /// The words that local `a` names.
     case instantOfLocal
+    /// The two constants, seconds and nanoseconds, at position `a` of those from `b` on.
+    case instantOfPosition
+    /// The time between instants `b` and `a`; undetermined where it is too long for a duration.
+    case difference
+    /// The time since midnight of instant `a` in the policies' zone.
+    case timeOfDay
 
     // MARK: Objects and lists
     /// The object that fact `c` of object `a` is, at slot `b`.

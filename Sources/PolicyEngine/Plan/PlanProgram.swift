@@ -8,6 +8,8 @@ final class PlanProgram: Sendable {
   let strings: ConstantTable<PlanString>
   let sets: ConstantTable<PlanStringSet>
   let slots: ConstantTable<PlanString>
+  /// The positions in their sets of the strings in the slots.
+  let slotPositions: ConstantTable<Int32>
   /// The zone in which an instant has a date.
   let timeZone: String
   private let bytes: ConstantTable<UInt8>
@@ -30,7 +32,7 @@ final class PlanProgram: Sendable {
       unsafe PlanString(bytes: bytes.start + start, count: string.utf8.count)
     }
     self.strings = ConstantTable(Array(all.prefix(strings.count)))
-    var slots: [PlanString] = []
+    var slots: [PlanStringSet.Slot] = []
     var placed: [PlanStringSet] = []
     var rest = all.dropFirst(strings.count)
     for set in sets {
@@ -38,7 +40,8 @@ final class PlanProgram: Sendable {
       rest = rest.dropFirst(set.count)
     }
     self.sets = ConstantTable(placed)
-    self.slots = ConstantTable(slots)
+    self.slots = ConstantTable(slots.map(\.string))
+    slotPositions = ConstantTable(slots.map(\.position))
   }
 }
 

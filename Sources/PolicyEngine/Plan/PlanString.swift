@@ -109,33 +109,46 @@ struct PlanString: BitwiseCopyable, @unchecked Sendable {
 ///
 /// Its slots are a power of two in number and at least half empty, so that every search ends.
 struct PlanStringSet: BitwiseCopyable {
+  /// A slot: a string with its position in the set, or nothing, which has a negative count.
+  struct Slot {
+    let string: PlanString
+    let position: Int32
+  }
+
   private let firstSlot: Int
   private let mask: Int
 
-  init(_ strings: some Collection<PlanString>, appendingTo slots: inout [PlanString]) {
+  init(_ strings: some Collection<PlanString>, appendingTo slots: inout [Slot]) {
     var size = 4
     while size < strings.count * 2 { size *= 2 }
     firstSlot = slots.count
     mask = strings.isEmpty ? -1 : size - 1
     guard let some = strings.first else { return }
     let empty = unsafe PlanString(bytes: some.bytes, count: -1, head: 0)
-    slots += Array(repeating: empty, count: size)
-    for string in strings {
+    slots += Array(repeating: Slot(string: empty, position: -1), count: size)
+    for (position, string) in strings.enumerated() {
       var place = string.hash & mask
-      while slots[firstSlot + place].count >= 0 { place = (place + 1) & mask }
-      slots[firstSlot + place] = string
+      while slots[firstSlot + place].string.count >= 0 { place = (place + 1) & mask }
+      slots[firstSlot + place] = Slot(
+        string: string, position: Int32(truncatingIfNeeded: position))
     }
   }
 
   /// Whether a string is one of the set.
   @inline(__always)
   func contains(_ string: PlanString, slots: UnsafePointer<PlanString>) -> Bool {
-    guard mask >= 0 else { return false }
+    unsafe slot(of: string, slots: slots) != nil
+  }
+
+  /// The slot that a string is in, among all of a program; nil where it is not in the set.
+  @inline(__always)
+  func slot(of string: PlanString, slots: UnsafePointer<PlanString>) -> Int? {
+    guard mask >= 0 else { return nil }
     var place = string.hash & mask
     while true {
       let slot = unsafe slots[firstSlot &+ place]
-      if slot.count < 0 { return false }
-      if slot == string { return true }
+      if slot.count < 0 { return nil }
+      if slot == string { return firstSlot &+ place }
       place = (place &+ 1) & mask
     }
   }

@@ -1,3 +1,5 @@
+package import CEL
+
 /// Decides the documents of pieces of an NDJSON stream: decodes each line, decides it, hands it on.
 ///
 /// Each thread has its own.
@@ -55,6 +57,37 @@ package struct LineDecider: ~Copyable {
   package mutating func decide(
     _ bytes: [UInt8], count: Int, _ decided: (borrowing DocumentDecider) -> Void
   ) -> Result {
+    decide(bytes, count: count) { decider, _, _, _ in decided(decider) }
+  }
+
+  /// Decides the documents of a text in the same way, and reads what is asked of those that pass.
+  ///
+  /// - Parameters:
+  ///   - bytes: The text and its padding.
+  ///   - count: The number of bytes of the text.
+  ///   - reader: What asks; it has the answers of the last document that passes.
+  ///   - given: Makes the whole numbers that come with a document of its governing date.
+  ///   - decided: Called after each document.
+  package mutating func decide(
+    _ bytes: [UInt8], count: Int, reading reader: inout SubjectReader,
+    given: (CivilDate?) -> [Int64],
+    _ decided: (borrowing DocumentDecider, borrowing SubjectReader) -> Void
+  ) {
+    _ = decide(bytes, count: count) { decider, arena, row, text in
+      if decider.passes {
+        reader.read(
+          row: row, in: arena, text: text, length: decider.place.count, given: given)
+      }
+      decided(decider, reader)
+    }
+  }
+
+  /// Calls `decided` after each document of a text, with the facts and the document's row in them, and its text.
+  @inline(__always)
+  private mutating func decide(
+    _ bytes: [UInt8], count: Int,
+    _ decided: (borrowing DocumentDecider, borrowing FactArena, Int, PaddedBytes) -> Void
+  ) -> Result {
     precondition(bytes.count >= count + PaddedBytes.padding)
     var result = Result()
     unsafe bytes.withUnsafeBufferPointer { buffer in
@@ -74,7 +107,7 @@ package struct LineDecider: ~Copyable {
   @inline(__always)
   private mutating func decideLine(
     _ text: PaddedBytes, at offset: Int, into result: inout Result,
-    _ decided: (borrowing DocumentDecider) -> Void
+    _ decided: (borrowing DocumentDecider, borrowing FactArena, Int, PaddedBytes) -> Void
   ) -> Int {
     arena.removeAll()
     let document = decoder.decode(text, isLine: true, into: &arena)
@@ -84,7 +117,7 @@ package struct LineDecider: ~Copyable {
     decider.decide(row: row, in: arena, text: text, length: document.end)
     decider.place = offset..<offset + document.end
     decider.lineNumber = result.lineCount
-    decided(decider)
+    decided(decider, arena, row, text)
     result.documentCount += 1
     return document.end + 1
   }

@@ -3,8 +3,6 @@ package import PolicyEngine
 
 /// What one subject of a session counts in a report.
 package struct ReportEntry: Hashable, Sendable {
-  /// Where the subject stands in the session's document.
-  package let subject: String
   /// The day that it counts for.
   package let day: CivilDate
   /// The minutes that it counts.
@@ -19,94 +17,156 @@ package struct ReportEntry: Hashable, Sendable {
   package let cells: [String]
 }
 
-/// Counts documents for a report.
+/// Counts documents for a report: by a reader, which has a plan of what is asked of each subject, or one by one.
 package struct ReportMaker: Sendable {
+  /// How the groups of a grouping are found.
+  private enum Groups: Sendable {
+    /// The answer is the group.
+    case value
+    /// Each of some answers says whether the subject is in a group, which has a label.
+    case facts([(name: String, label: String)])
+  }
+
   private let policies: PolicySet
   private let format: ReportFormat
-  /// For each grouping by facts, the words of the facts that are truths, by their positions.
-  private let words: [String: [(index: Int, words: String)]]
+  private let groups: [Groups]
+  /// What is asked of each subject: the minutes, the columns, the groups, the row.
+  private let questions: [SubjectQuestion]
 
   /// A maker of a report about documents that a policy set decides.
   package init(_ format: ReportFormat, policies: PolicySet) {
     self.format = format
     self.policies = policies
-    var words: [String: [(index: Int, words: String)]] = [:]
-    for type in policies.vocabulary.types {
-      for (index, fact) in type.facts.enumerated() where fact.type == .bool {
-        words[type.name, default: []].append((index, fact.label ?? fact.name))
+    let names: [SubjectQuestion.Name] = [.answer(0), .given(0)]
+    var questions = [SubjectQuestion(format.minutes)]
+    for column in format.columns {
+      switch column.kind {
+      case .sum(let expression), .value(let expression):
+        questions.append(SubjectQuestion(expression, names: names))
       }
     }
-    self.words = words
+    var groups: [Groups] = []
+    for grouping in format.groupings {
+      switch grouping.kind {
+      case .value(let expression):
+        questions.append(SubjectQuestion(expression))
+        groups.append(.value)
+      case .facts(let object):
+        let facts = policies.vocabulary.truths(of: object)
+        questions += facts.map { SubjectQuestion($0.expression) }
+        groups.append(.facts(facts.map { ($0.name, $0.label) }))
+      }
+    }
+    self.groups = groups
+    self.questions = questions + [SubjectQuestion(format.row)]
   }
 
-  /// What the subjects of a document count.
+  /// A reader of what the report asks.
+  package func reader(today: CivilDate) -> SubjectReader {
+    SubjectReader(questions, about: format.subjectType, policies, today: today)
+  }
+
+  /// The whole numbers that come with a document: the year of the report.
+  package func given(_ day: CivilDate?) -> [Int64] {
+    [day.map { Int64(format.year(of: $0)) } ?? 0]
+  }
+
+  /// What the subjects of the document count that a reader has read.
+  ///
+  /// - Throws: `Unwritable` where a value is missing: a document counts as a whole, or not at all.
+  package func entries(by reader: borrowing SubjectReader) throws(Unwritable) -> [ReportEntry] {
+    guard let day = reader.day else { throw Self.noDay }
+    var entries: [ReportEntry] = []
+    entries.reserveCapacity(reader.readings.count)
+    for reading in reader.readings {
+      switch reading {
+      case .answers(let answers): entries.append(try entry(answers, day))
+      case .missing(let path): throw Unwritable(missing: path)
+      }
+    }
+    return entries
+  }
+
+  /// What the subjects of a document count, by the general evaluator.
   ///
   /// - Throws: `Unwritable` where a value is missing: a document counts as a whole, or not at all.
   package func entries(
     of document: FactDocument, today: CivilDate
   ) throws(Unwritable) -> [ReportEntry] {
     let context = DecisionContext(policies: policies, document: document.root, today: today)
-    guard let day = context.knownGoverningDate else {
-      throw Unwritable(sentence: "It is not known for which day it counts.")
-    }
-    let year = CELValue.int(Int64(format.year(of: day)))
+    guard let day = context.knownGoverningDate else { throw Self.noDay }
     var entries: [ReportEntry] = []
     for subject in policies.routes[format.subjectType].subjects(in: document.root) {
-      guard case .value(let object) = subject else {
-        throw Unwritable(sentence: "It is not known who or what is in '\(subject.path)'.")
-      }
-      let values = SubjectValues(
-        context: context, object: object, timeZone: policies.vocabulary.timeZone)
-      let minutes = try values.int(format.minutes, "the minutes")
-      let known = values.with([.int(minutes), year])
-      var sums: [Int64?] = []
-      var cells: [String] = []
-      for column in format.columns {
-        switch column.kind {
-        case .sum(let expression):
-          let value = try known.value(expression, "the column '\(column.header)'")
-          guard case .int(let number)? = value else {
-            throw Unwritable(sentence: "There is no value for the column '\(column.header)'.")
-          }
-          sums.append(number)
-          cells.append("")
-        case .value(let expression):
-          let value = try known.value(expression, "the column '\(column.header)'")
-          sums.append(nil)
-          cells.append(
-            try known.cell(value, column.format, "the column '\(column.header)'").text)
-        }
-      }
-      var groups: [[String]] = []
-      for grouping in format.groupings { groups.append(try self.groups(grouping, values)) }
-      entries.append(
-        ReportEntry(
-          subject: subject.path.pathFromRoot, day: day, minutes: Int(minutes), groups: groups,
-          row: try values.text(format.row, "the row"), sums: sums, cells: cells))
+      guard case .value(let object) = subject else { throw Unwritable(missing: subject.path) }
+      let answers = context.answers(to: questions, about: object, given: given(day))
+      entries.append(try entry(answers, day))
     }
     return entries
   }
 
-  private func groups(
-    _ grouping: ReportFormat.Grouping, _ values: SubjectValues
-  ) throws(Unwritable) -> [String] {
-    switch grouping.kind {
-    case .value(let expression): return [try values.text(expression, "'\(grouping.by)'")]
-    case .facts(let expression):
-      guard case .object(let object)? = try values.value(expression, "'\(grouping.by)'") else {
-        throw Unwritable(sentence: "There is no value for '\(grouping.by)'.")
-      }
-      var groups: [String] = []
-      for (index, label) in words[object.typeName, default: []] {
-        switch object.value(ofField: index) {
-        case .present(.bool(true)): groups.append(label)
-        case .present, .absent: break
-        // What is not known must not count as No.
-        case .missing:
-          throw Unwritable(sentence: "It is not known whether '\(label)' applies.")
+  private static var noDay: Unwritable {
+    Unwritable(sentence: "It is not known for which day it counts.")
+  }
+
+  private func entry(_ answers: [Evaluation], _ day: CivilDate) throws(Unwritable) -> ReportEntry {
+    var answers = Answers(answers, timeZone: policies.vocabulary.timeZone)
+    let minutes = try answers.int("the minutes")
+    var sums: [Int64?] = []
+    var cells: [String] = []
+    for column in format.columns {
+      switch column.kind {
+      case .sum:
+        guard case .int(let number)? = try answers.value("the column '\(column.header)'") else {
+          throw Unwritable(sentence: "There is no value for the column '\(column.header)'.")
         }
+        sums.append(number)
+        cells.append("")
+      case .value:
+        sums.append(nil)
+        cells.append(try answers.cell(column.format, "the column '\(column.header)'").text)
       }
-      return groups
     }
+    var found: [[String]] = []
+    for (grouping, groups) in zip(format.groupings, groups) {
+      switch groups {
+      case .value: found.append([try answers.text("'\(grouping.by)'")])
+      case .facts(let facts):
+        var labels: [String] = []
+        for (name, label) in facts
+        where try answers.isTrue(name, label: label, "'\(grouping.by)'") {
+          labels.append(label)
+        }
+        found.append(labels)
+      }
+    }
+    return ReportEntry(
+      day: day, minutes: Int(minutes), groups: found, row: try answers.text("the row"),
+      sums: sums, cells: cells)
+  }
+}
+
+extension Vocabulary {
+  /// The facts of an object that are truths, as expressions that give nothing where one need not be there.
+  fileprivate func truths(
+    of object: CheckedExpression
+  ) -> [(name: String, label: String, expression: CheckedExpression)] {
+    guard case .object(let name) = object.type,
+      let type = types.first(where: { $0.name == name })
+    else { return [] }
+    return type.facts.enumerated().filter { $0.element.type == .bool }.map { index, fact in
+      let field = FieldReference(typeName: type.name, index: index, name: fact.name)
+      return (
+        fact.name, fact.label ?? fact.name,
+        CheckedExpression(
+          kind: .optionalField(object, field), type: .optional(.bool), range: object.range)
+      )
+    }
+  }
+}
+
+extension Unwritable {
+  /// What is said of a subject that is missing.
+  init(missing path: AttributePath) {
+    self.init(sentence: "It is not known who or what is in '\(path)'.")
   }
 }

@@ -44,7 +44,7 @@ struct ExpressionGenerator {
 
   private mutating func leaf() -> String {
     let order = pick(["==", "!=", "<", "<=", ">", ">="])
-    switch random.below(16) {
+    switch random.below(17) {
     case 0:
       return pick([
         "encounter.activelyTutored", "encounter.qualifiers.remedial", "encounter.hasLowGrade",
@@ -72,11 +72,12 @@ struct ExpressionGenerator {
     case 12: return "\(string()).trim() \(pick(["==", "!="])) ''"
     case 13: return "\(pick(grades + ["'D'"])) in ['D', 'F']"
     case 14: return "(\(condition(depth: 0))) == (\(condition(depth: 0)))"
+    case 15: return "\(duration()) \(order) \(duration())"
     // Left to the general evaluator.
     default:
       return pick([
         "size(encounter.student.grades.filter(x, x.grade == 'F')) > 0",
-        "session.start.timeOfDay() > duration('10h')", "\(string()) + 'x' == 'Readingx'",
+        "\(string()) + 'x' == 'Readingx'",
         "1 / size(session.tags) > 0",
       ])
     }
@@ -89,6 +90,10 @@ struct ExpressionGenerator {
         "session.tutor.id", "encounter.student.homeboundTeacher", "'Reading'", "''",
         "session.tutor.approvedSchools[0]", "session.schoolHeldAt",
         "(has(encounter.subject) ? encounter.subject : 'none')",
+        "schoolNames[session.schoolHeldAt]",
+        "schoolNames[?encounter.student.school].orValue(encounter.student.school)",
+        "session.?workOrder.?fund.orValue(session.workOrder.id)",
+        "encounter.?subject.optMap(s, s in session.tags ? 'tagged' : s).orValue('')",
       ])
   }
 
@@ -97,8 +102,40 @@ struct ExpressionGenerator {
       "size(session.tags)", "size(encounter.remedialCriteria)", "2", "size(session.id)",
       "size(session.encounters) * 3 - 1", "session.date.month()", "session.date.dayOfWeek()",
       "session.workOrder.assignedOn.daysUntil(session.date)",
-      "9223372036854775807 + size(session.tags)",
+      "9223372036854775807 + size(session.tags)", "-size(session.tags)", "backfillDays",
+      "session.workOrder.?hourlyRate.optMap(rate, rate * size(session.tags)).orValue(-1)",
+      "\(duration()).getMinutes()", "\(duration()).getHours()", "\(duration()).getSeconds()",
     ])
+  }
+
+  private mutating func duration() -> String {
+    pick([
+      "(session.end - session.start)", "(encounter.departed - encounter.arrived)",
+      "session.start.timeOfDay()", "encounter.departed.timeOfDay()", "duration('10h')",
+      "opening[session.schoolHeldAt]", "opening[?encounter.student.school].orValue(duration('1s'))",
+    ])
+  }
+
+  /// An expression of a value that a cell may have.
+  mutating func value() -> String {
+    switch random.below(9) {
+    case 0: condition(depth: 1)
+    case 1: string()
+    case 2: number()
+    case 3: date()
+    case 4: instant()
+    case 5: duration()
+    case 6: "\(condition(depth: 1)) ? \(number()) : minutes * batch"
+    case 7: "entry == 'reversal' ? -minutes : minutes + \(number())"
+    default:
+      pick([
+        "session.workOrder.?hourlyRate", "session.?workOrder.?fund", "session.?workOrder.fund",
+        "session.workOrder.?hourlyRate.optMap(rate, minutes * rate)", "entry",
+        "schoolNames[?session.schoolHeldAt]", "encounter.?departed", "encounter.?subject",
+        "encounter.?subject.optMap(s, session.tags.exists(t, t == s))", "reason + entry",
+        "session.workOrder.?kind", "encounter.qualifiers.?remedial",
+      ])
+    }
   }
 
   private mutating func date() -> String {

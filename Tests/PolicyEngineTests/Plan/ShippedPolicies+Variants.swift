@@ -44,18 +44,6 @@ extension ShippedPolicies {
           require: \(JSONValue.string(generator.condition(depth: 4)).compact)
       """
     }
-    return try load(
-      rules: """
-        parameters:
-          backfillDays: {label: days, type: int, values: {2015-07-01: 7}}
-          schoolNames: {label: names, type: {string: string}, values: {2015-07-01: {a: A}}}
-          subjectNames: {label: names, type: {string: string}, values: {2015-07-01: {a: A}}}
-          goalNames: {label: names, type: {string: string}, values: {2015-07-01: {a: A}}}
-          careerLadderGoals: {label: goals, type: [string], values: {2015-07-01: [a]}}
-          approvedFamilyEvents: {label: events, type: [string], values: {2015-07-01: [a]}}
-        rules:
-        \(rules.joined(separator: "\n"))
-
-        """)
+    return try load(rules: otherParameters + "rules:\n" + rules.joined(separator: "\n"))
   }
 }

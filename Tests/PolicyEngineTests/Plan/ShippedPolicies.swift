@@ -67,4 +67,39 @@ enum ShippedPolicies {
     try #require(documents.count > 30, "the examples were not found")
     return documents
   }
+
+  /// Parameters that the vocabulary needs, and one more, for policies with other rules.
+  static let otherParameters = """
+    parameters:
+      backfillDays: {label: days, type: int, values: {2015-07-01: 7}}
+      schoolNames: {label: names, type: {string: string}, values: {2015-07-01: {a: A, truman-high: T}}}
+      subjectNames: {label: names, type: {string: string}, values: {2015-07-01: {a: A}}}
+      goalNames: {label: names, type: {string: string}, values: {2015-07-01: {a: A}}}
+      careerLadderGoals: {label: goals, type: [string], values: {2015-07-01: [a]}}
+      approvedFamilyEvents: {label: events, type: [string], values: {2015-07-01: [a]}}
+      opening: {label: hours, type: {string: duration}, values: {2015-07-01: {truman-high: 7:20, a: 8:00}}}
+
+    """
+
+  /// The examples, each changed several times; those that are no longer documents are left out.
+  static func changedExamples(_ policies: PolicySet, seed: Int) throws -> [FactDocument] {
+    var mutator = SessionMutator(seed: UInt64(seed))
+    var documents: [FactDocument] = []
+    for example in try examples(policies) {
+      let value = try JSONSerialization.jsonObject(with: Data(example.text))
+      for _ in 1...2 {
+        let changed = try JSONSerialization.data(
+          withJSONObject: mutator.mutated(value), options: .sortedKeys)
+        var diagnostics: [Diagnostic] = []
+        let source = Source(name: "changed", bytes: Array(changed))
+        if let document = FactDocument.read(
+          json: source, schema: policies.vocabulary.schema, into: &diagnostics)
+        {
+          documents.append(document)
+        }
+      }
+    }
+    try #require(documents.count > 30)
+    return documents
+  }
 }

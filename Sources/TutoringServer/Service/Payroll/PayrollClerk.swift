@@ -13,8 +13,8 @@ struct PayrollClerk: Sendable {
   let judge: SessionJudge
   let format: ExportFormat
   private let maker: RowMaker
-  /// What decides without telling how every rule came out; each learns its plan once.
-  private let deciders = Pool<LineDecider>()
+  /// What decides without telling how every rule came out, and reads what passes; each learns its plans once.
+  private let deciders = Pool<ReadingDecider>()
 
   init(_ format: ExportFormat, _ judge: SessionJudge) {
     self.format = format
@@ -46,21 +46,18 @@ struct PayrollClerk: Sendable {
 
   /// What becomes of a session in the export of a number.
   func outcome(of candidate: ExportCandidate, export: Int) -> Outcome {
-    let document: FactDocument
     do throws(SessionJudge.Unreadable) {
-      document = try judge.document(of: candidate.session, in: candidate.surroundings)
+      let decided = try decided(candidate, export)
+      guard decided.verdict.passes || candidate.earlier != nil else {
+        let document = try judge.document(of: candidate.session, in: candidate.surroundings)
+        return .leftOut(leftOut(decided.verdict, document))
+      }
+      switch decided.rows {
+      case .success(let rows): return .goesOut(rows: rows)
+      case .failure(let problem): return .leftOut(LeftOut(failure: problem.sentence))
+      }
     } catch {
       return .leftOut(LeftOut(failure: SessionJudge.sentence(for: error)))
-    }
-    let verdict = verdict(on: document)
-    guard verdict.passes || candidate.earlier != nil else {
-      return .leftOut(leftOut(verdict, document))
-    }
-    do throws(Unwritable) {
-      return .goesOut(
-        rows: try rows(of: candidate, document, isPaid: verdict.passes, export))
-    } catch {
-      return .leftOut(LeftOut(failure: error.sentence))
     }
   }
 
@@ -68,27 +65,57 @@ struct PayrollClerk: Sendable {
   ///
   /// `export` is the number of the export that it goes out with.
   func freezing(of candidate: ExportCandidate, export: Int) -> Freezing? {
-    guard let document = try? judge.document(of: candidate.session, in: candidate.surroundings)
-    else { return nil }
-    let verdict = verdict(on: document)
-    guard verdict.passes || candidate.earlier != nil,
-      let rows = try? rows(of: candidate, document, isPaid: verdict.passes, export)
+    guard let decided = try? decided(candidate, export),
+      decided.verdict.passes || candidate.earlier != nil,
+      case .success(let rows) = decided.rows
     else { return nil }
     return Freezing(
-      today: judge.today, document: String(decoding: document.text, as: UTF8.self),
-      explanation: FrozenVerdict.text(of: verdict), rows: rows.map(ExportedRow.init))
+      today: judge.today, document: decided.document,
+      explanation: FrozenVerdict.text(of: decided.verdict), rows: rows.map(ExportedRow.init))
   }
 
-  /// What the decision that the format names says of a document.
-  private func verdict(on document: FactDocument) -> Verdict {
+  /// A session that was decided.
+  private struct Decided {
+    /// Its document as JSON.
+    let document: String
+    /// What the decision that the format names says of it.
+    let verdict: Verdict
+    /// Its rows, or why it has none; those of a session that does not go out are of no use.
+    let rows: Result<[ExportRow], Unwritable>
+  }
+
+  /// Decides a session, and writes its rows in the export of a number.
+  private func decided(
+    _ candidate: ExportCandidate, _ export: Int
+  ) throws(SessionJudge.Unreadable) -> Decided {
+    let text = SessionDocument(of: candidate.session, in: candidate.surroundings)
+      .json(declaredBy: judge.schema)
+    let occasion = RowMaker.Occasion(
+      batch: export, version: candidate.session.version + 1, entry: .first)
     let (policies, today, decision) = (judge.policies, judge.today, format.decision)
-    return deciders.use(
-      orMake: { LineDecider(DocumentDecider(policies, today: today, decisions: [decision])) }
+    let found = deciders.use(
+      orMake: { ReadingDecider(policies, today, decision, maker.reader(today: today)) }
     ) { decider in
-      var verdict: Verdict?
-      decider.decide(document) { verdict = $0.verdict }
-      return verdict ?? policies.decide(document, today: today, decisions: [decision])
+      let bytes = Array(text.utf8) + Array(repeating: 0, count: PaddedBytes.padding)
+      var found: (Verdict, Result<[ExportRow], Unwritable>)?
+      decider.decide(
+        bytes, count: bytes.count - PaddedBytes.padding, given: { _ in maker.given(occasion) }
+      ) { decided, reader in
+        let hasFirstRows = decided.passes && candidate.earlier == nil
+        found = (decided.verdict, hasFirstRows ? firstRows(by: reader) : .success([]))
+      }
+      return found
     }
+    // What the decider can't read is read once more, to say what is wrong with it.
+    guard let (verdict, firstRows) = found, candidate.earlier == nil else {
+      let document = try judge.document(of: candidate.session, in: candidate.surroundings)
+      let verdict =
+        found?.0 ?? policies.decide(document, today: today, decisions: [decision])
+      return Decided(
+        document: text, verdict: verdict,
+        rows: rows(of: candidate, document, isPaid: verdict.passes, occasion))
+    }
+    return Decided(document: text, verdict: verdict, rows: firstRows)
   }
 
   /// How the file is written.
@@ -107,15 +134,30 @@ struct PayrollClerk: Sendable {
 
   // MARK: - Rows
 
-  private func rows(
-    of candidate: ExportCandidate, _ document: FactDocument, isPaid: Bool, _ export: Int
-  ) throws(Unwritable) -> [ExportRow] {
-    if let earlier = candidate.earlier {
-      return try correction(of: candidate.session, document, isPaid: isPaid, earlier, export)
+  private func firstRows(
+    by reader: borrowing SubjectReader
+  ) -> Result<[ExportRow], Unwritable> {
+    do throws(Unwritable) { return .success(try maker.rows(by: reader)) } catch {
+      return .failure(error)
     }
-    return try maker.rows(
-      of: document, today: judge.today,
-      .init(batch: export, version: candidate.session.version + 1, entry: .first))
+  }
+
+  /// The rows of a session by the general evaluator.
+  private func rows(
+    of candidate: ExportCandidate, _ document: FactDocument, isPaid: Bool,
+    _ occasion: RowMaker.Occasion
+  ) -> Result<[ExportRow], Unwritable> {
+    do throws(Unwritable) {
+      guard let earlier = candidate.earlier else {
+        return .success(
+          isPaid ? try maker.rows(of: document, today: judge.today, occasion) : [])
+      }
+      return .success(
+        try correction(
+          of: candidate.session, document, isPaid: isPaid, earlier, occasion.batch))
+    } catch {
+      return .failure(error)
+    }
   }
 
   /// The rows that correct what went out: what was paid is taken back, and what is to be paid is paid anew.

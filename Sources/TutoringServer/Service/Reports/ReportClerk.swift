@@ -12,8 +12,8 @@ struct ReportClerk: Sendable {
   private let format: ReportFormat
   private let maker: ReportMaker
   private let texts: SessionTexts
-  /// What decides the lines of a text; each learns its plan once.
-  private let deciders = Pool<LineDecider>()
+  /// What decides the lines of a text, and reads those that pass; each learns its plans once.
+  private let deciders = Pool<ReadingDecider>()
 
   /// What becomes of a session.
   enum Outcome: Sendable {
@@ -61,24 +61,24 @@ struct ReportClerk: Sendable {
   private func outcomes(of lines: SessionLines) -> [Outcome?] {
     let (policies, today, decision) = (judge.policies, judge.today, format.decision)
     return deciders.use(
-      orMake: { LineDecider(DocumentDecider(policies, today: today, decisions: [decision])) }
+      orMake: { ReadingDecider(policies, today, decision, maker.reader(today: today)) }
     ) { decider in
       var outcomes: [Outcome?] = Array(repeating: nil, count: lines.lines.count)
       let padded = lines.text + Array(repeating: 0, count: PaddedBytes.padding)
-      _ = decider.decide(padded, count: lines.text.count) { decided in
+      decider.decide(padded, count: lines.text.count, given: maker.given) { decided, reader in
         outcomes[decided.lineNumber] =
-          decided.passes
-          ? entries(of: lines.text[decided.place]) : Self.refusal(by: decided.verdict)
+          decided.passes ? entries(by: reader) : Self.refusal(by: decided.verdict)
       }
       return outcomes
     }
   }
 
-  private func entries(of text: ArraySlice<UInt8>) -> Outcome? {
-    var mistakes: [Diagnostic] = []
-    return FactDocument.read(
-      json: Source(name: "session", bytes: Array(text)), schema: judge.schema, into: &mistakes
-    ).map(entries)
+  private func entries(by reader: borrowing SubjectReader) -> Outcome {
+    do throws(Unwritable) {
+      return .counts(try maker.entries(by: reader))
+    } catch {
+      return .unreadable(error.sentence)
+    }
   }
 
   private func entries(of document: FactDocument) -> Outcome {

@@ -10,34 +10,27 @@ package struct Unwritable: Error, Hashable, Sendable {
   package init(sentence: String) { self.sentence = sentence }
 }
 
-/// The values that expressions have for one subject of a document, as cells have them.
+/// The answers about one subject of a document, taken one after the other, as cells have them.
 ///
-/// A file has as many values as it has cells: what is said of a missing one is put together only where one is missing.
-struct SubjectValues {
-  private let context: DecisionContext
-  /// What the expressions see, with their further names behind the subject.
-  private var activation: Activation
+/// A file has as many answers as it has cells: what is said of a missing one is put together only where one is missing.
+struct Answers {
+  private let answers: [Evaluation]
+  private var next = 0
   /// The zone in which instants are written.
   private let timeZone: String
 
-  init(context: DecisionContext, object: any CELObject, timeZone: String) {
-    self.context = context
-    activation = context.activation(for: object, decision: nil)
+  init(_ answers: [Evaluation], timeZone: String) {
+    self.answers = answers
     self.timeZone = timeZone
   }
 
-  /// The same for expressions that know further names, by the values of these.
-  func with(_ locals: [CELValue]) -> SubjectValues {
-    var values = self
-    values.activation.locals += locals
-    return values
-  }
-
-  func value(
-    _ expression: CheckedExpression, _ what: @autoclosure () -> String
-  ) throws(Unwritable) -> CELValue? {
-    if let value = plainValue(expression) { return value }
-    switch context.evaluate(expression, in: activation) {
+  /// The next answer, which may be nothing where the expression gives an optional.
+  mutating func value(_ what: @autoclosure () -> String) throws(Unwritable) -> CELValue? {
+    guard next < answers.count else {
+      throw Unwritable(sentence: "There is no value for \(what()).")
+    }
+    defer { next += 1 }
+    switch answers[next] {
     case .value(.optional(let value)): return value
     case .value(let value): return value
     case .error(let error):
@@ -48,41 +41,39 @@ struct SubjectValues {
     }
   }
 
-  /// The value of a name or of a fact that is there, which most columns are; nil for anything else, which the evaluator has
-  /// to be asked for.
-  private func plainValue(_ expression: CheckedExpression) -> CELValue? {
-    switch expression.kind {
-    case .local(let depth, _):
-      return activation.locals.indices.contains(depth) ? activation.locals[depth] : nil
-    case .field(let operand, let field):
-      guard case .object(let object)? = plainValue(operand),
-        case .present(let value) = object.value(ofField: field.index)
-      else { return nil }
-      return value
-    default: return nil
-    }
-  }
-
-  func int(
-    _ expression: CheckedExpression, _ what: @autoclosure () -> String
-  ) throws(Unwritable) -> Int64 {
-    // So large a number of minutes is a mistake, and can't be added up.
-    if case .int(let number)? = try value(expression, what()),
-      number.magnitude < 1 << 40
+  /// Whether a fact of an object is true; one that there need not be is not where it is not there.
+  mutating func isTrue(
+    _ fact: String, label: String, _ what: @autoclosure () -> String
+  ) throws(Unwritable) -> Bool {
+    if next < answers.count, case .unknown(let facts) = answers[next],
+      facts.paths.allSatisfy({ $0.steps.last == .field(fact) })
     {
-      return number
+      // What is not known must not count as No.
+      throw Unwritable(sentence: "It is not known whether '\(label)' applies.")
     }
+    if case .bool(true)? = try value(what()) { return true }
+    return false
+  }
+
+  mutating func int(_ what: @autoclosure () -> String) throws(Unwritable) -> Int64 {
+    // So large a number of minutes is a mistake, and can't be added up.
+    if case .int(let number)? = try value(what()), number.magnitude < 1 << 40 { return number }
     throw Unwritable(sentence: "There is no value for \(what()).")
   }
 
-  func text(
-    _ expression: CheckedExpression, _ what: @autoclosure () -> String
-  ) throws(Unwritable) -> String {
-    if case .string(let text)? = try value(expression, what()) { return text }
+  mutating func text(_ what: @autoclosure () -> String) throws(Unwritable) -> String {
+    if case .string(let text)? = try value(what()) { return text }
     throw Unwritable(sentence: "There is no value for \(what()).")
   }
 
-  func cell(
+  /// The next answer as a cell.
+  mutating func cell(
+    _ format: CellFormat, _ what: @autoclosure () -> String
+  ) throws(Unwritable) -> ExportRow.Cell {
+    try cell(value(what()), format, what())
+  }
+
+  private func cell(
     _ value: CELValue?, _ format: CellFormat, _ what: @autoclosure () -> String
   ) throws(Unwritable) -> ExportRow.Cell {
     guard let value else { return ExportRow.Cell(text: "", number: nil) }

@@ -1,14 +1,14 @@
 import Foundation
-import TestSupport
 
 /// Changes session documents at random, the same way for the same seed.
-struct SessionMutator {
+public struct SessionMutator {
   private var random: SeededNumbers
 
-  init(seed: UInt64) { random = SeededNumbers(seed: seed) }
+  /// A mutator; equal seeds change alike.
+  public init(seed: UInt64) { random = SeededNumbers(seed: seed) }
 
   /// A document with some of its facts dropped, changed, repeated or taken out of lists.
-  mutating func mutated(_ document: Any) -> Any {
+  public mutating func mutated(_ document: Any) -> Any {
     var result = document
     for _ in 0..<random.below(5) { result = changed(result) }
     return result
