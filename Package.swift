@@ -172,6 +172,14 @@ let package = Package(
       swiftSettings: settings
     ),
     .target(
+      name: "PolicyEditing",
+      dependencies: [
+        "CEL", "Diagnostics", "PolicyAnalysis", "PolicyEngine", "PolicyExports", "PolicyTesting",
+        "YAML",
+      ],
+      swiftSettings: settings
+    ),
+    .target(
       name: "TutoringSessions",
       dependencies: ["CEL", "Diagnostics", "PolicyEngine"],
       swiftSettings: settings
@@ -223,9 +231,8 @@ let package = Package(
     .executableTarget(
       name: "tutorpolicy",
       dependencies: [
-        "CEL", "Diagnostics", "PolicyAnalysis", "PolicyComparison", "PolicyEngine",
-        "PolicyExports", "PolicyRendering", "PolicyRemedies", "PolicySchemas", "PolicyTesting",
-        "YAML",
+        "CEL", "Diagnostics", "PolicyComparison", "PolicyEditing", "PolicyEngine",
+        "PolicyRendering", "PolicyRemedies", "PolicySchemas", "PolicyTesting", "YAML",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       // The policy folder that `init` starts.
@@ -361,6 +368,14 @@ let package = Package(
       dependencies: [
         "Diagnostics", "PolicyEngine", "PolicyExports", "PolicySchemas", "PolicyTesting",
         "TestSupport", "YAML",
+      ],
+      swiftSettings: settings
+    ),
+    .testTarget(
+      name: "PolicyEditingTests",
+      dependencies: [
+        "CEL", "Diagnostics", "PolicyEditing", "PolicyEngine", "PolicyTesting", "TestSupport",
+        "YAML",
       ],
       swiftSettings: settings
     ),

@@ -13,7 +13,7 @@ import Testing
     let commands = text.matches(of: /(?m)^(?:check| +run:) tutorpolicy (.+)$/).map {
       $0.1.split(separator: " ").map(String.init)
     }
-    #expect(commands.map(\.first) == ["validate", "test", "coverage", "mutate"])
+    #expect(commands.map(\.first) == ["validate", "format", "test", "coverage", "mutate"])
     for command in commands {
       let result = try await runCommand(
         builtProduct("tutorpolicy"), command, environment: ["COLUMNS": "100"])

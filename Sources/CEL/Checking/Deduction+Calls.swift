@@ -98,6 +98,10 @@ extension Deduction {
   ) -> CheckedExpression {
     let named = environment.overloads[name] ?? []
     let inStyle = named.filter { $0.isMember == isMember }
+    if isNoting, let written {
+      let receiver = isMember ? arguments.first.map { type(of: $0) } : nil
+      note(.function(name, receiver: receiver), at: written.range, .error)
+    }
     guard !inStyle.isEmpty else {
       if isDynamic {
         return node(.call(name: name, overloads: [], arguments: arguments), .dyn, expression)

@@ -26,6 +26,7 @@ extension Deduction {
 
   /// Reports a text that is not a case of an enumeration.
   mutating func requireCase(_ text: String, of name: String, at range: SourceRange) {
+    if isNoting { note(.enumerationCase(text, of: name), at: range, .enumeration(name)) }
     guard let enumeration = environment.enumerations[name], !enumeration.contains(text)
     else { return }
     report(.noCase(text, of: enumeration, at: range))

@@ -5,10 +5,26 @@ extension Deduction {
   mutating func checkIdentifier(
     _ name: String, isAbsolute: Bool, _ expression: Expression
   ) -> CheckedExpression {
-    if let found = resolve(name, isAbsolute: isAbsolute, expression) { return found }
+    if let found = resolve(name, isAbsolute: isAbsolute, expression) {
+      if isNoting { noteVariable(found) }
+      return found
+    }
+    if isNoting { note(.unknownName(locals: locals), at: expression.range, .error) }
     if isDynamic { return node(.unresolved(name: name), .dyn, expression) }
     report(unknownName(name, at: expression.range))
     return errorNode(expression.range)
+  }
+
+  /// Notes the use of the variable that a node reads.
+  private mutating func noteVariable(_ node: CheckedExpression) {
+    switch node.kind {
+    case .local(let depth, _):
+      let type = type(of: node)
+      note(.local(locals[depth], depth: depth), at: node.range, type)
+    case .global(let slot, _):
+      note(.global(environment.variables[slot]), at: node.range, node.type)
+    default: break
+    }
   }
 
   /// What a name, with or without dots, means by itself: a variable or a type.
@@ -51,8 +67,10 @@ extension Deduction {
     {
       report(.hidingVariable(hidden, at: name.range))
     }
-    return Environment.Variable(
+    let variable = Environment.Variable(
       name: name.text, type: type, what: "the variable of a macro around it", range: name.range)
+    if isNoting { note(.local(variable, depth: locals.count), at: name.range, type) }
+    return variable
   }
 
   private func unknownName(_ name: String, at range: SourceRange) -> Diagnostic {
@@ -118,6 +136,7 @@ extension Deduction {
     case .error where !isDynamic: return errorNode(expression.range)
     default:
       if isDynamic { return node(.member(operand, name: field.text), .dyn, expression) }
+      if isNoting { note(.unknownMember(of: operandType), at: field.range, .error) }
       report(.noFacts(field.text, of: operandType, at: field.range))
       return errorNode(expression.range)
     }
@@ -188,10 +207,15 @@ extension Deduction {
   private mutating func field(_ name: Expression.Name, of typeName: String) -> FoundField? {
     let fields = environment.objectTypes[typeName]?.fields ?? []
     guard let index = fields.firstIndex(where: { $0.name == name.text }) else {
+      if isNoting { note(.unknownMember(of: .object(typeName)), at: name.range, .error) }
       report(.unknownField(name.text, of: typeName, known: fields.map(\.name), at: name.range))
       return nil
     }
     let field = fields[index]
+    if isNoting {
+      note(
+        .field(field.name, of: typeName, isDerived: field.isDerived), at: name.range, field.type)
+    }
     return FoundField(
       reference: FieldReference(typeName: typeName, index: index, name: field.name),
       type: field.type, isDerived: field.isDerived)

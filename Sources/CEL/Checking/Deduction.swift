@@ -10,6 +10,8 @@ struct Deduction {
   var locals: [Environment.Variable]
   var substitution: TypeSubstitution
   var diagnostics: [Diagnostic] = []
+  /// What the names mean; nil where nobody asks.
+  var uses: [NameUse]?
 
   init(checker: Checker, locals: [Environment.Variable]) {
     self.checker = checker

@@ -13,6 +13,13 @@ extension PolicySet {
   ) -> PolicyLoadResult {
     var mistakes: [Diagnostic] = []
     let sources = PolicyFiles.sources(inDirectory: path, into: &mistakes)
+    return load(sources, unreadable: mistakes)
+  }
+
+  /// Reads a policy set from the texts of its files, unless some can't be read, of which `unreadable` tells.
+  package static func load(
+    _ sources: [Source], unreadable mistakes: [Diagnostic]
+  ) -> PolicyLoadResult {
     // With a file that can't be read, what the others say of its names would mislead.
     guard mistakes.isEmpty else { return PolicyLoadResult(policies: nil, diagnostics: mistakes) }
     return load(sources, functions: functions)
@@ -30,7 +37,14 @@ extension PolicySet {
   /// The texts of the files that make up the policy set of a folder; none where they can't be read.
   public static func sources(inDirectory path: String) -> [Source] {
     var mistakes: [Diagnostic] = []
-    return PolicyFiles.sources(inDirectory: path, into: &mistakes)
+    return sources(inDirectory: path, into: &mistakes)
+  }
+
+  /// The same, and what can't be read of the folder.
+  package static func sources(
+    inDirectory path: String, into diagnostics: inout [Diagnostic]
+  ) -> [Source] {
+    PolicyFiles.sources(inDirectory: path, into: &diagnostics)
   }
 }
 

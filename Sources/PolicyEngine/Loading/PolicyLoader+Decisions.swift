@@ -69,9 +69,9 @@ extension PolicyLoader {
 }
 
 /// The rule for ids of rules and decisions, which stand in reports, file names and command lines.
-enum RuleID {
+package enum RuleID {
   /// Whether a text is lower-case letters, digits and single hyphens between them.
-  static func isValid(_ id: String) -> Bool {
+  package static func isValid(_ id: String) -> Bool {
     let parts = id.split(separator: "-", omittingEmptySubsequences: false)
     return parts.allSatisfy { part in
       !part.isEmpty

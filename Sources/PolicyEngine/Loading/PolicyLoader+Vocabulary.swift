@@ -355,14 +355,14 @@ extension [String] {
 }
 
 /// The rule for names that expressions can use (CEL, section "Syntax", IDENT and RESERVED).
-enum Identifier {
+package enum Identifier {
   private static let reserved: Set<String> = [
     "as", "break", "const", "continue", "else", "false", "for", "function", "if", "import", "in",
     "let", "loop", "namespace", "null", "package", "return", "true", "var", "void", "while",
   ]
 
   /// Whether an expression can use the name.
-  static func isValid(_ name: String) -> Bool {
+  package static func isValid(_ name: String) -> Bool {
     guard let first = name.unicodeScalars.first, !reserved.contains(name) else { return false }
     guard isLetter(first) else { return false }
     return name.unicodeScalars.allSatisfy { isLetter($0) || ("0"..."9").contains($0) }

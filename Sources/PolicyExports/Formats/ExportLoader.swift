@@ -1,4 +1,4 @@
-import CEL
+package import CEL
 package import Diagnostics
 package import PolicyEngine
 import YAML
@@ -122,8 +122,20 @@ private struct ExportExpressions {
       ])
   }
 
+  func read(
+    _ node: YAMLNode, _ what: String, knowsRow: Bool, expecting type: CELType? = nil,
+    into diagnostics: inout [Diagnostic]
+  ) -> CheckedExpression? {
+    outside.readOpenly(
+      node, what: what, about: self.type, locals: knowsRow ? ExportFormat.columnVariables : [],
+      expecting: type,
+      into: &diagnostics)
+  }
+}
+
+extension ExportFormat {
   /// What a column may speak of beside the subject, in the order of `RowFrame`.
-  private static let row: [Environment.Variable] = [
+  package static let columnVariables: [Environment.Variable] = [
     Environment.Variable(name: "minutes", type: .int, what: "the subject's minutes"),
     Environment.Variable(name: "batch", type: .int, what: "the number of the export"),
     Environment.Variable(name: "version", type: .int, what: "the version that goes out"),
@@ -131,13 +143,4 @@ private struct ExportExpressions {
     Environment.Variable(name: "line", type: .enumeration("line"), what: "the name of the row"),
     Environment.Variable(name: "reason", type: .string, what: "why the row corrects another"),
   ]
-
-  func read(
-    _ node: YAMLNode, _ what: String, knowsRow: Bool, expecting type: CELType? = nil,
-    into diagnostics: inout [Diagnostic]
-  ) -> CheckedExpression? {
-    outside.readOpenly(
-      node, what: what, about: self.type, locals: knowsRow ? Self.row : [], expecting: type,
-      into: &diagnostics)
-  }
 }

@@ -1,4 +1,4 @@
-import CEL
+package import CEL
 package import Diagnostics
 package import PolicyEngine
 import YAML
@@ -146,23 +146,25 @@ private struct ReportExpressions {
     outside = OutsideExpressions(policies)
   }
 
-  /// What a column may speak of beside the subject, in the order in which `ReportMaker` gives it.
-  private static let locals: [Environment.Variable] = [
-    Environment.Variable(name: "minutes", type: .int, what: "the subject's minutes"),
-    Environment.Variable(name: "year", type: .int, what: "the year of the report"),
-  ]
-
   func read(
     _ node: YAMLNode, _ what: String, knowsMinutes: Bool, expecting expected: CELType? = nil,
     into diagnostics: inout [Diagnostic]
   ) -> CheckedExpression? {
     outside.readOpenly(
-      node, what: what, about: type, locals: knowsMinutes ? Self.locals : [],
+      node, what: what, about: type, locals: knowsMinutes ? ReportFormat.columnVariables : [],
       expecting: expected, into: &diagnostics)
   }
 }
 
 /// Mistakes in report files.
+extension ReportFormat {
+  /// What a column may speak of beside the subject, in the order in which `ReportMaker` gives it.
+  package static let columnVariables: [Environment.Variable] = [
+    Environment.Variable(name: "minutes", type: .int, what: "the subject's minutes"),
+    Environment.Variable(name: "year", type: .int, what: "the year of the report"),
+  ]
+}
+
 extension Diagnostic {
   fileprivate static func noReport(in source: Source) -> Diagnostic {
     Diagnostic(

@@ -55,6 +55,11 @@ public enum FixtureFiles {
     return try read(path)
   }
 
+  /// The path of a base as a fixture file names it, from where the fixture file is found.
+  package static func path(ofBase base: String, namedIn fixtureFile: String) -> String {
+    base.hasPrefix("/") ? base : (fixtureFile.folder + base).withoutParentSteps
+  }
+
   /// The paths of the fixture files that a path names; the path itself unless it is a folder.
   ///
   /// Links are followed: cases behind one are not to be passed over. `report` gets the folders that can't
@@ -92,5 +97,25 @@ public enum FixtureFiles {
       let isYAML = [".yaml", ".yml"].contains { name.lowercased().hasSuffix($0) }
       return isYAML ? [inside] : []
     }
+  }
+}
+
+extension String {
+  /// The folder of a path, ending in a slash; empty for a file without one.
+  fileprivate var folder: String {
+    lastIndex(of: "/").map { String(self[...$0]) } ?? ""
+  }
+
+  /// The path with `a/..` and `.` left out.
+  fileprivate var withoutParentSteps: String {
+    var parts: [Substring] = []
+    for part in split(separator: "/") where part != "." {
+      if part == "..", let last = parts.last, last != ".." {
+        parts.removeLast()
+      } else {
+        parts.append(part)
+      }
+    }
+    return (hasPrefix("/") ? "/" : "") + parts.joined(separator: "/")
   }
 }

@@ -18,7 +18,8 @@ struct FixtureLoader {
   /// What a file says for all its cases.
   struct Defaults {
     let topic: String
-    let folder: String
+    /// The path of the file, from which bases are found.
+    let file: String
     var base: FixtureBase?
     var today: CivilDate?
     /// The keys that are there but mistaken: that has been reported, and is not at each case again.
@@ -60,8 +61,8 @@ struct FixtureLoader {
         node, what: "a fixture file", keys: FixtureKeys.file, into: &diagnostics),
       let topic = file.requiredText("topic", into: &diagnostics)
     else { return }
-    var defaults = Defaults(topic: topic, folder: source.name.folder)
-    defaults.base = base(of: file, folder: defaults.folder)
+    var defaults = Defaults(topic: topic, file: source.name)
+    defaults.base = base(of: file, in: defaults.file)
     defaults.today = today(of: file)
     if defaults.base == nil, file.has("base") { defaults.mistaken.insert("base") }
     if defaults.today == nil, file.has("today") { defaults.mistaken.insert("today") }
@@ -119,7 +120,7 @@ struct FixtureLoader {
     of reader: MappingReader, _ defaults: Defaults, at place: SourceRange
   ) -> Common? {
     let count = diagnostics.count
-    let own = base(of: reader, folder: defaults.folder)
+    let own = base(of: reader, in: defaults.file)
     let today = today(of: reader) ?? defaults.today
     let changes = changes(of: reader)
     if own == nil, !reader.has("base"), defaults.base == nil, !defaults.mistaken.contains("base") {
@@ -134,13 +135,13 @@ struct FixtureLoader {
     if !defaults.mistaken.contains("today") { diagnostics.append(.noToday(at: place)) }
   }
 
-  private mutating func base(of reader: MappingReader, folder: String) -> FixtureBase? {
+  private mutating func base(of reader: MappingReader, in file: String) -> FixtureBase? {
     guard let node = reader.optionalNode("base", into: &diagnostics) else { return nil }
     if case .mapping = node.content { return FixtureBase(node: node, path: nil) }
     guard let path = MappingReader.text(of: node, what: "'base'", into: &diagnostics) else {
       return nil
     }
-    let resolved = path.hasPrefix("/") ? path : (folder + path).withoutParentSteps
+    let resolved = FixtureFiles.path(ofBase: path, namedIn: file)
     if bases[resolved] == nil { bases[resolved] = .some(readBase(resolved, at: node.range)) }
     return bases[resolved]?.map { FixtureBase(node: $0, path: path) }
   }
@@ -259,25 +260,5 @@ extension FactPath {
       }
     }
     return steps.count > other.steps.count
-  }
-}
-
-extension String {
-  /// The folder of a path, ending in a slash; empty for a file without one.
-  fileprivate var folder: String {
-    lastIndex(of: "/").map { String(self[...$0]) } ?? ""
-  }
-
-  /// The path with `a/..` and `.` left out.
-  fileprivate var withoutParentSteps: String {
-    var parts: [Substring] = []
-    for part in split(separator: "/") where part != "." {
-      if part == "..", let last = parts.last, last != ".." {
-        parts.removeLast()
-      } else {
-        parts.append(part)
-      }
-    }
-    return (hasPrefix("/") ? "/" : "") + parts.joined(separator: "/")
   }
 }

@@ -27,18 +27,3 @@ public enum Acceptance {
     return (files, unresolved)
   }
 }
-
-extension Source {
-  /// The bytes with pieces replaced; of two edits that overlap, the later one in the text is left out.
-  func bytes(applying edits: [TextEdit]) -> [UInt8] {
-    var result: [UInt8] = []
-    var offset = 0
-    for edit in edits.sorted(by: { $0.range.bytes.lowerBound < $1.range.bytes.lowerBound }) {
-      guard edit.range.bytes.lowerBound >= offset else { continue }
-      result += bytes[offset..<edit.range.bytes.lowerBound]
-      result += edit.text.utf8
-      offset = edit.range.bytes.upperBound
-    }
-    return result + bytes[offset...]
-  }
-}

@@ -29,9 +29,3 @@ public struct Mismatch: Sendable {
   /// What would stand in the fixture instead; nil where only a person can tell.
   var accepted: TextEdit?
 }
-
-/// A piece of a text to be replaced.
-struct TextEdit: Hashable, Sendable {
-  let range: SourceRange
-  let text: String
-}

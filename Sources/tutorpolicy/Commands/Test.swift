@@ -1,6 +1,5 @@
 import ArgumentParser
 import Diagnostics
-import Foundation
 import PolicyEngine
 import PolicyTesting
 
@@ -118,16 +117,7 @@ struct Test: ParsableCommand {
   private func rewrite(_ run: TestRun) throws {
     let (files, unresolved) = Acceptance.rewrite(run)
     for (source, bytes) in files {
-      // A file written anew takes the place of a link to it, or of one that may not be written.
-      let file = URL(filePath: source.name.literalPath).resolvingSymlinksInPath()
-      let permissions = FileStatus(at: file.path)?.permissions
-      guard FileManager.default.isWritableFile(atPath: file.path),
-        (try? Data(bytes).write(to: file, options: .atomic)) != nil
-      else {
-        StandardError.write("error: '\(source.name)' can't be written\n")
-        throw ExitStatus.unwritableOutput
-      }
-      if let permissions { _ = unsafe chmod(file.path, permissions) }
+      try source.replaceContents(with: bytes)
       StandardError.write("rewritten: \(source.name)\n")
     }
     for mismatch in unresolved {

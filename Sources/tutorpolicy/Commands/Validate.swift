@@ -1,7 +1,7 @@
 import ArgumentParser
 import Diagnostics
+import PolicyEditing
 import PolicyEngine
-import PolicyExports
 import PolicyRendering
 
 /// `tutorpolicy validate`: checks the policy set alone.
@@ -63,9 +63,9 @@ struct Validate: ParsableCommand {
   }
 
   func run() throws {
-    let result = PolicySet.load(directory: policyOptions.policies)
-    let diagnostics = all(of: result)
-    let detailed = details ? result.policies?.ruleDetails : nil
+    let check = FolderCheck(PolicyFolder(policyOptions.policies))
+    let diagnostics = check.validation
+    let detailed = details ? check.policies?.ruleDetails : nil
     var output = StandardOutput()
     switch format {
     case .text:
@@ -75,7 +75,7 @@ struct Validate: ParsableCommand {
           RuleDetailsRenderer(width: Terminal.standardOutput.width, style: colors.style).render(
             rules))
       }
-      output.write(summary(of: result.policies, diagnostics) + "\n")
+      output.write(summary(of: check.policies, diagnostics) + "\n")
     case .json:
       output.write(diagnostics.map { $0.json + "\n" }.joined())
       output.write((detailed ?? []).map { $0.json + "\n" }.joined())
@@ -84,16 +84,6 @@ struct Validate: ParsableCommand {
     output.flush()
     if diagnostics.hasErrors { throw ExitStatus.invalidPolicies }
     if strict, !diagnostics.isEmpty { throw ExitStatus.fails }
-  }
-
-  /// What is wrong with the policy set, and where nothing is, what may not be meant.
-  private func all(of result: PolicyLoadResult) -> [Diagnostic] {
-    guard let policies = result.policies else { return result.diagnostics }
-    let findings = LintInput(policies: policies, directory: policyOptions.policies).findings
-    var exports: [Diagnostic] = []
-    _ = ExportFormat.all(inPolicies: policyOptions.policies, of: policies, into: &exports)
-    _ = ReportFormat.all(inPolicies: policyOptions.policies, of: policies, into: &exports)
-    return (result.diagnostics + findings + exports).sortedByPlace()
   }
 
   private func summary(of policies: PolicySet?, _ diagnostics: [Diagnostic]) -> String {
