@@ -179,6 +179,15 @@ let package = Package(
       ],
       swiftSettings: settings
     ),
+    .target(name: "LanguageServerProtocol", swiftSettings: settings),
+    .target(
+      name: "PolicyLanguageServer",
+      dependencies: [
+        "CEL", "Diagnostics", "LanguageServerProtocol", "PolicyEditing", "PolicyEngine",
+        "PolicyTesting",
+      ],
+      swiftSettings: settings
+    ),
     .target(
       name: "TutoringSessions",
       dependencies: ["CEL", "Diagnostics", "PolicyEngine"],
@@ -231,8 +240,9 @@ let package = Package(
     .executableTarget(
       name: "tutorpolicy",
       dependencies: [
-        "CEL", "Diagnostics", "PolicyComparison", "PolicyEditing", "PolicyEngine",
-        "PolicyRendering", "PolicyRemedies", "PolicySchemas", "PolicyTesting", "YAML",
+        "CEL", "Diagnostics", "LanguageServerProtocol", "PolicyComparison", "PolicyEditing",
+        "PolicyEngine", "PolicyLanguageServer", "PolicyRendering", "PolicyRemedies",
+        "PolicySchemas", "PolicyTesting", "YAML",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       // The policy folder that `init` starts.
@@ -368,6 +378,13 @@ let package = Package(
       dependencies: [
         "Diagnostics", "PolicyEngine", "PolicyExports", "PolicySchemas", "PolicyTesting",
         "TestSupport", "YAML",
+      ],
+      swiftSettings: settings
+    ),
+    .testTarget(
+      name: "PolicyLanguageServerTests",
+      dependencies: [
+        "CEL", "LanguageServerProtocol", "PolicyLanguageServer", "TestSupport", "tutorpolicy",
       ],
       swiftSettings: settings
     ),

@@ -33,7 +33,8 @@ struct TutorPolicy: ParsableCommand {
     version: ProgramVersion.words,
     subcommands: [
       Check.self, CoverageCommand.self, Explain.self, Fix.self, FormatCommand.self, Init.self,
-      Mutate.self, PlanCommand.self, RenameCommand.self, Schema.self, Test.self, Validate.self,
+      LanguageServerCommand.self, Mutate.self, PlanCommand.self, RenameCommand.self, Schema.self,
+      Test.self, Validate.self,
     ])
 
   static func main() {

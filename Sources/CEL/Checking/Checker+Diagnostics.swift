@@ -324,7 +324,7 @@ extension String {
 
 extension Overload {
   /// How the overload is called, with types in place of arguments: `date.addDays(int)`, `int + int`.
-  var usage: String {
+  package var usage: String {
     let types = parameters.map(\.description)
     switch name {
     case "_[_]" where types.count == 2: return "\(types[0])[\(types[1])]"

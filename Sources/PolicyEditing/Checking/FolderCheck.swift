@@ -16,11 +16,15 @@ package struct FolderCheck: Sendable {
   package let suite: FixtureSuite?
   /// What is wrong with the fixture files.
   package let fixtureMistakes: [Diagnostic]
+  /// What came of reading the policy files.
+  private let loaded: PolicyLoadResult
 
-  /// Looks at the files of a folder.
-  package init(_ folder: PolicyFolder) {
+  /// Looks at the files of a folder, where it was looked at before at those alone that have changed since.
+  package init(_ folder: PolicyFolder, after previous: FolderCheck? = nil) {
     self.folder = folder
-    let loaded = PolicySet.load(folder.policies, unreadable: folder.policyMistakes)
+    let known = previous.flatMap { $0.folder.policies == folder.policies ? $0.loaded : nil }
+    let loaded = known ?? PolicySet.load(folder.policies, unreadable: folder.policyMistakes)
+    self.loaded = loaded
     policies = loaded.policies
     guard let policies = loaded.policies else {
       validation = loaded.diagnostics

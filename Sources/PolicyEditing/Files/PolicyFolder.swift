@@ -81,3 +81,18 @@ package struct PolicyFolder: Sendable {
 
   private func inside(_ name: String) -> String { path + (path.hasSuffix("/") ? name : "/" + name) }
 }
+
+extension PolicyFolder {
+  /// A folder with nothing but one of its files, in another text; nothing at all for a file of another folder.
+  func only(_ source: Source) -> PolicyFolder {
+    var copy = PolicyFolder(path: path, unsaved: unsaved)
+    func picked(_ files: [Source]) -> [Source] {
+      files.contains { $0.name == source.name } ? [source] : []
+    }
+    copy.policies = picked(policies)
+    copy.fixtures = picked(fixtures ?? [])
+    copy.exports = picked(exports)
+    copy.reports = picked(reports)
+    return copy
+  }
+}

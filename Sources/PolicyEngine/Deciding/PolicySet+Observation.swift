@@ -54,6 +54,21 @@ extension PolicySet {
     return evaluator.trace(term.definition, in: context.activation(for: object, decision: nil))
   }
 
+  /// How an expression about values of a type comes out for each of them in a document, by their paths.
+  ///
+  /// Without a decision, what reads the decision asked for is an error.
+  package func traces(
+    of expression: CheckedExpression, about type: Int, in document: FactDocument, today: CivilDate,
+    decision: Int?
+  ) -> [(path: AttributePath, trace: Trace)] {
+    let context = DecisionContext(policies: self, document: document.draft, today: today)
+    return routes[type].subjects(in: context.document).compactMap { subject in
+      guard case .value(let object) = subject else { return nil }
+      let activation = context.activation(for: object, decision: decision)
+      return (subject.path, evaluator.trace(expression, in: activation))
+    }
+  }
+
   /// Evaluates a rule again for a subject, with recording on.
   package func observe(
     _ finding: Findings.Finding, in context: DecisionContext

@@ -27,6 +27,9 @@ public struct FixtureCase: Sendable {
   package let decisions: [Int]
   let expectation: Expectation
 
+  /// Whether it expects something of a rule.
+  package func expects(_ rule: String) -> Bool { expectation.rules.contains { $0.id == rule } }
+
   /// The topic and the name.
   public var title: String { "\(topic) › \(name)" }
 }

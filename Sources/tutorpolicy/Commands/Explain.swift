@@ -25,6 +25,9 @@ struct Explain: ParsableCommand {
       is not shown to a tutor either. --what-if supposes of sessions of others only what nothing \
       confidential follows from; whose session it is can't be supposed. Nor does --today \
       try other days on them, where a rule compares the day with something confidential.
+
+      --at FILE:LINE:COLUMN shows instead what the condition at that place of a policy file gives for \
+      each session, part by part.
       """)
 
   @OptionGroup var options: DecisionOptions
@@ -40,8 +43,29 @@ struct Explain: ParsableCommand {
       "text for people, json for one array, ndjson for one line a session.", valueName: "format"))
   var format = SessionRun.Format.text
 
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "What the condition at this place of a policy file gives, part by part.",
+      valueName: "file:line:column"))
+  var at: PlaceArgument?
+
+  func validate() throws {
+    guard at != nil else { return }
+    if audience.audience == .tutor || days.between != nil || !days.alsoOn.isEmpty {
+      throw ValidationError(
+        "--at shows all that an expression reads, for one day: leave out --audience tutor, --also-on and --between"
+      )
+    }
+  }
+
   func run() throws {
     let policies = try options.policyOptions.load(style: options.colors.errorStyle)
+    if let at {
+      return try ExplainAt(place: at, options: options, policies: policies).run(
+        format, jobs: jobs.count,
+        suppositions: try whatIf.suppositions(in: policies, style: options.colors.errorStyle))
+    }
     let knowledge = PolicyKnowledge(policies)
     let remedyRenderer = RemedyTextRenderer(
       width: Terminal.standardOutput.width, style: options.colors.style, detail: audience.detail)

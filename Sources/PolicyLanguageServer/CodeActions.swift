@@ -1,0 +1,25 @@
+import Diagnostics
+import LanguageServerProtocol
+import PolicyEditing
+import PolicyEngine
+
+/// What can be done about a diagnostic.
+extension Workspace {
+  mutating func actions(for params: LSP.CodeActionParams) -> [LSP.CodeAction] {
+    guard let source = source(of: params.textDocument.uri) else { return [] }
+    let asked = positions(in: source).bytes(of: params.range)
+    var actions: [LSP.CodeAction] = []
+    for diagnostic in diagnosticsByFile()[source.name] ?? [] {
+      guard let range = diagnostic.range, range.source.name == source.name,
+        range.bytes.lowerBound <= asked.upperBound, asked.lowerBound <= range.bytes.upperBound
+      else { continue }
+      for fix in QuickFix.all(for: diagnostic) {
+        actions.append(
+          LSP.CodeAction(
+            title: fix.title, kind: "quickfix", diagnostics: [message(diagnostic)],
+            isPreferred: fix.isPreferred, edit: edit(fix.edits)))
+      }
+    }
+    return actions
+  }
+}

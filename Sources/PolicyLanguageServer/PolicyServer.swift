@@ -1,0 +1,157 @@
+package import CEL
+import Diagnostics
+package import Foundation
+import LanguageServerProtocol
+package import PolicyEngine
+
+/// A language server for a policy folder: takes messages, and gives those that answer them.
+///
+/// It reads no stream and starts no thread: whoever has it does, and calls `handle` with one message after another.
+package final class PolicyServer {
+  private enum State {
+    case fresh, running, shutDown
+  }
+
+  private let folder: String?
+  private let today: (PolicySet) -> CivilDate
+  private var state = State.fresh
+  private var workspace: Workspace?
+  /// The addresses for which something was said last.
+  private var published: Set<String> = []
+  private var isOutdated = false
+
+  /// Whether the client has asked for the end, and with which status the process ends then.
+  package private(set) var exitStatus: Int32?
+
+  /// A server.
+  ///
+  /// - Parameters:
+  ///   - folder: The policy folder; nil for the folder `policies` of the client's workspace.
+  ///   - today: The date on which values are in force.
+  package init(folder: String?, today: @escaping (PolicySet) -> CivilDate) {
+    self.folder = folder
+    self.today = today
+  }
+
+  /// Handles a message; gives what is to be sent.
+  package func handle(_ body: Data) -> [Data] {
+    let message: IncomingMessage
+    do throws(ResponseError) {
+      message = try IncomingMessage(body)
+    } catch {
+      return [OutgoingMessage.failure(error, to: nil)]
+    }
+    guard let method = message.method else { return [] }
+    guard let id = message.id else { return notified(method, message) }
+    do throws(ResponseError) {
+      return [try answer(method, message, id)]
+    } catch {
+      return [OutgoingMessage.failure(error, to: id)]
+    }
+  }
+
+  /// What is to be said of the files after texts have changed; nothing where none has.
+  ///
+  /// Asked for once all that has come is handled: of ten quick changes only the last one's text is looked at.
+  package func publish() -> [Data] {
+    guard isOutdated, var workspace else { return [] }
+    isOutdated = false
+    let files = workspace.diagnosticsByFile()
+    self.workspace = workspace
+    var messages: [Data] = []
+    var now: Set<String> = []
+    for (path, diagnostics) in files.sorted(by: { $0.key < $1.key }) {
+      let document = workspace.documents[path]
+      let uri = document?.uri ?? FileAddress.uri(of: path)
+      now.insert(uri)
+      let params = LSP.PublishDiagnosticsParams(
+        uri: uri, version: document?.version, diagnostics: diagnostics.map(workspace.message))
+      messages.append(OutgoingMessage.notification("textDocument/publishDiagnostics", params))
+    }
+    for uri in published.subtracting(now).sorted() {
+      let params = LSP.PublishDiagnosticsParams(uri: uri, version: nil, diagnostics: [])
+      messages.append(OutgoingMessage.notification("textDocument/publishDiagnostics", params))
+    }
+    published = now
+    return messages
+  }
+
+  /// The answer to a request that was cancelled before it was begun.
+  package static func cancelled(_ body: Data) -> [Data] {
+    guard let id = (try? IncomingMessage(body))?.id else { return [] }
+    return [OutgoingMessage.failure(.requestCancelled, to: id)]
+  }
+
+  // MARK: Notifications
+
+  private func notified(_ method: String, _ message: IncomingMessage) -> [Data] {
+    switch method {
+    case "exit": exitStatus = state == .shutDown ? 0 : 1
+    case _ where state != .running: break
+    case "textDocument/didOpen":
+      guard let params = try? message.params(LSP.DidOpenTextDocumentParams.self) else { break }
+      let document = params.textDocument
+      workspace?.open(document.uri, version: document.version, text: document.text)
+      isOutdated = true
+    case "textDocument/didChange":
+      guard let params = try? message.params(LSP.DidChangeTextDocumentParams.self) else { break }
+      workspace?.change(
+        params.textDocument.uri, version: params.textDocument.version, params.contentChanges)
+      isOutdated = true
+    case "textDocument/didClose":
+      guard let params = try? message.params(LSP.DidCloseTextDocumentParams.self) else { break }
+      workspace?.close(params.textDocument.uri)
+      isOutdated = true
+    case "textDocument/didSave", "workspace/didChangeWatchedFiles":
+      workspace?.readFolder()
+      isOutdated = true
+    default: break
+    }
+    return []
+  }
+
+  // MARK: Requests
+
+  private func answer(
+    _ method: String, _ message: IncomingMessage, _ id: RequestID
+  ) throws(ResponseError) -> Data {
+    switch (method, state) {
+    case ("initialize", .fresh): return try initialize(message, id)
+    case (_, .fresh): throw .serverNotInitialized
+    case ("shutdown", .running):
+      state = .shutDown
+      return OutgoingMessage.response(Int?.none, to: id)
+    case (_, .shutDown), ("initialize", .running): throw .invalidRequest
+    case (_, .running): break
+    }
+    guard var workspace else { throw .serverNotInitialized }
+    defer { self.workspace = workspace }
+    let request = Request(message: message, id: id, today: today)
+    guard let response = try request.answer(method, &workspace) else {
+      throw .methodNotFound(method)
+    }
+    return response
+  }
+
+  private func initialize(_ message: IncomingMessage, _ id: RequestID) throws(ResponseError) -> Data
+  {
+    let params = try message.params(LSP.InitializeParams.self)
+    let offered = params.capabilities?.general?.positionEncodings ?? []
+    let encoding: LSP.PositionEncodingKind = offered.contains("utf-8") ? .utf8 : .utf16
+    let root = params.workspaceFolders?.first?.uri ?? params.rootUri
+    let path =
+      folder.map { URL(filePath: $0).standardizedFileURL.path(percentEncoded: false) }
+      ?? root.flatMap(FileAddress.path).map { $0 + ($0.hasSuffix("/") ? "" : "/") + "policies" }
+      ?? URL(filePath: "policies").standardizedFileURL.path(percentEncoded: false)
+    workspace = Workspace(
+      path: path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path,
+      encoding: encoding)
+    state = .running
+    isOutdated = true
+    return OutgoingMessage.response(
+      LSP.InitializeResult(
+        capabilities: LSP.ServerCapabilities(
+          positionEncoding: encoding, tokenTypes: SemanticTokenType.allCases.map(\.rawValue)),
+        serverInfo: .init(name: "tutorpolicy", version: ProgramVersion.number)), to: id)
+  }
+}

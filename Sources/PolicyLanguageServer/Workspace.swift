@@ -1,0 +1,154 @@
+import CEL
+import Diagnostics
+import Foundation
+import LanguageServerProtocol
+import PolicyEditing
+import PolicyEngine
+import PolicyTesting
+
+/// A policy folder with the texts that a client has open, and what is known of them.
+struct Workspace {
+  /// A text that a client has open.
+  struct Document {
+    let uri: String
+    var version: Int?
+    var source: Source
+  }
+
+  /// The policy folder.
+  let path: String
+  let encoding: LSP.PositionEncodingKind
+  /// The open texts, by their paths.
+  private(set) var documents: [String: Document] = [:]
+  /// The folder's files as they were last read.
+  private var folder: PolicyFolder
+  private var known: FolderCheck?
+  private var knownRun: TestRun??
+  private var knownIndex: SymbolIndex?
+  /// The last policy set without an error, by which names are told while there is one.
+  private(set) var lastPolicies: PolicySet?
+
+  init(path: String, encoding: LSP.PositionEncodingKind) {
+    self.path = path
+    self.encoding = encoding
+    folder = PolicyFolder(path)
+  }
+
+  // MARK: Texts
+
+  mutating func open(_ uri: String, version: Int?, text: String) {
+    guard let path = FileAddress.path(of: uri) else { return }
+    let source = Source(name: path, text: text)
+    // What the disk has may be without an error where the text that is open is not.
+    _ = policies()
+    documents[path] = Document(uri: uri, version: version, source: source)
+    readFolder()
+    _ = policies()
+  }
+
+  /// Changes an open text.
+  mutating func change(
+    _ uri: String, version: Int?, _ changes: [LSP.DidChangeTextDocumentParams.Change]
+  ) {
+    guard let path = FileAddress.path(of: uri), var document = documents[path] else { return }
+    for change in changes {
+      var bytes = document.source.bytes
+      if let range = change.range {
+        let replaced = positions(in: document.source).bytes(of: range)
+        bytes.replaceSubrange(replaced, with: change.text.utf8)
+      } else {
+        bytes = Array(change.text.utf8)
+      }
+      document.source = Source(name: path, bytes: bytes)
+    }
+    document.version = version
+    documents[path] = document
+    folder = folder.replacing([path: document.source])
+    forget()
+  }
+
+  mutating func close(_ uri: String) {
+    guard let path = FileAddress.path(of: uri) else { return }
+    documents[path] = nil
+    readFolder()
+  }
+
+  /// Reads the files of the disk again.
+  mutating func readFolder() {
+    folder = PolicyFolder(path, unsaved: documents.mapValues(\.source))
+    known = nil
+    knownRun = nil
+    knownIndex = nil
+  }
+
+  private mutating func forget() {
+    known = known.map { FolderCheck(folder, after: $0) }
+    knownRun = nil
+    knownIndex = nil
+  }
+
+  // MARK: What is known
+
+  /// All that is to be said of the folder.
+  mutating func check() -> FolderCheck {
+    if let known { return known }
+    let check = FolderCheck(folder)
+    known = check
+    return check
+  }
+
+  /// What comes of the cases; nil where there are none to try.
+  mutating func run() -> TestRun? {
+    if let knownRun { return knownRun }
+    let run = check().run()
+    knownRun = .some(run)
+    return run
+  }
+
+  /// The policy set, or the last one without an error; nil where there never was one.
+  mutating func policies() -> PolicySet? {
+    if let policies = check().policies { lastPolicies = policies }
+    return lastPolicies
+  }
+
+  /// Where the symbols are; nil where there never was a policy set without an error.
+  mutating func index() -> SymbolIndex? {
+    if let knownIndex { return knownIndex }
+    guard let policies = policies() else { return nil }
+    let index = SymbolIndex(of: folder, by: policies)
+    knownIndex = index
+    return index
+  }
+
+  /// The folder's files.
+  var files: PolicyFolder { folder }
+
+  // MARK: Places
+
+  func positions(in source: Source) -> TextPositions {
+    TextPositions(source: source, encoding: encoding)
+  }
+
+  /// The text of an address: the open one, or that of the folder's file.
+  func source(of uri: String) -> Source? {
+    guard let path = FileAddress.path(of: uri) else { return nil }
+    return documents[path]?.source ?? folder.files.first { $0.name == path }
+  }
+
+  func location(of range: SourceRange) -> LSP.Location {
+    LSP.Location(
+      uri: documents[range.source.name]?.uri ?? FileAddress.uri(of: range.source.name),
+      range: range.range(encoding))
+  }
+
+  /// Edits as a client makes them.
+  func edit(_ edits: [TextEdit]) -> LSP.WorkspaceEdit {
+    var changes: [String: [LSP.TextEdit]] = [:]
+    for edit in edits {
+      let location = location(of: edit.range)
+      changes[location.uri, default: []].append(
+        LSP.TextEdit(range: location.range, newText: edit.text))
+    }
+    return LSP.WorkspaceEdit(changes: changes)
+  }
+}
