@@ -13,7 +13,9 @@ extension Workspace {
       guard let range = diagnostic.range, range.source.name == source.name,
         range.bytes.lowerBound <= asked.upperBound, asked.lowerBound <= range.bytes.upperBound
       else { continue }
-      for fix in QuickFix.all(for: diagnostic) {
+      let isUntried = diagnostic.code == LintCheck.ruleWithoutFixture.rawValue
+      let search = isUntried ? CaseSearch.fix(addingCaseFor: range.text, to: check()) : nil
+      for fix in QuickFix.all(for: diagnostic) + (search.map { [$0] } ?? []) {
         actions.append(
           LSP.CodeAction(
             title: fix.title, kind: "quickfix", diagnostics: [message(diagnostic)],

@@ -1,3 +1,4 @@
+import CEL
 import Diagnostics
 import LanguageServerProtocol
 import PolicyEditing
@@ -12,17 +13,36 @@ extension Workspace {
     return index()?.occurrence(at: offset, of: source.name)
   }
 
+  /// Where the variable of a macro that is named at a place stands, its declaration first.
+  private func variable(
+    _ uri: String, _ position: LSP.Position, in index: SymbolIndex
+  ) -> [SourceRange] {
+    guard let source = source(of: uri) else { return [] }
+    let offset = positions(in: source).offset(of: position)
+    guard let use = index.use(at: offset, of: source.name),
+      case .local(let named, _) = use.meaning, let declared = named.range,
+      declared.source.name == source.name
+    else { return [] }
+    let uses = index.expression(at: offset, of: source.name)?.reading.uses ?? []
+    return uses.filter { use in
+      if case .local(let other, _) = use.meaning { other.range == declared } else { false }
+    }.map(\.range).sorted { $0.bytes.lowerBound < $1.bytes.lowerBound }
+  }
+
   mutating func definitions(at place: LSP.TextDocumentPositionParams) -> [LSP.Location] {
-    guard let found = occurrence(place.textDocument.uri, place.position), let index = index() else {
-      return []
+    guard let index = index() else { return [] }
+    guard let found = occurrence(place.textDocument.uri, place.position) else {
+      return variable(place.textDocument.uri, place.position, in: index).prefix(1)
+        .map { location(of: $0) }
     }
     return index.occurrences(of: found.symbol).filter(\.isDefinition)
       .map { location(of: $0.range) }
   }
 
   mutating func references(to place: LSP.ReferenceParams) -> [LSP.Location] {
-    guard let found = occurrence(place.textDocument.uri, place.position), let index = index() else {
-      return []
+    guard let index = index() else { return [] }
+    guard let found = occurrence(place.textDocument.uri, place.position) else {
+      return variable(place.textDocument.uri, place.position, in: index).map { location(of: $0) }
     }
     let isWhole = place.context?.includeDeclaration ?? true
     return index.occurrences(of: found.symbol).filter { isWhole || !$0.isDefinition }

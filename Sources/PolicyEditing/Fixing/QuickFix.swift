@@ -13,7 +13,8 @@ package struct QuickFix: Sendable {
 
   /// What can be done about a diagnostic by an edit.
   package static func all(for diagnostic: Diagnostic) -> [QuickFix] {
-    [nearestName(diagnostic), inQuotes(diagnostic), silence(diagnostic)].compactMap(\.self)
+    [nearestName(diagnostic), written(diagnostic), Silencing.fix(for: diagnostic)]
+      .compactMap(\.self)
   }
 
   /// The nearest right name in place of the wrong one.
@@ -36,78 +37,43 @@ package struct QuickFix: Sendable {
       isPreferred: true)
   }
 
-  /// A text in quotes, where YAML took it for something else.
-  private static func inQuotes(_ diagnostic: Diagnostic) -> QuickFix? {
-    guard let range = diagnostic.range,
-      let text = diagnostic.help?.firstMatch(of: /put it in quotes: (.+)$/).map({ String($0.1) })
-    else { return nil }
+  /// What the help says is to be written in place of the range.
+  private static func written(_ diagnostic: Diagnostic) -> QuickFix? {
+    guard let range = diagnostic.range, let help = diagnostic.help else { return nil }
+    let text: String
+    if let match = help.firstMatch(of: /^put it in quotes: (.+)$/) {
+      text = String(match.1)
+    } else if let match = help.firstMatch(of: /^text is written in quotes: ('.+')$/) {
+      text = Self.inScalar(String(match.1), at: range)
+    } else if diagnostic.code == "wrong-operator",
+      let match = help.firstMatch(of: /^write '(.+)'$/)
+    {
+      text = String(match.1)
+    } else if let match = help.firstMatch(of: /^write (\{\{|\}\}) for a brace/) {
+      text = String(match.1)
+    } else {
+      return nil
+    }
     return QuickFix(
       title: "Write \(text)", edits: [TextEdit(range: range, text: text)], isPreferred: true)
   }
 
-  // MARK: Silencing
-
-  /// `lint: {check: reason}` in the declaration that a check speaks of.
-  private static func silence(_ diagnostic: Diagnostic) -> QuickFix? {
-    guard let range = diagnostic.range, let check = LintCheck(rawValue: diagnostic.code),
-      check != .unusedSilence, let edit = silence(check, at: range)
-    else { return nil }
-    return QuickFix(
-      title: "Silence '\(check.rawValue)', with a reason to be written", edits: [edit],
-      isPreferred: false)
-  }
-
-  private static func silence(_ check: LintCheck, at range: SourceRange) -> TextEdit? {
+  /// A text of an expression as it is written at a place of a file: within single quotes, quotes are doubled.
+  private static func inScalar(_ text: String, at range: SourceRange) -> String {
     var mistakes: [Diagnostic] = []
     let documents = YAMLReader.read(range.source, into: &mistakes)
-    guard let declaration = documents.lazy.compactMap({ Self.declaration(at: range, in: $0) }).first
-    else { return nil }
-    let silence = "{\(check.rawValue): write the reason here}"
-    let source = range.source
-    let bytes = declaration.range.bytes
-    switch declaration.content {
-    case .sequence: return nil
-    case .scalar:
-      // A fact that is only its type, or a term that is only its expression: said with more about it.
-      return nil
-    case .mapping(let entries):
-      guard declaration["lint"] == nil, let first = entries.first else { return nil }
-      if declaration.isFlow {
-        let end = declaration.contentRange.bytes.upperBound - 1
-        return TextEdit(
-          range: SourceRange(source: source, bytes: end..<end), text: ", lint: \(silence)")
+    func style(_ node: YAMLNode) -> YAMLScalar.Style? {
+      guard node.range.bytes.lowerBound <= range.bytes.lowerBound,
+        range.bytes.upperBound <= node.range.bytes.upperBound
+      else { return nil }
+      switch node.content {
+      case .scalar(let scalar): return scalar.style
+      case .sequence(let items): return items.lazy.compactMap(style).first
+      case .mapping(let entries):
+        return entries.lazy.compactMap { style($0.key) ?? style($0.value) }.first
       }
-      let line = source.byteRange(
-        ofLine: source.line(of: first.key.range.bytes.lowerBound) - source.firstLine + 1)
-      let column = first.key.range.bytes.lowerBound - line.lowerBound
-      let indentation = String(repeating: " ", count: column)
-      // Behind the last entry, where a block that is its value ends too.
-      let last = max(bytes.upperBound, entries.last?.value.range.bytes.upperBound ?? 0)
-      let end = source.byteRange(
-        ofLine: source.line(of: max(last - 1, 0)) - source.firstLine + 1
-      ).upperBound
-      return TextEdit(
-        range: SourceRange(source: source, bytes: end..<end),
-        text: "\n\(indentation)lint: \(silence)")
     }
-  }
-
-  /// The declaration whose name stands at a range: that of a rule, or the value of an entry of that key.
-  private static func declaration(at range: SourceRange, in node: YAMLNode) -> YAMLNode? {
-    let bytes = range.bytes
-    guard node.range.bytes.lowerBound <= bytes.lowerBound,
-      bytes.lowerBound <= node.range.bytes.upperBound
-    else { return nil }
-    switch node.content {
-    case .scalar: return nil
-    case .sequence(let items):
-      return items.lazy.compactMap { declaration(at: range, in: $0) }.first
-    case .mapping(let entries):
-      for entry in entries {
-        if let inner = declaration(at: range, in: entry.value) { return inner }
-        if entry.key.range.bytes.overlaps(bytes) { return entry.value }
-      }
-      return node["rule"] == nil ? nil : node
-    }
+    let isQuoted = documents.lazy.compactMap(style).first == .singleQuoted
+    return isQuoted ? text.replacing("'", with: "''") : text
   }
 }
