@@ -39,6 +39,9 @@ package final class MessageInbox: Sendable {
     thread.start()
   }
 
+  /// Whether something has come that was not taken yet.
+  package var hasMore: Bool { state.withLock { !$0.pieces.isEmpty || $0.hasEnded } }
+
   private func receive(_ piece: MessageFraming.Piece) {
     if case .message(let body) = piece, let message = try? IncomingMessage(body),
       message.method == "$/cancelRequest",

@@ -2,6 +2,7 @@ package import CEL
 import Diagnostics
 package import Foundation
 import LanguageServerProtocol
+import PolicyEditing
 package import PolicyEngine
 
 /// A language server for a policy folder: takes messages, and gives those that answer them.
@@ -16,9 +17,12 @@ package final class PolicyServer {
   private let today: (PolicySet) -> CivilDate
   private var state = State.fresh
   private var workspace: Workspace?
-  /// The addresses for which something was said last.
-  private var published: Set<String> = []
+  /// What was said last, by address; what is said anew is not said again.
+  private var published: [String: [LSP.Diagnostic]] = [:]
+  /// All that was said last of a policy set without an error.
+  private var lastRest: [Diagnostic] = []
   private var isOutdated = false
+  private var isRestOutdated = false
 
   /// Whether the client has asked for the end, and with which status the process ends then.
   package private(set) var exitStatus: Int32?
@@ -50,25 +54,45 @@ package final class PolicyServer {
     }
   }
 
-  /// What is to be said of the files after texts have changed; nothing where none has.
+  /// What is to be said at once after texts have changed: what is wrong with the policy files.
   ///
   /// Asked for once all that has come is handled: of ten quick changes only the last one's text is looked at.
+  /// While the policy set has no error, what was said last of warnings and cases stays until `publishRest`.
   package func publish() -> [Data] {
     guard isOutdated, var workspace else { return [] }
     isOutdated = false
-    let files = workspace.diagnosticsByFile()
+    let load = workspace.load()
     self.workspace = workspace
+    isRestOutdated = load.policies != nil
+    let rest = isRestOutdated ? lastRest.filter { !load.mistakes.contains($0) } : []
+    return say(load.mistakes + rest, workspace)
+  }
+
+  /// All that is to be said, cases that fail too: nothing where that was said, or `isCancelled` says that more
+  /// has come in the meantime.
+  package func publishRest(unless isCancelled: () -> Bool = { false }) -> [Data] {
+    guard isRestOutdated, var workspace, !isCancelled() else { return [] }
+    let all = workspace.allDiagnostics(unless: isCancelled)
+    self.workspace = workspace
+    guard let all else { return [] }
+    isRestOutdated = false
+    lastRest = all
+    return say(all, workspace)
+  }
+
+  private func say(_ diagnostics: [Diagnostic], _ workspace: Workspace) -> [Data] {
     var messages: [Data] = []
-    var now: Set<String> = []
-    for (path, diagnostics) in files.sorted(by: { $0.key < $1.key }) {
+    var now: [String: [LSP.Diagnostic]] = [:]
+    for (path, diagnostics) in workspace.byFile(diagnostics).sorted(by: { $0.key < $1.key }) {
       let document = workspace.documents[path]
       let uri = document?.uri ?? FileAddress.uri(of: path)
-      now.insert(uri)
+      now[uri] = diagnostics.map(workspace.message)
       let params = LSP.PublishDiagnosticsParams(
-        uri: uri, version: document?.version, diagnostics: diagnostics.map(workspace.message))
+        uri: uri, version: document?.version, diagnostics: now[uri] ?? [])
+      if published[uri] == now[uri] { continue }
       messages.append(OutgoingMessage.notification("textDocument/publishDiagnostics", params))
     }
-    for uri in published.subtracting(now).sorted() {
+    for uri in published.keys.filter({ now[$0] == nil }).sorted() {
       let params = LSP.PublishDiagnosticsParams(uri: uri, version: nil, diagnostics: [])
       messages.append(OutgoingMessage.notification("textDocument/publishDiagnostics", params))
     }

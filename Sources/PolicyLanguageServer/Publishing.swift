@@ -7,14 +7,20 @@ import PolicyTesting
 extension Workspace {
   /// The diagnostics of the folder, exactly those of `validate` and of the failing cases of `test`, by file.
   mutating func diagnosticsByFile() -> [String: [Diagnostic]] {
+    byFile(allDiagnostics { false } ?? [])
+  }
+
+  /// The same in a list; nil where nobody waits for it any more.
+  mutating func allDiagnostics(unless isCancelled: () -> Bool) -> [Diagnostic]? {
     let check = check()
-    let failing = run().map { $0.count > 0 ? $0.diagnostics : [] } ?? []
-    let all = check.validation + (check.suite == nil ? [] : check.fixtureMistakes) + failing
-    var files: [String: [Diagnostic]] = [:]
-    for diagnostic in all {
-      files[diagnostic.range?.source.name ?? path, default: []].append(diagnostic)
-    }
-    return files
+    guard check.suite != nil else { return check.validation }
+    guard let run = run(unless: isCancelled) else { return nil }
+    return check.validation + check.fixtureMistakes + (run.count > 0 ? run.diagnostics : [])
+  }
+
+  /// Diagnostics by the paths of their files; those of none by that of the folder.
+  func byFile(_ diagnostics: [Diagnostic]) -> [String: [Diagnostic]] {
+    Dictionary(grouping: diagnostics) { $0.range?.source.name ?? path }
   }
 
   func message(_ diagnostic: Diagnostic) -> LSP.Diagnostic {

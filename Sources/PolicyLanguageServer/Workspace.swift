@@ -22,7 +22,9 @@ struct Workspace {
   private(set) var documents: [String: Document] = [:]
   /// The folder's files as they were last read.
   private var folder: PolicyFolder
-  private var known: FolderCheck?
+  private var knownLoad: LoadedFolder?
+  private var knownCheck: FolderCheck?
+  private var isLoadCurrent = false
   private var knownRun: TestRun??
   private var knownIndex: SymbolIndex?
   /// The last policy set without an error, by which names are told while there is one.
@@ -76,38 +78,47 @@ struct Workspace {
   /// Reads the files of the disk again.
   mutating func readFolder() {
     folder = PolicyFolder(path, unsaved: documents.mapValues(\.source))
-    known = nil
-    knownRun = nil
-    knownIndex = nil
+    forget()
   }
 
   private mutating func forget() {
-    known = known.map { FolderCheck(folder, after: $0) }
+    isLoadCurrent = false
+    knownCheck = nil
     knownRun = nil
     knownIndex = nil
   }
 
   // MARK: What is known
 
-  /// All that is to be said of the folder.
+  /// The policy set, as far as it can be read.
+  mutating func load() -> LoadedFolder {
+    if let knownLoad, isLoadCurrent { return knownLoad }
+    let load = LoadedFolder(folder, after: knownLoad)
+    knownLoad = load
+    isLoadCurrent = true
+    return load
+  }
+
+  /// All that is to be said of the folder but for the cases that fail.
   mutating func check() -> FolderCheck {
-    if let known { return known }
-    let check = FolderCheck(folder)
-    known = check
+    if let knownCheck { return knownCheck }
+    let check = FolderCheck(load())
+    knownCheck = check
     return check
   }
 
-  /// What comes of the cases; nil where there are none to try.
-  mutating func run() -> TestRun? {
+  /// What comes of the cases; nil where there are none to try, and where nobody waits for it any more.
+  mutating func run(unless isCancelled: () -> Bool = { false }) -> TestRun? {
     if let knownRun { return knownRun }
-    let run = check().run()
-    knownRun = .some(run)
+    let check = check()
+    let run = check.run(unless: isCancelled)
+    if run != nil || check.suite == nil { knownRun = .some(run) }
     return run
   }
 
   /// The policy set, or the last one without an error; nil where there never was one.
   mutating func policies() -> PolicySet? {
-    if let policies = check().policies { lastPolicies = policies }
+    if let policies = load().policies { lastPolicies = policies }
     return lastPolicies
   }
 

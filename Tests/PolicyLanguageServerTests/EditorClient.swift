@@ -67,7 +67,7 @@ final class EditorClient {
 
   /// Takes what the server has to say of files.
   func receive() throws {
-    for body in server.publish() {
+    for body in server.publish() + server.publishRest() {
       let message = try #require(JSONSerialization.jsonObject(with: body) as? [String: Any])
       let params = try #require(message["params"] as? [String: Any])
       let uri = try #require(params["uri"] as? String)

@@ -16,22 +16,21 @@ package struct FolderCheck: Sendable {
   package let suite: FixtureSuite?
   /// What is wrong with the fixture files.
   package let fixtureMistakes: [Diagnostic]
-  /// What came of reading the policy files.
-  private let loaded: PolicyLoadResult
 
-  /// Looks at the files of a folder, where it was looked at before at those alone that have changed since.
-  package init(_ folder: PolicyFolder, after previous: FolderCheck? = nil) {
-    self.folder = folder
-    let known = previous.flatMap { $0.folder.policies == folder.policies ? $0.loaded : nil }
-    let loaded = known ?? PolicySet.load(folder.policies, unreadable: folder.policyMistakes)
-    self.loaded = loaded
+  /// Looks at the files of a folder.
+  package init(_ folder: PolicyFolder) { self.init(LoadedFolder(folder)) }
+
+  /// Looks at what more there is to say where the policy set is read already.
+  package init(_ loaded: LoadedFolder) {
+    folder = loaded.folder
     policies = loaded.policies
     guard let policies = loaded.policies else {
-      validation = loaded.diagnostics
+      validation = loaded.mistakes
       suite = nil
       fixtureMistakes = []
       return
     }
+    let folder = loaded.folder
     var mistakes = folder.fixtureMistakes
     suite = folder.fixtures.map { sources in
       FixtureSuite.load(
@@ -43,13 +42,18 @@ package struct FolderCheck: Sendable {
     var formats = folder.formatMistakes
     _ = ExportFormat.load(folder.exports, policies: policies, into: &formats)
     _ = ReportFormat.load(folder.reports, policies: policies, into: &formats)
-    validation = (loaded.diagnostics + findings + formats).sortedByPlace()
+    validation = (loaded.mistakes + findings + formats).sortedByPlace()
   }
 
-  /// What comes of the cases; nil where there are none to try.
-  package func run() -> TestRun? {
+  /// What comes of the cases; nil where there are none to try, and where nobody waits for it any more.
+  package func run(unless isCancelled: () -> Bool = { false }) -> TestRun? {
     guard let policies, let suite else { return nil }
-    return suite.run(on: policies)
+    var results: [CaseResult] = []
+    for fixture in suite.cases {
+      if isCancelled() { return nil }
+      results.append(fixture.run(on: policies))
+    }
+    return TestRun(results: results, count: suite.cases.count)
   }
 
   /// What the linter is told of the fixtures; nil where the folder has none.

@@ -41,7 +41,11 @@ struct LanguageServerCommand: ParsableCommand {
       for message in messages { output.write(Array(MessageFraming.framed(message))[...]) }
       if !messages.isEmpty { output.flush() }
     }
-    while let piece = inbox.next(orWhenIdle: { send(server.publish()) }) {
+    func publish() {
+      send(server.publish())
+      send(server.publishRest { inbox.hasMore })
+    }
+    while let piece = inbox.next(orWhenIdle: publish) {
       switch piece {
       case .message(let body): send(server.handle(body))
       case .cancelled(let body): send(PolicyServer.cancelled(body))
