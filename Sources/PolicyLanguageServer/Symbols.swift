@@ -6,7 +6,14 @@ import PolicyEngine
 /// The declarations of a file, and of the folder.
 extension Workspace {
   mutating func symbols(of params: LSP.DocumentParams) -> [LSP.DocumentSymbol] {
-    guard let source = source(of: params.textDocument.uri), let index = index() else { return [] }
+    guard let source = source(of: params.textDocument.uri) else { return [] }
+    let positions = positions(in: source)
+    let cases = FileOutline(source).cases.map { name, range, whole in
+      LSP.DocumentSymbol(
+        name: name, detail: "case", kind: .event, range: positions.range(of: whole),
+        selectionRange: positions.range(of: range), children: [])
+    }
+    guard let index = index() else { return cases }
     let declared = index.occurrences.filter {
       $0.isDefinition && $0.range.source.name == source.name
     }
@@ -14,13 +21,14 @@ extension Workspace {
     let inner = Dictionary(
       grouping: declared.filter { $0.symbol.owner.map(owners.contains) ?? false }
     ) { $0.symbol.owner ?? "" }
-    return declared.filter { $0.symbol.owner.map { !owners.contains($0) } ?? true }.map {
-      occurrence in
-      let children =
-        occurrence.symbol.owner == nil && occurrence.symbol.kind.ownsOthers
-        ? inner[occurrence.symbol.name] ?? [] : []
-      return symbol(of: occurrence, children.map { symbol(of: $0, []) })
-    }
+    return cases
+      + declared.filter { $0.symbol.owner.map { !owners.contains($0) } ?? true }.map {
+        occurrence in
+        let children =
+          occurrence.symbol.owner == nil && occurrence.symbol.kind.ownsOthers
+          ? inner[occurrence.symbol.name] ?? [] : []
+        return symbol(of: occurrence, children.map { symbol(of: $0, []) })
+      }
   }
 
   private func symbol(

@@ -26,6 +26,8 @@ struct Workspace {
   private var knownCheck: FolderCheck?
   private var isLoadCurrent = false
   private var knownRun: TestRun??
+  /// What came of cases with the policies and sessions as they are.
+  private var knownResults: [SourceRange: CaseResult] = [:]
   private var knownIndex: SymbolIndex?
   /// The last policy set without an error, by which names are told while there is one.
   private(set) var lastPolicies: PolicySet?
@@ -65,8 +67,11 @@ struct Workspace {
     }
     document.version = version
     documents[path] = document
+    let isFixture = folder.fixtures?.contains { $0.name == path } ?? false
     folder = folder.replacing([path: document.source])
     forget()
+    // Other cases are as they were; a session that cases start from may change any of them.
+    if !isFixture { knownResults = [:] }
   }
 
   mutating func close(_ uri: String) {
@@ -79,6 +84,7 @@ struct Workspace {
   mutating func readFolder() {
     folder = PolicyFolder(path, unsaved: documents.mapValues(\.source))
     forget()
+    knownResults = [:]
   }
 
   private mutating func forget() {
@@ -111,7 +117,10 @@ struct Workspace {
   mutating func run(unless isCancelled: () -> Bool = { false }) -> TestRun? {
     if let knownRun { return knownRun }
     let check = check()
-    let run = check.run(unless: isCancelled)
+    let run = check.run(knowing: knownResults, unless: isCancelled)
+    if let run {
+      knownResults = Dictionary(run.results.map { ($0.fixture.range, $0) }) { first, _ in first }
+    }
     if run != nil || check.suite == nil { knownRun = .some(run) }
     return run
   }

@@ -148,6 +148,10 @@ import Testing
       "textDocument/codeLens", ["textDocument": ["uri": client.uri("work-orders.yaml")]])
     let titles = lenses.compactMap { ($0["command"] as? [String: Any])?["title"] as? String }
     #expect(titles.allSatisfy { $0.hasSuffix("all pass") }, "\(titles)")
+    let outline = try client.list(
+      "textDocument/documentSymbol", ["textDocument": ["uri": client.uri("fixtures/starting.yaml")]]
+    )
+    #expect(outline.first?["name"] as? String == "another session of the tutor")
     let symbols = try #require(
       try client.answer("workspace/symbol", ["query": "HasLow"])["result"] as? [[String: Any]])
     #expect(symbols.compactMap { $0["name"] as? String } == ["hasLowGrade"])

@@ -46,10 +46,22 @@ package struct FolderCheck: Sendable {
   }
 
   /// What comes of the cases; nil where there are none to try, and where nobody waits for it any more.
-  package func run(unless isCancelled: () -> Bool = { false }) -> TestRun? {
+  ///
+  /// - Parameters:
+  ///   - known: What came of cases before, with these policies and sessions, by the places of the cases: of
+  ///     a file that is the same since, they are not tried again.
+  ///   - isCancelled: Asked before each case whether somebody still waits.
+  /// - Returns: The results, in the order of the cases.
+  package func run(
+    knowing known: [SourceRange: CaseResult] = [:], unless isCancelled: () -> Bool = { false }
+  ) -> TestRun? {
     guard let policies, let suite else { return nil }
     var results: [CaseResult] = []
     for fixture in suite.cases {
+      if let result = known[fixture.range] {
+        results.append(result)
+        continue
+      }
       if isCancelled() { return nil }
       results.append(fixture.run(on: policies))
     }

@@ -49,6 +49,16 @@ package struct FileOutline: Sendable {
     return steps
   }
 
+  /// The cases and tables of a fixture file: their names, where these stand, and the whole of each.
+  package var cases: [(name: String, range: Range<Int>, whole: Range<Int>)] {
+    documents.flatMap { $0["cases"]?.elements ?? [] }.compactMap { item in
+      guard let name = item["case"] ?? item["table"], let text = name.scalar?.text else {
+        return nil
+      }
+      return (text, name.range.bytes, item.range.bytes)
+    }
+  }
+
   /// The lists and mappings that stand on several lines, from their keys or dashes to their last bytes.
   package var blocks: [Range<Int>] {
     var blocks: [Range<Int>] = []
