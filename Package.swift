@@ -85,6 +85,7 @@ let package = Package(
     .library(name: "PolicyTesting", targets: ["PolicyTesting"]),
     .library(name: "PolicyAnalysis", targets: ["PolicyAnalysis"]),
     .library(name: "PolicyExports", targets: ["PolicyExports"]),
+    .library(name: "PolicySQL", targets: ["PolicySQL"]),
     .library(name: "PolicySchemas", targets: ["PolicySchemas"]),
     .library(name: "PolicyComparison", targets: ["PolicyComparison"]),
     .library(name: "TutoringSessions", targets: ["TutoringSessions"]),
@@ -165,6 +166,11 @@ let package = Package(
       swiftSettings: settings
     ),
     .target(
+      name: "PolicySQL",
+      dependencies: ["CEL", "Diagnostics", "PolicyEngine"],
+      swiftSettings: settings
+    ),
+    .target(
       name: "PolicySchemas",
       dependencies: [
         "Diagnostics", "PolicyComparison", "PolicyEngine", "PolicyExports", "PolicyTesting",
@@ -241,7 +247,7 @@ let package = Package(
       name: "tutorpolicy",
       dependencies: [
         "CEL", "Diagnostics", "LanguageServerProtocol", "PolicyComparison", "PolicyEditing",
-        "PolicyEngine", "PolicyLanguageServer", "PolicyRendering", "PolicyRemedies",
+        "PolicyEngine", "PolicyLanguageServer", "PolicyRemedies", "PolicyRendering", "PolicySQL",
         "PolicySchemas", "PolicyTesting", "YAML",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -371,6 +377,14 @@ let package = Package(
       dependencies: [
         "CEL", "Diagnostics", "PolicyEngine", "PolicyExports", "TestSupport",
       ],
+      swiftSettings: settings
+    ),
+    .testTarget(
+      name: "PolicySQLTests",
+      dependencies: [
+        "CEL", "Diagnostics", "PolicyEngine", "PolicyRendering", "PolicySQL", "TestSupport",
+      ],
+      exclude: ["Fixtures"],
       swiftSettings: settings
     ),
     .testTarget(

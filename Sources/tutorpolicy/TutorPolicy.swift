@@ -34,7 +34,7 @@ struct TutorPolicy: ParsableCommand {
     subcommands: [
       Check.self, CoverageCommand.self, Explain.self, Fix.self, FormatCommand.self, Init.self,
       LanguageServerCommand.self, Mutate.self, PlanCommand.self, RenameCommand.self, Schema.self,
-      Test.self, Validate.self,
+      SQLCommand.self, Test.self, Validate.self,
     ])
 
   static func main() {

@@ -4,7 +4,7 @@ import Foundation
 public struct SessionMutator {
   private var random: SeededNumbers
 
-  /// A mutator; equal seeds change alike.
+  /// A mutator that makes the same changes for the same seed.
   public init(seed: UInt64) { random = SeededNumbers(seed: seed) }
 
   /// A document with some of its facts dropped, changed, repeated or taken out of lists.

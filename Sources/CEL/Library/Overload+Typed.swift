@@ -10,7 +10,7 @@ extension Overload {
   }
 
   /// The name of a function as it is written in expressions: operators without their place holders.
-  static func displayName(_ name: String) -> String {
+  package static func displayName(_ name: String) -> String {
     switch name {
     case "_[_]", "_[?_]": "[]"
     case "@in": "in"

@@ -15,7 +15,7 @@ public struct CELDuration: Hashable, Sendable {
   ///
   /// The conformance tests expect the difference of the first and the last timestamp to be out of range,
   /// which this bound gives and that of protocol buffers (10,000 years) would not.
-  static let secondsLimit: Int64 = 9_223_372_036
+  package static let secondsLimit: Int64 = 9_223_372_036
 
   /// A span given by any seconds and nanoseconds; nil when it is too long.
   init?(normalizingSeconds seconds: Int64, nanoseconds: Int64) {

@@ -4,7 +4,7 @@ package import CEL
 package struct SubjectRoutes: Sendable {
   /// One step: a fact of the type reached so far, by its position there.
   package struct Step: Hashable, Sendable {
-    let fact: Int
+    package let fact: Int
     package let name: String
     package let isList: Bool
   }

@@ -63,21 +63,30 @@ struct DecisionOptions: ParsableArguments {
   ///
   /// - Throws: `ExitStatus.usage` when one is unknown or there are none, after saying so.
   func decisions(of policies: PolicySet) throws -> [Int] {
-    let names = policies.decisions.map(\.name)
+    try policies.decisions(named: decision, style: colors.errorStyle)
+  }
+}
+
+extension PolicySet {
+  /// The indexes of decisions by their names; of all that are not on request where none is named.
+  ///
+  /// - Throws: `ExitStatus.usage` when one is unknown or there are none, after saying so.
+  func decisions(named names: [String], style: TextStyle) throws -> [Int] {
+    let known = decisions.map(\.name)
     var indexes: [Int] = []
     var isUsable = true
-    for name in decision {
-      guard let index = policies.decisionIndex(named: name) else {
+    for name in names {
+      guard let index = decisionIndex(named: name) else {
         isUsable = false
         let unknown = Diagnostic(
           code: "unknown-decision", "'\(name)' is not a decision of these policies", at: nil,
-          help: Suggestion.helpOrList(for: name, among: names, listing: "the decisions are"))
-        StandardError.write(DiagnosticRenderer(style: colors.errorStyle).render(unknown))
+          help: Suggestion.helpOrList(for: name, among: known, listing: "the decisions are"))
+        StandardError.write(DiagnosticRenderer(style: style).render(unknown))
         continue
       }
       if !indexes.contains(index) { indexes.append(index) }
     }
-    if decision.isEmpty { indexes = policies.defaultDecisions }
+    if names.isEmpty { indexes = defaultDecisions }
     if isUsable, indexes.isEmpty {
       isUsable = false
       StandardError.write("error: all decisions are on request: name one with --decision\n")
@@ -85,9 +94,7 @@ struct DecisionOptions: ParsableArguments {
     guard isUsable else { throw ExitStatus.usage }
     return indexes
   }
-}
 
-extension PolicySet {
   /// The date that it is in the district's time zone.
   var dateNow: CivilDate {
     let zone = TimeZone(identifier: vocabulary.timeZone) ?? .gmt

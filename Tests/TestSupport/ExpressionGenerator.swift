@@ -1,15 +1,15 @@
-import TestSupport
-
 /// Writes random conditions about an encounter that the checker accepts.
-struct ExpressionGenerator {
+public struct ExpressionGenerator {
   private var random: SeededNumbers
   /// The strings, grades and so on that comprehension variables in scope stand for.
   private var strings: [String] = []
   private var grades: [String] = []
 
-  init(seed: UInt64) { random = SeededNumbers(seed: seed) }
+  /// A generator of the same conditions for the same seed.
+  public init(seed: UInt64) { random = SeededNumbers(seed: seed) }
 
-  mutating func condition(depth: Int) -> String {
+  /// A condition whose parts are nested at most so deep.
+  public mutating func condition(depth: Int) -> String {
     guard depth > 0 else { return leaf() }
     switch random.below(8) {
     case 0: return "(\(condition(depth: depth - 1)) && \(condition(depth: depth - 1)))"

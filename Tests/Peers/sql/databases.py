@@ -1,0 +1,34 @@
+#!/usr/bin/env python3
+"""Runs a statement of 'tutorpolicy sql' on a file of sessions, a session a line, in a database; writes a row a line.
+
+    databases.py DIALECT STATEMENT.sql SESSIONS.ndjson TODAY
+"""
+import json
+import sys
+from pathlib import Path
+
+
+def duckdb(statement, path, today, threads):
+    import duckdb as engine
+
+    database = engine.connect(config={"threads": threads})
+    database.execute("SET TimeZone = 'UTC'")
+    database.execute(f"""CREATE VIEW documents AS SELECT row_number() OVER () AS line, content AS document
+        FROM read_csv('{path}', columns = {{content: 'VARCHAR'}}, header = false, auto_detect = false,
+        delim = '\x01', quote = '', escape = '', max_line_size = 67108864)""")
+    result = database.execute(statement, {"today": today})
+    names = [column[0] for column in result.description]
+    return [dict(zip(names, row)) for row in result.fetchall()]
+
+
+ALL = {"duckdb": duckdb}
+
+
+def main():
+    dialect, statement, path, today = sys.argv[1:]
+    for row in ALL[dialect](Path(statement).read_bytes().decode(), path, today, 1):
+        print(json.dumps(row))
+
+
+if __name__ == "__main__":
+    main()
