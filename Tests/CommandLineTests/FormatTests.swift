@@ -143,8 +143,8 @@ import Testing
   }
 
   @Test(arguments: [
-    [], ["check"], ["coverage"], ["explain"], ["fix"], ["format"], ["lsp"], ["mutate"],
-    ["plan"], ["rename"], ["schema"], ["test"], ["validate"],
+    [], ["check"], ["coverage"], ["explain"], ["fix"], ["format"], ["init"], ["lsp"], ["mutate"],
+    ["plan"], ["rename"], ["schema"], ["sql"], ["test"], ["validate"],
   ])
   func `help is as recorded`(command: [String]) async throws {
     let result = try await runCommand(

@@ -117,7 +117,7 @@ public struct ExpressionGenerator {
   }
 
   /// An expression of a value that a cell may have.
-  mutating func value() -> String {
+  public mutating func value() -> String {
     switch random.below(9) {
     case 0: condition(depth: 1)
     case 1: string()

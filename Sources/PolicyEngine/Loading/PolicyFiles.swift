@@ -13,12 +13,12 @@ extension PolicySet {
   ) -> PolicyLoadResult {
     var mistakes: [Diagnostic] = []
     let sources = PolicyFiles.sources(inDirectory: path, into: &mistakes)
-    return load(sources, unreadable: mistakes)
+    return load(sources, unreadable: mistakes, functions: functions)
   }
 
   /// Reads a policy set from the texts of its files, unless some can't be read, of which `unreadable` tells.
   package static func load(
-    _ sources: [Source], unreadable mistakes: [Diagnostic]
+    _ sources: [Source], unreadable mistakes: [Diagnostic], functions: [Overload] = []
   ) -> PolicyLoadResult {
     // With a file that can't be read, what the others say of its names would mislead.
     guard mistakes.isEmpty else { return PolicyLoadResult(policies: nil, diagnostics: mistakes) }

@@ -52,17 +52,23 @@ extension PlanMachine {
     guard index >= 0, trail.isWhole else { return }
     let node = node(index)
     switch node.operation {
-    case .no, .yes, .number, .string, .instant, .numberOfLocal, .stringOfLocal, .instantOfLocal,
-      .listOfLocal:
+    case .no, .yes, .number, .string, .instant, .numberOfLocal, .numberInLocal, .stringOfLocal,
+      .instantOfLocal, .listOfLocal:
       break
     case .undetermined: trail.giveUp()
     case .boolOfLocal: addTruth(index, base, budget, &trail)
-    case .not, .listCount, .scalarCount, .addDays, .datePart, .dayOfInstant, .caseName:
+    case .not, .listCount, .scalarCount, .addDays, .datePart, .dayOfInstant, .caseName,
+      .numberOfPosition, .instantOfPosition, .durationPart, .timeOfDay:
       follow(node.a, base, budget, &trail)
-    case .and, .or, .add, .subtract, .multiply:
+    case .positionInStrings:
+      follow(node.a, base, budget, &trail)
+      // Which row of a table it is tells which one is cited.
+      self.budget = budget
+      trail.add(UInt64(bitPattern: number(index, base) ?? -1), count: 64)
+    case .and, .or, .add, .subtract, .multiply, .difference:
       follow(node.a, base, budget, &trail)
       follow(node.b, base, budget, &trail)
-    case .conditional:
+    case .conditional, .orValue:
       follow(node.a, base, budget, &trail)
       follow(node.b, base, budget, &trail)
       follow(node.c, base, budget, &trail)
