@@ -119,6 +119,30 @@ struct RosterTests {
     #expect(plan.kept[0].kept[0].after == .text("Helena"))
   }
 
+  @Test func `schools have hours, and a student's single facts may have tables of their own`()
+    throws
+  {
+    let first = try Self.plan([("orgs.csv", Self.orgs), ("users.csv", Self.users11)])
+    let plan = try Self.plan(
+      [
+        ("schools.csv", "id,dayStart,dayEnd\ntruman,7:20,14:25\nbridger,8.25,15:30\n"),
+        ("homebound-teacher.csv", "student,homeboundTeacher\ns1,t1\ns2,\n"),
+        ("Reading Improvement Plan.csv", "student,readingImprovementPlan\ns1,yes\n"),
+      ], current: first.records)
+    #expect(
+      plan.records.schools["truman"]?.facts
+        == ["dayStart": .text("26400s"), "dayEnd": .text("51900s")])
+    #expect(plan.records.schools["truman"]?.name == first.records.schools["truman"]?.name)
+    #expect(plan.records.schools["bridger"] == nil)
+    let student = try #require(plan.records.students["s1"])
+    #expect(student.facts["homeboundTeacher"] == .text("t1"))
+    #expect(student.facts["readingImprovementPlan"] == .bool(true))
+    #expect(
+      plan.diagnostics.map(\.message) == [
+        "the row has no 'homeboundTeacher'", "'8.25' is not a time of day",
+      ], "\(plan.diagnostics.map(\.message))")
+  }
+
   @Test func `plain tables add the facts that the vocabulary has`() throws {
     let first = try Self.plan([("orgs.csv", Self.orgs), ("users.csv", Self.users11)])
     let plan = try Self.plan(

@@ -55,6 +55,10 @@ import TutoringStore
   @Test func `lines of documents say what the documents say`() async throws {
     let (folder, store) = try await Self.make()
     let schema = try Self.policies().vocabulary.schema
+    // Of one school more is known than its name.
+    var school = try #require(try await store.schools().first)
+    school.facts = ["dayStart": .text("26400s"), "dayEnd": .text("51900s")]
+    _ = try await store.save(school, request: "school", by: nil, at: Self.now)
     let texts = SessionTexts(try await store.allSurroundings(), schema: schema)
     let (first, last) = (CivilDate("2026-01-01"), CivilDate("2026-12-31"))
     let days = try #require(first)...#require(last)
@@ -69,7 +73,8 @@ import TutoringStore
     let running = sessions.filter { $0.tutor == DemoDistrict.activeTutor }.map(\.id)
     #expect(Set(others) == Set(running))
     let surroundings = try await store.surroundings(of: sessions)
-    let documents = lines.text.split(separator: UInt8(ascii: "\n"))
+    let documents = lines.text.dropLast(PaddedBytes.padding).split(separator: UInt8(ascii: "\n"))
+    #expect(String(decoding: lines.text, as: UTF8.self).contains("\"dayStart\":\"26400s\""))
     #expect(documents.count == lines.lines.count)
     for (position, text) in zip(lines.lines, documents) {
       let session = try #require(sessions.first { $0.id == lines.ids[position] })

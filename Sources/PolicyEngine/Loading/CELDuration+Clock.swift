@@ -1,10 +1,10 @@
-import CEL
+package import CEL
 
 extension CELDuration {
   /// The duration in hours and minutes, and perhaps seconds, such as `7:20` or `07:20:30`.
   ///
   /// It is how people write times of the day, which expressions count from midnight.
-  init?(clock text: String) {
+  package init?(clock text: String) {
     let parts = text.split(separator: ":", omittingEmptySubsequences: false)
     guard (2...3).contains(parts.count), (1...2).contains(parts[0].count),
       parts.dropFirst().allSatisfy({ $0.count == 2 }),

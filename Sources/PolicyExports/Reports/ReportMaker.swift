@@ -19,17 +19,25 @@ package struct ReportEntry: Hashable, Sendable {
 
 /// Counts documents for a report: by a reader, which has a plan of what is asked of each subject, or one by one.
 package struct ReportMaker: Sendable {
-  /// How the groups of a grouping are found.
-  private enum Groups: Sendable {
-    /// The answer is the group.
-    case value
-    /// Each of some answers says whether the subject is in a group, which has a label.
-    case facts([(name: String, label: String)])
+  /// A column without its expression: what is copied for each subject of a year must be small.
+  private struct Column: Sendable {
+    let header: String
+    let isSum: Bool
+    let format: CellFormat
+  }
+
+  /// A grouping without its expression.
+  private struct Grouping: Sendable {
+    let by: String
+    /// Each of some answers says whether the subject is in a group, which has a label; nil where the answer is the group.
+    let facts: [(name: String, label: String)]?
   }
 
   private let policies: PolicySet
   private let format: ReportFormat
-  private let groups: [Groups]
+  private let timeZone: String
+  private let columns: [Column]
+  private let groupings: [Grouping]
   /// What is asked of each subject: the minutes, the columns, the groups, the row.
   private let questions: [SubjectQuestion]
 
@@ -37,27 +45,30 @@ package struct ReportMaker: Sendable {
   package init(_ format: ReportFormat, policies: PolicySet) {
     self.format = format
     self.policies = policies
+    timeZone = policies.vocabulary.timeZone
     let names: [SubjectQuestion.Name] = [.answer(0), .given(0)]
     var questions = [SubjectQuestion(format.minutes)]
-    for column in format.columns {
+    columns = format.columns.map { column in
       switch column.kind {
-      case .sum(let expression), .value(let expression):
+      case .sum(let expression):
         questions.append(SubjectQuestion(expression, names: names))
+        return Column(header: column.header, isSum: true, format: column.format)
+      case .value(let expression):
+        questions.append(SubjectQuestion(expression, names: names))
+        return Column(header: column.header, isSum: false, format: column.format)
       }
     }
-    var groups: [Groups] = []
-    for grouping in format.groupings {
+    groupings = format.groupings.map { grouping in
       switch grouping.kind {
       case .value(let expression):
         questions.append(SubjectQuestion(expression))
-        groups.append(.value)
+        return Grouping(by: grouping.by, facts: nil)
       case .facts(let object):
         let facts = policies.vocabulary.truths(of: object)
         questions += facts.map { SubjectQuestion($0.expression) }
-        groups.append(.facts(facts.map { ($0.name, $0.label) }))
+        return Grouping(by: grouping.by, facts: facts.map { ($0.name, $0.label) })
       }
     }
-    self.groups = groups
     self.questions = questions + [SubjectQuestion(format.row)]
   }
 
@@ -109,38 +120,40 @@ package struct ReportMaker: Sendable {
   }
 
   private func entry(_ answers: [Evaluation], _ day: CivilDate) throws(Unwritable) -> ReportEntry {
-    var answers = Answers(answers, timeZone: policies.vocabulary.timeZone)
+    var answers = Answers(answers, timeZone: timeZone)
     let minutes = try answers.int("the minutes")
     var sums: [Int64?] = []
     var cells: [String] = []
-    for column in format.columns {
-      switch column.kind {
-      case .sum:
-        guard case .int(let number)? = try answers.value("the column '\(column.header)'") else {
-          throw Unwritable(sentence: "There is no value for the column '\(column.header)'.")
-        }
-        sums.append(number)
-        cells.append("")
-      case .value:
+    sums.reserveCapacity(columns.count)
+    cells.reserveCapacity(columns.count)
+    for column in columns {
+      guard column.isSum else {
         sums.append(nil)
         cells.append(try answers.cell(column.format, "the column '\(column.header)'").text)
+        continue
       }
+      guard case .int(let number)? = try answers.value("the column '\(column.header)'") else {
+        throw Unwritable(sentence: "There is no value for the column '\(column.header)'.")
+      }
+      sums.append(number)
+      cells.append("")
     }
-    var found: [[String]] = []
-    for (grouping, groups) in zip(format.groupings, groups) {
-      switch groups {
-      case .value: found.append([try answers.text("'\(grouping.by)'")])
-      case .facts(let facts):
-        var labels: [String] = []
-        for (name, label) in facts
-        where try answers.isTrue(name, label: label, "'\(grouping.by)'") {
-          labels.append(label)
-        }
-        found.append(labels)
+    var groups: [[String]] = []
+    groups.reserveCapacity(groupings.count)
+    for grouping in groupings {
+      guard let facts = grouping.facts else {
+        groups.append([try answers.text("'\(grouping.by)'")])
+        continue
       }
+      var labels: [String] = []
+      for (name, label) in facts
+      where try answers.isTrue(name, label: label, "'\(grouping.by)'") {
+        labels.append(label)
+      }
+      groups.append(labels)
     }
     return ReportEntry(
-      day: day, minutes: Int(minutes), groups: found, row: try answers.text("the row"),
+      day: day, minutes: Int(minutes), groups: groups, row: try answers.text("the row"),
       sums: sums, cells: cells)
   }
 }
@@ -161,12 +174,5 @@ extension Vocabulary {
           kind: .optionalField(object, field), type: .optional(.bool), range: object.range)
       )
     }
-  }
-}
-
-extension Unwritable {
-  /// What is said of a subject that is missing.
-  init(missing path: AttributePath) {
-    self.init(sentence: "It is not known who or what is in '\(path)'.")
   }
 }

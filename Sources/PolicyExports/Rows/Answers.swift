@@ -10,6 +10,13 @@ package struct Unwritable: Error, Hashable, Sendable {
   package init(sentence: String) { self.sentence = sentence }
 }
 
+extension Unwritable {
+  /// What is said of a subject that is missing.
+  init(missing path: AttributePath) {
+    self.init(sentence: "It is not known who or what is in '\(path)'.")
+  }
+}
+
 /// The answers about one subject of a document, taken one after the other, as cells have them.
 ///
 /// A file has as many answers as it has cells: what is said of a missing one is put together only where one is missing.
@@ -45,13 +52,18 @@ struct Answers {
   mutating func isTrue(
     _ fact: String, label: String, _ what: @autoclosure () -> String
   ) throws(Unwritable) -> Bool {
-    if next < answers.count, case .unknown(let facts) = answers[next],
-      facts.paths.allSatisfy({ $0.steps.last == .field(fact) })
-    {
-      // What is not known must not count as No.
-      throw Unwritable(sentence: "It is not known whether '\(label)' applies.")
+    if next < answers.count {
+      switch answers[next] {
+      case .value(.optional(.bool(let isTrue)?)):
+        next += 1
+        return isTrue
+      case .unknown(let facts) where facts.paths.allSatisfy { $0.steps.last == .field(fact) }:
+        // What is not known must not count as No.
+        throw Unwritable(sentence: "It is not known whether '\(label)' applies.")
+      case .value, .unknown, .error: break
+      }
     }
-    if case .bool(true)? = try value(what()) { return true }
+    _ = try value(what())
     return false
   }
 

@@ -61,6 +61,7 @@ package struct DistrictRecords: Hashable, Sendable {
       guard let name = text("name") else { return "name" }
       var record = schools[key.id] ?? SchoolRecord(id: key.id, name: name)
       record.name = name
+      record.facts = facts
       schools[key.id] = record
     case .person:
       guard let name = text("name") else { return "name" }

@@ -23,7 +23,9 @@ struct PlainTables {
 
   /// The names of all tables.
   static func names(_ schema: FactSchema) -> [String] {
-    files + studentFacts(schema).filter { $0.elementType(in: schema) != nil }.map(\.name)
+    files
+      + studentFacts(schema).filter { $0.elementType(in: schema) != nil || hasTable($0) }
+      .map(\.name)
   }
 
   /// Adds what tables say to a roster.
@@ -38,7 +40,8 @@ struct PlainTables {
   private mutating func read(_ sources: [String: Source]) {
     func source(_ name: String) -> Source? { sources[RosterReader.folded(name)] }
     if let source = source("schools") {
-      records(.school, source, [Column("name")])
+      records(
+        .school, source, [Column("name")] + facts(schema.documentFacts("schools")))
     }
     if let source = source("people") {
       records(
@@ -61,8 +64,12 @@ struct PlainTables {
       references(source, of: .group, named: "group", at: ["members"], to: "student")
     }
     for fact in Self.studentFacts(schema) {
-      if let type = fact.elementType(in: schema), let source = source(fact.name) {
+      guard let source = source(fact.name) else { continue }
+      if let type = fact.elementType(in: schema) {
         list(fact, of: type, source)
+      } else if Self.hasTable(fact) {
+        let column = Column(fact.name, at: ["facts", fact.name], fact.type)
+        records(.student, source, [column], id: "student", isRequired: true)
       }
     }
   }
@@ -87,9 +94,15 @@ struct PlainTables {
 
   /// The facts of a type as columns, those that are one value each.
   private func facts(_ facts: [FactSchema.Fact]) -> [Column] {
-    facts.filter { !Self.ownFields.contains($0.name) && $0.type.isPlain }.map {
+    facts.filter { Self.hasTable($0) }.map {
       Column($0.name, at: ["facts", $0.name], $0.type)
     }
+  }
+
+  /// Whether a fact is one value of what others keep, such as who a student's homebound teacher is: then it can be a column
+  /// of the records, and a student's also a table of its own.
+  private static func hasTable(_ fact: FactSchema.Fact) -> Bool {
+    !ownFields.contains(fact.name) && fact.type.isPlain
   }
 
   /// What records have fields of their own for, and what the program tells itself.
@@ -99,15 +112,21 @@ struct PlainTables {
     "payCode", "assignedOn",
   ]
 
-  private mutating func records(_ kind: RosterKind, _ source: Source, _ columns: [Column]) {
+  /// Reads a table with a row for each record, whose id stands in a column; whether the others must be there is said.
+  private mutating func records(
+    _ kind: RosterKind, _ source: Source, _ columns: [Column], id: String = "id",
+    isRequired: Bool = false
+  ) {
     guard
       let table = CSVTable(
-        source, rules: [.required("id")] + columns.map { .optional($0.name) },
+        source,
+        rules: [.required(id)]
+          + columns.map { isRequired ? .required($0.name) : .optional($0.name) },
         into: &roster.diagnostics)
     else { return }
     var seen: Set<String> = []
     for row in table.rows {
-      guard let id = row["id"] else { continue }
+      guard let id = row[id] else { continue }
       guard seen.insert(id.text).inserted else {
         roster.diagnostics.append(.rowTwice(id.text, at: id.range))
         continue
@@ -228,7 +247,10 @@ struct PlainTables {
         : wrong(
           "a \(schema.enumerations[index].name)",
           Suggestion.helpOrList(for: cell.text, among: cases, listing: "there are"))
-    case .timestamp?, .duration?, .object?, .list?: return wrong("a value that a table can hold")
+    case .duration?:
+      return CELDuration(clock: cell.text).map { .text($0.description) }
+        ?? wrong("a time of day", "a time is written such as 7:20 or 15:30")
+    case .timestamp?, .object?, .list?: return wrong("a value that a table can hold")
     }
   }
 
@@ -247,9 +269,9 @@ extension FactSchema {
     objectTypes[documentType].facts.first { $0.name == name }
   }
 
-  /// The facts of the object that a fact of the document is.
+  /// The facts of the object that a fact of the document is, or of those that it is a list of.
   fileprivate func documentFacts(_ name: String) -> [Fact] {
-    guard case .object(let type)? = documentFact(name)?.type else { return [] }
+    guard let type = documentFact(name)?.type.innermostObject else { return [] }
     return objectTypes[type].facts
   }
 }
@@ -265,8 +287,8 @@ extension FactSchema.ValueType {
   /// Whether a value fits into a cell.
   fileprivate var isPlain: Bool {
     switch self {
-    case .bool, .int, .double, .string, .date, .enumeration: true
-    case .timestamp, .duration, .object, .list: false
+    case .bool, .int, .double, .string, .date, .duration, .enumeration: true
+    case .timestamp, .object, .list: false
     }
   }
 }

@@ -19,6 +19,9 @@ public struct SessionDocument: Sendable {
     facts["date"] = .text(record.date.description)
     facts["school"] = record.school.map { .text($0) }
     facts["description"] = record.description.map { .text($0) }
+    let schools = surroundings.schoolsWithFacts(of: record.tutor, chosen: record.school)
+    facts["schools"] =
+      schools.isEmpty ? nil : .list(schools.map { .object(Self.facts(of: $0)) })
     facts["tutor"] = Self.tutor(of: record, in: surroundings)
     facts["group"] = record.group.map { Self.group($0, in: surroundings) }
     facts["start"] = .text(record.start.description)
@@ -34,14 +37,21 @@ public struct SessionDocument: Sendable {
   ///
   /// A fact that went away from the vocabulary stays kept with the record, and is left out here.
   public func json(declaredBy schema: FactSchema) -> String {
-    schema.json(of: .object(facts), .object(schema.documentType)).compact
+    String(decoding: utf8(declaredBy: schema), as: UTF8.self)
+  }
+
+  /// The same JSON as UTF-8, on one line.
+  package func utf8(declaredBy schema: FactSchema) -> [UInt8] {
+    var bytes: [UInt8] = []
+    schema.write(.object(facts), .object(schema.documentType), to: &bytes)
+    return bytes
   }
 
   /// The document as the policies read it; nil when a value is not of the type that is declared.
   public func read(
     by schema: FactSchema, into diagnostics: inout [Diagnostic]
   ) -> FactDocument? {
-    let source = Source(name: name, bytes: Array(json(declaredBy: schema).utf8))
+    let source = Source(name: name, bytes: utf8(declaredBy: schema))
     return FactDocument.read(json: source, schema: schema, into: &diagnostics)?.withoutPlaces()
   }
 
@@ -92,6 +102,13 @@ public struct SessionDocument: Sendable {
     facts["approvedSchools"] = .list(person.approvedSchools.map { .text($0) })
     facts["homeboundStudents"] = .list(
       surroundings.homeboundStudents[person.id, default: []].map { .text($0) })
+    return facts
+  }
+
+  private static func facts(of school: SchoolRecord) -> [String: FactValue] {
+    var facts = school.facts
+    facts["id"] = .text(school.id)
+    facts["name"] = .text(school.name)
     return facts
   }
 
@@ -146,6 +163,10 @@ extension SessionDocument {
       text("tutor", SessionDocument.facts(of: person, in: surroundings), id: person.id)
     }
 
+    func school(_ school: SchoolRecord) -> [UInt8] {
+      text("schools", SessionDocument.facts(of: school), id: school.id)
+    }
+
     func group(_ group: GroupRecord) -> [UInt8] {
       text("group", SessionDocument.facts(of: group), id: group.id)
     }
@@ -163,27 +184,47 @@ extension SessionDocument {
       var facts = facts
       facts["id"] = .text(id)
       var bytes: [UInt8] = []
-      let value = FactValue.object(facts)
-      (types[name].map { schema.json(of: value, $0) } ?? value.json).write(to: &bytes)
+      schema.write(.object(facts), types[name]?.element ?? .string, to: &bytes)
       return bytes
     }
   }
 }
 
 extension FactSchema {
-  /// A value of a type as JSON, its objects with their declared facts in the order of the vocabulary.
+  /// Writes a value of a type as JSON, its objects with their declared facts in the order of the vocabulary.
   ///
-  /// A value of another type is written as it is: the reader of the document says what is wrong with it.
-  fileprivate func json(of value: FactValue, _ type: ValueType) -> JSONValue {
+  /// A value of another type is written as it is: the reader of the document says what is wrong with it. Values are
+  /// written straight away: a month's export would spend a tenth of its time on trees of JSON.
+  fileprivate func write(_ value: FactValue, _ type: ValueType, to bytes: inout [UInt8]) {
     switch (value, type) {
     case (.object(let members), .object(let index)):
-      .object(
-        objectTypes[index].facts.compactMap { fact in
-          members[fact.name].map { (fact.name, json(of: $0, fact.type)) }
-        })
+      bytes.append(UInt8(ascii: "{"))
+      var isFirst = true
+      for fact in objectTypes[index].facts {
+        guard let value = members[fact.name] else { continue }
+        if !isFirst { bytes.append(UInt8(ascii: ",")) }
+        isFirst = false
+        bytes.append(UInt8(ascii: "\""))
+        bytes.append(contentsOf: fact.name.utf8)
+        bytes.append(contentsOf: "\":".utf8)
+        write(value, fact.type, to: &bytes)
+      }
+      bytes.append(UInt8(ascii: "}"))
     case (.list(let elements), .list(let elementType)):
-      .array(elements.map { json(of: $0, elementType) })
-    default: value.json
+      bytes.append(UInt8(ascii: "["))
+      for (index, element) in elements.enumerated() {
+        if index > 0 { bytes.append(UInt8(ascii: ",")) }
+        write(element, elementType, to: &bytes)
+      }
+      bytes.append(UInt8(ascii: "]"))
+    default: value.json.write(to: &bytes)
     }
+  }
+}
+
+extension FactSchema.ValueType {
+  /// The type of one of the things that it holds: of a list that of its elements.
+  fileprivate var element: FactSchema.ValueType {
+    if case .list(let element) = self { element } else { self }
   }
 }

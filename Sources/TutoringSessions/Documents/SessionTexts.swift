@@ -61,6 +61,7 @@ package struct SessionTexts: Sendable {
 
   private let surroundings: Surroundings
   private let declared: Set<String>
+  private let schools: [String: [UInt8]]
   private let people: [String: [UInt8]]
   private let groups: [String: [UInt8]]
   private let workOrders: [String: [UInt8]]
@@ -72,6 +73,7 @@ package struct SessionTexts: Sendable {
     let type = schema.objectTypes[schema.documentType]
     declared = Set(type.facts.map(\.name))
     let parts = SessionDocument.Parts(schema)
+    schools = surroundings.schools.mapValues { parts.school($0) }
     people = surroundings.people.mapValues { parts.tutor($0, in: surroundings) }
     groups = surroundings.groups.mapValues { parts.group($0) }
     workOrders = surroundings.workOrders.mapValues { parts.workOrder($0) }
@@ -92,6 +94,18 @@ package struct SessionTexts: Sendable {
       object.begin(name, &bytes)
       body(&bytes)
     }
+    func addList<Element>(
+      _ name: String, _ elements: [Element], _ body: (Element, inout [UInt8]) -> Void
+    ) {
+      add(name) { bytes in
+        bytes.append(UInt8(ascii: "["))
+        for (index, element) in elements.enumerated() {
+          if index > 0 { bytes.append(UInt8(ascii: ",")) }
+          body(element, &bytes)
+        }
+        bytes.append(UInt8(ascii: "]"))
+      }
+    }
     func add(_ name: String, _ text: String?) {
       guard let text else { return }
       add(name) { $0.appendJSON(text) }
@@ -100,6 +114,10 @@ package struct SessionTexts: Sendable {
     add("date", session.date)
     add("school", session.school)
     add("description", session.description)
+    let schools = surroundings.schoolsWithFacts(of: session.tutor, chosen: session.school)
+    if !schools.isEmpty {
+      addList("schools", schools) { $1 += self.schools[$0.id, default: []] }
+    }
     add("tutor") { $0 += tutor }
     if let group = session.group {
       guard let text = groups[group] else {
@@ -122,23 +140,9 @@ package struct SessionTexts: Sendable {
         bytes.append(UInt8(ascii: "}"))
       }
     }
-    add("tags") { bytes in
-      bytes.append(UInt8(ascii: "["))
-      for (index, tag) in session.tags.enumerated() {
-        if index > 0 { bytes.append(UInt8(ascii: ",")) }
-        bytes.appendJSON(tag)
-      }
-      bytes.append(UInt8(ascii: "]"))
-    }
+    addList("tags", session.tags) { $1.appendJSON($0) }
     var isWhole = true
-    add("encounters") { bytes in
-      bytes.append(UInt8(ascii: "["))
-      for (index, encounter) in session.encounters.enumerated() {
-        if index > 0 { bytes.append(UInt8(ascii: ",")) }
-        isWhole = write(encounter, to: &bytes) && isWhole
-      }
-      bytes.append(UInt8(ascii: "]"))
-    }
+    addList("encounters", session.encounters) { isWhole = write($0, to: &$1) && isWhole }
     bytes.append(UInt8(ascii: "}"))
     if !isWhole { bytes.removeSubrange(count...) }
     return isWhole

@@ -26,6 +26,8 @@ public struct Surroundings: Hashable, Sendable {
   public var groups: [String: GroupRecord] = [:]
   /// Work orders by their ids.
   public var workOrders: [String: WorkOrderRecord] = [:]
+  /// Schools by their ids.
+  public var schools: [String: SchoolRecord] = [:]
   /// Students by their ids.
   public var students: [String: StudentRecord] = [:]
 
@@ -44,6 +46,20 @@ public struct Surroundings: Hashable, Sendable {
     }
   }
 
+  /// The schools that a session may be held at: the one chosen, and those that the tutor is approved at.
+  ///
+  /// Which of them it is held at the policies say.
+  func schools(of tutor: String, chosen: String?) -> [SchoolRecord] {
+    let approved = people[tutor]?.approvedSchools ?? []
+    let ids = (chosen.map { [$0] } ?? []) + approved.filter { $0 != chosen }
+    return ids.compactMap { schools[$0] }
+  }
+
+  /// Those of them of which more is known than a name: only they stand in documents.
+  func schoolsWithFacts(of tutor: String, chosen: String?) -> [SchoolRecord] {
+    schools(of: tutor, chosen: chosen).filter { !$0.facts.isEmpty }
+  }
+
   /// Tells what the documents of a session differ by while the session itself stays the same version.
   ///
   /// Together with the session's version, a verdict made from its document is good as long as this text
@@ -54,6 +70,7 @@ public struct Surroundings: Hashable, Sendable {
     if let group = record.group { sum += groups[group]?.revision ?? 0 }
     if let order = record.workOrder?.workOrder { sum += workOrders[order]?.revision ?? 0 }
     for encounter in record.encounters { sum += students[encounter.student]?.revision ?? 0 }
+    for school in schools(of: record.tutor, chosen: record.school) { sum += school.revision }
     let homebound = homeboundStudents[record.tutor, default: []].joined(separator: ",")
     return "\(sum);\(otherRunningSession(than: record)?.id ?? "");\(homebound)"
   }

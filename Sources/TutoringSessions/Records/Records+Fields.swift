@@ -58,5 +58,9 @@ extension WorkOrderRecord {
 
 extension SchoolRecord {
   /// The fields that events tell of.
-  package var fields: [String: FactValue] { ["name": .text(name)] }
+  package var fields: [String: FactValue] {
+    var fields: [String: FactValue] = ["name": .text(name)]
+    if !facts.isEmpty { fields["facts"] = .object(facts) }
+    return fields
+  }
 }

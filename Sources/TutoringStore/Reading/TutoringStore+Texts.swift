@@ -1,6 +1,7 @@
 #if Store
 package import CEL
 import GRDB
+import PolicyEngine
 package import TutoringSessions
 
 /// The documents of some sessions, as lines of one text.
@@ -10,7 +11,7 @@ package struct SessionLines: Sendable {
   /// The positions in `ids` of the sessions whose documents are there, in the order of the lines; those of the others
   /// have to be made one by one.
   package var lines: [Int] = []
-  /// The documents, each on a line with its end.
+  /// The documents, each on a line with its end, and behind them the padding that a reader needs.
   package var text: [UInt8] = []
 }
 
@@ -48,6 +49,7 @@ extension Database {
     surroundings.people = try PersonRecord.all(in: self)
     surroundings.groups = try GroupRecord.all(in: self)
     surroundings.workOrders = try WorkOrderRecord.all(in: self)
+    surroundings.schools = try SchoolRecord.all(in: self)
     surroundings.students = try StudentRecord.all(in: self)
     try addTutorsOwn("IS NOT NULL", [], to: &surroundings)
     return surroundings
@@ -77,6 +79,7 @@ extension Database {
     ) { (try $0.int(0), try $0.text(1)) }
     var (nextEncounter, nextTag) = (0, 0)
     var lines = SessionLines()
+    lines.text.reserveCapacity((numbers.count + 1) * Self.usualDocumentSize)
     // A sign before a name keeps SQLite from looking for the rows by an index of it.
     _ = try rows(
       """
@@ -104,8 +107,12 @@ extension Database {
       }
       lines.ids.append(session.id)
     }
+    lines.text.append(contentsOf: repeatElement(0, count: PaddedBytes.padding))
     return lines
   }
+
+  /// How many bytes a document with three students has, about.
+  private static let usualDocumentSize = 3_000
 }
 
 extension SessionTexts.Session {

@@ -37,19 +37,24 @@ enum SQLValue {
     case .null: return .null
     case .int(let number): return number.databaseValue
     case .text(let text):
-      guard !text.utf8.contains(0) else { throw .nulCharacter }
+      guard !text.has(0) else { throw .nulCharacter }
       return text.databaseValue
     case .json(let text):
-      guard !text.utf8.contains(0), !text.hasNulEscape else { throw .nulCharacter }
+      guard !text.has(0), !text.hasNulEscape else { throw .nulCharacter }
       return text.databaseValue
     }
   }
 }
 
 extension String {
+  /// Whether a byte is in the text's UTF-8, looked for where it is kept: a frozen document has thousands of bytes.
+  fileprivate func has(_ byte: UInt8) -> Bool {
+    unsafe utf8.withContiguousStorageIfAvailable { unsafe $0.contains(byte) } ?? utf8.contains(byte)
+  }
+
   /// Whether the text has `\u0000` with a backslash that is not itself escaped.
   fileprivate var hasNulEscape: Bool {
-    guard utf8.contains(UInt8(ascii: "\\")) else { return false }
+    guard has(UInt8(ascii: "\\")) else { return false }
     var backslashes = 0
     var rest = utf8[...]
     while let byte = rest.popFirst() {

@@ -15,7 +15,7 @@ enum Schema {
   }
 
   /// All migrations, the oldest first.
-  static let migrations = [district, exports]
+  static let migrations = [district, exports, schoolFacts]
 
   /// What brings a database to the newest schema.
   static var migrator: DatabaseMigrator {

@@ -11,6 +11,9 @@ extension Database {
     surroundings.groups = try GroupRecord.byID(Set(records.compactMap(\.group)), in: self)
     surroundings.workOrders = try WorkOrderRecord.byID(
       Set(records.compactMap(\.workOrder?.workOrder)), in: self)
+    let schools = surroundings.people.values.flatMap(\.approvedSchools)
+    surroundings.schools = try SchoolRecord.byID(
+      Set(records.compactMap(\.school) + schools), in: self)
     surroundings.students = try StudentRecord.byID(
       Set(records.flatMap { $0.encounters.map(\.student) }), in: self)
     try addTutorsOwn(

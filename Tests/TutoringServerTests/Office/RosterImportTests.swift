@@ -4,6 +4,7 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
+import PolicyEngine
 import SchoolData
 import TestSupport
 import Testing
@@ -71,6 +72,65 @@ struct RosterImportTests {
     #expect(try await district.store.student("N-1")?.firstName == "Newt")
   }
 
+  /// What a decision says of a session, with its warnings.
+  private static func verdict(
+    on session: String, by decision: String, in district: TestDistrict
+  ) async throws -> Verdict {
+    let found = try #require(try await district.store.sessionWithSurroundings(session))
+    let policies = district.keeper.current.policies
+    var mistakes: [Diagnostic] = []
+    let document = try #require(
+      SessionDocument(of: found.session, in: found.surroundings)
+        .read(by: policies.vocabulary.schema, into: &mistakes), "\(mistakes.map(\.message))")
+    return policies.decide(
+      document, today: district.now.localDate,
+      decisions: [try #require(policies.decisionIndex(named: decision))])
+  }
+
+  @Test func `hours of a school that were taken over decide what lies outside them`() async throws {
+    let district = try await TestDistrict()
+    let session = try await district.finishedSession(workOrder: "WO-1")
+    let before = try await Self.verdict(on: session.id, by: "state-report", in: district)
+    #expect(before.warnings.isEmpty)
+    // Nobody can be tutored within a minute at night.
+    let hours = Source(name: "schools.csv", text: "id,dayStart,dayEnd\ntruman,3:00,3:01\n")
+    let (plan, record) = try await Self.take(district, [hours])
+    #expect(plan.diagnostics.isEmpty)
+    #expect(record?.summary["changed"] == 1)
+    let after = try await Self.verdict(on: session.id, by: "state-report", in: district)
+    #expect(after.warnings.map(\.rule) == ["outside-school-day"])
+    #expect(try await Self.take(district, [hours]).record == nil)
+    #expect(try await district.store.check() == [])
+  }
+
+  @Test func `a homebound teacher that was taken over decides who may claim Homebound`()
+    async throws
+  {
+    let district = try await TestDistrict()
+    try await district.save(
+      WorkOrderRecord(id: "WO-H", kind: "homebound", activity: "tutoring", tutor: "T-1"))
+    let session = try await district.finishedSession(workOrder: "WO-H")
+    let encounter = try #require(session.encounters.first)
+    let edit = EncounterEdit(
+      arrived: encounter.arrived, departed: encounter.departed,
+      facts: encounter.facts.merging([
+        "qualifiers": .object([
+          "homebound": .bool(true), "detention": .bool(false), "creditRecovery": .bool(false),
+          "remedial": .bool(false),
+        ])
+      ]) { $1 })
+    _ = try await district.service.perform(
+      .editEncounter(encounter.id, edit), on: session.id, expecting: session.version,
+      request: UUID().uuidString, by: district.ana)
+    let before = try await Self.verdict(on: session.id, by: "qualifiers", in: district)
+    #expect(before.violated.map(\.rule) == ["homebound-by-assigned-teacher"])
+    let table = Source(
+      name: "homebound-teacher.csv", text: "student,homeboundTeacher\nS-1,T-1\n")
+    #expect(try await Self.take(district, [table]).plan.diagnostics.isEmpty)
+    let after = try await Self.verdict(on: session.id, by: "qualifiers", in: district)
+    #expect(after.violated.isEmpty)
+  }
+
   @Test func `only the office takes rosters over`() async throws {
     let district = try await TestDistrict()
     for actor in [district.ana, district.paul, district.ada] {
@@ -95,6 +155,31 @@ struct RosterImportTests {
       #expect(try await district.store.student("N-1") != nil)
       let tutor = try await asker.signedIn(as: "ana")
       #expect(try await tutor.get("/office/rosters").status == .forbidden)
+    }
+  }
+
+  @Test func `the preview speaks in the vocabulary's words`() async throws {
+    let district = try await TestDistrict()
+    try await district.withAsker(pages: DistrictPages(for: district.service)) { asker in
+      let office = try await asker.signedIn(as: "olga")
+      let page = try await PageReading.open("/office/rosters", office)
+      func preview(_ name: String, _ text: String) async throws -> String {
+        try await page.send("/office/rosters/preview", ["name": name, "text": text]).main
+      }
+      let orders = try await preview(
+        "work-orders.csv",
+        "id,kind,activity,validFrom,fund\nWO-1,credit-recovery,tutoring,2026-08-01,F\n")
+      for words in ["Kind", "Tutoring", "Credit Recovery", "Valid from", "Fund that pays"] {
+        #expect(orders.contains(words), "\(words): \(orders)")
+      }
+      let assessments = try await preview(
+        "stateAssessments.csv", "student,test,subject,level\nS-1,MAP,algebra,below-basic\n")
+      #expect(assessments.contains("State assessments"))
+      #expect(
+        assessments.contains("test: MAP, subject: algebra, level: Below Basic"), "\(assessments)")
+      let schools = try await preview("schools.csv", "id,dayStart\ntruman,7:20\n")
+      #expect(schools.contains("Start of the school"))
+      #expect(schools.contains("7 hours 20 minutes"))
     }
   }
 

@@ -57,6 +57,28 @@ import YAML
         """)
   }
 
+  @Test func `the schools it may be held at are in it, where more is known than a name`() throws {
+    var record = SessionRecord.running
+    record.school = "van-horn-high"
+    var surroundings = Surroundings()
+    surroundings.people["T-1"] = PersonRecord(
+      id: "T-1", name: "R. Alvarez", roles: [.tutor],
+      approvedSchools: ["truman-high", "van-horn-high", "nowlin-middle"])
+    for (id, facts) in [
+      ("truman-high", [:]), ("van-horn-high", ["dayStart": FactValue.text("26400s")]),
+      ("nowlin-middle", ["dayEnd": .text("51900s")]),
+      ("bingham-middle", ["dayEnd": .text("51900s")]),
+    ] {
+      surroundings.schools[id] = SchoolRecord(id: id, name: id, facts: facts)
+    }
+    let json = SessionDocument(of: record, in: surroundings)
+      .json(declaredBy: try ShippedPolicies.load().vocabulary.schema)
+    #expect(
+      json.contains(
+        #""schools":[{"id":"van-horn-high","dayStart":"26400s"},{"id":"nowlin-middle","dayEnd":"51900s"}]"#
+      ), "\(json)")
+  }
+
   @Test func `a removed encounter is left out`() throws {
     let record = try SessionRecord.running.after(
       .timeIn("ST-1", afternoon(0, 5)), .removeEncounter(1))
@@ -108,6 +130,10 @@ import YAML
     surroundings.homeboundStudents["T-1"] = ["ST-1"]
     revisions.append(surroundings.revision(for: record))
     surroundings.runningSessions["T-1"] = [.init(id: "S-9", start: afternoon(0))]
+    revisions.append(surroundings.revision(for: record))
+    surroundings.people["T-1"]?.approvedSchools = ["truman-high"]
+    surroundings.schools["truman-high"] = SchoolRecord(
+      id: "truman-high", name: "Truman High", facts: ["dayStart": .text("26400s")], revision: 2)
     revisions.append(surroundings.revision(for: record))
     #expect(Set(revisions).count == revisions.count)
     surroundings.students["ST-2"] = StudentRecord(

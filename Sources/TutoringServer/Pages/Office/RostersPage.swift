@@ -41,6 +41,8 @@ struct RostersPage: Sendable {
   let imports: [ImportRecord]
   /// The names of people by their ids.
   let names: [String: String]
+  /// What fields and values are called.
+  let recordWords: RecordWords
   /// What the files would do; nil before any were chosen.
   var plan: RosterPlan?
   /// The files.
@@ -48,10 +50,13 @@ struct RostersPage: Sendable {
   /// What is said above it.
   var messages: [Message] = []
 
-  init(reader: Reader, imports: [ImportRecord], names: [String: String]) {
+  init(
+    reader: Reader, imports: [ImportRecord], names: [String: String], recordWords: RecordWords
+  ) {
     self.reader = reader
     self.imports = imports
     self.names = names
+    self.recordWords = recordWords
   }
 
   private var mayImport: Bool { reader.actor?.changesAllSessions == true }
@@ -171,12 +176,18 @@ struct RostersPage: Sendable {
   private static let columns = ["Record", "Field"]
 
   /// What a change is of: the record with its name, and the field.
-  private static func cells(of change: FieldChange, in entry: RosterPlan.Entry) -> [TableCell] {
-    let path = change.path.first == "facts" ? change.path.dropFirst() : change.path[...]
-    return [
+  private func cells(of change: FieldChange, in entry: RosterPlan.Entry) -> [TableCell] {
+    [
       TableCell("\(entry.name), \(entry.key.kind.words) \(entry.key.id)"),
-      TableCell(path.joined(separator: " › ")),
+      TableCell(recordWords.label(of: change.path, in: entry.key.kind)),
     ]
+  }
+
+  /// What a field is or would be.
+  private func cell(
+    _ value: FactValue?, of change: FieldChange, in entry: RosterPlan.Entry
+  ) -> TableCell {
+    TableCell(recordWords.words(for: value, at: change.path, in: entry.key.kind))
   }
 
   private func entries(
@@ -189,9 +200,9 @@ struct RostersPage: Sendable {
         title, columns: Self.columns + (hasBefore ? ["Is"] : []) + ["Would be"],
         rows: entries.prefix(Self.shown).flatMap { entry in
           entry.changes.map { change in
-            Self.cells(of: change, in: entry)
-              + (hasBefore ? [TableCell(change.before?.inWords ?? "–")] : [])
-              + [TableCell(change.after?.inWords ?? "–")]
+            cells(of: change, in: entry)
+              + (hasBefore ? [cell(change.before, of: change, in: entry)] : [])
+              + [cell(change.after, of: change, in: entry)]
           }
         })
       if entries.count > Self.shown {
@@ -208,8 +219,8 @@ struct RostersPage: Sendable {
       columns: Self.columns + ["Stays", "In the file"],
       rows: plan.kept.prefix(Self.shown).flatMap { entry in
         entry.kept.map { change in
-          Self.cells(of: change, in: entry) + [
-            TableCell(change.before?.inWords ?? "–"), TableCell(change.after?.inWords ?? "–"),
+          cells(of: change, in: entry) + [
+            cell(change.before, of: change, in: entry), cell(change.after, of: change, in: entry),
           ]
         }
       })

@@ -1,6 +1,7 @@
 #if Server
 import HTTPTypes
 import Hummingbird
+import PolicyEngine
 import SchoolData
 import TutoringStore
 
@@ -35,7 +36,8 @@ struct RosterRoutes: Sendable {
     let actor = try context.requireActor()
     return RostersPage(
       reader: Reader(context, service), imports: try await service.imports(for: actor),
-      names: try await service.peopleNames())
+      names: try await service.peopleNames(),
+      recordWords: RecordWords(service.keeper.current.policies.vocabulary))
   }
 
   private func take(_ context: WebContext) async throws -> Response {

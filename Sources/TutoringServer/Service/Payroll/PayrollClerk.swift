@@ -89,14 +89,15 @@ struct PayrollClerk: Sendable {
     _ candidate: ExportCandidate, _ export: Int
   ) throws(SessionJudge.Unreadable) -> Decided {
     let text = SessionDocument(of: candidate.session, in: candidate.surroundings)
-      .json(declaredBy: judge.schema)
+      .utf8(declaredBy: judge.schema)
+    let document = String(decoding: text, as: UTF8.self)
     let occasion = RowMaker.Occasion(
       batch: export, version: candidate.session.version + 1, entry: .first)
     let (policies, today, decision) = (judge.policies, judge.today, format.decision)
     let found = deciders.use(
       orMake: { ReadingDecider(policies, today, decision, maker.reader(today: today)) }
     ) { decider in
-      let bytes = Array(text.utf8) + Array(repeating: 0, count: PaddedBytes.padding)
+      let bytes = text + Array(repeating: 0, count: PaddedBytes.padding)
       var found: (Verdict, Result<[ExportRow], Unwritable>)?
       decider.decide(
         bytes, count: bytes.count - PaddedBytes.padding, given: { _ in maker.given(occasion) }
@@ -108,14 +109,13 @@ struct PayrollClerk: Sendable {
     }
     // What the decider can't read is read once more, to say what is wrong with it.
     guard let (verdict, firstRows) = found, candidate.earlier == nil else {
-      let document = try judge.document(of: candidate.session, in: candidate.surroundings)
-      let verdict =
-        found?.0 ?? policies.decide(document, today: today, decisions: [decision])
+      let facts = try judge.document(of: candidate.session, in: candidate.surroundings)
+      let verdict = found?.0 ?? policies.decide(facts, today: today, decisions: [decision])
       return Decided(
-        document: text, verdict: verdict,
-        rows: rows(of: candidate, document, isPaid: verdict.passes, occasion))
+        document: document, verdict: verdict,
+        rows: rows(of: candidate, facts, isPaid: verdict.passes, occasion))
     }
-    return Decided(document: text, verdict: verdict, rows: firstRows)
+    return Decided(document: document, verdict: verdict, rows: firstRows)
   }
 
   /// How the file is written.

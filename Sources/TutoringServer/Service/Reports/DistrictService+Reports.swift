@@ -9,7 +9,7 @@ import TutoringStore
 extension DistrictService {
   /// How many sessions are read and decided at once, and by how many tasks: so many that all processors have work, and few
   /// enough for the memory.
-  private static let (reportBatch, reportTasks) = (4_096, 3)
+  private static let (reportBatch, reportTasks) = (1_024, 3)
 
   /// The report of a year: every session that has ended, decided by the decision that the report names.
   package func report(

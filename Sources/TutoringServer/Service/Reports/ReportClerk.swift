@@ -64,8 +64,8 @@ struct ReportClerk: Sendable {
       orMake: { ReadingDecider(policies, today, decision, maker.reader(today: today)) }
     ) { decider in
       var outcomes: [Outcome?] = Array(repeating: nil, count: lines.lines.count)
-      let padded = lines.text + Array(repeating: 0, count: PaddedBytes.padding)
-      decider.decide(padded, count: lines.text.count, given: maker.given) { decided, reader in
+      let count = lines.text.count - PaddedBytes.padding
+      decider.decide(lines.text, count: count, given: maker.given) { decided, reader in
         outcomes[decided.lineNumber] =
           decided.passes ? entries(by: reader) : Self.refusal(by: decided.verdict)
       }
