@@ -86,6 +86,7 @@ let package = Package(
     .library(name: "PolicyAnalysis", targets: ["PolicyAnalysis"]),
     .library(name: "PolicyExports", targets: ["PolicyExports"]),
     .library(name: "PolicySQL", targets: ["PolicySQL"]),
+    .library(name: "PolicyImport", targets: ["PolicyImport"]),
     .library(name: "PolicySchemas", targets: ["PolicySchemas"]),
     .library(name: "PolicyComparison", targets: ["PolicyComparison"]),
     .library(name: "TutoringSessions", targets: ["TutoringSessions"]),
@@ -171,6 +172,11 @@ let package = Package(
       swiftSettings: settings
     ),
     .target(
+      name: "PolicyImport",
+      dependencies: ["CEL", "Diagnostics", "PolicyEngine", "PolicyTesting"],
+      swiftSettings: settings
+    ),
+    .target(
       name: "PolicySchemas",
       dependencies: [
         "Diagnostics", "PolicyComparison", "PolicyEngine", "PolicyExports", "PolicyTesting",
@@ -247,8 +253,8 @@ let package = Package(
       name: "tutorpolicy",
       dependencies: [
         "CEL", "Diagnostics", "LanguageServerProtocol", "PolicyComparison", "PolicyEditing",
-        "PolicyEngine", "PolicyLanguageServer", "PolicyRemedies", "PolicyRendering", "PolicySQL",
-        "PolicySchemas", "PolicyTesting", "YAML",
+        "PolicyEngine", "PolicyImport", "PolicyLanguageServer", "PolicyRemedies",
+        "PolicyRendering", "PolicySQL", "PolicySchemas", "PolicyTesting", "YAML",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       // The policy folder that `init` starts.
@@ -385,6 +391,12 @@ let package = Package(
         "CEL", "Diagnostics", "PolicyEngine", "PolicyRendering", "PolicySQL", "TestSupport",
       ],
       exclude: ["Fixtures"],
+      swiftSettings: settings
+    ),
+    .testTarget(
+      name: "PolicyImportTests",
+      dependencies: ["Diagnostics", "PolicyImport", "TestSupport"],
+      exclude: ["Fixtures", "Snapshots"],
       swiftSettings: settings
     ),
     .testTarget(

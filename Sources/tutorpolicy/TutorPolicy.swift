@@ -32,9 +32,9 @@ struct TutorPolicy: ParsableCommand {
       """,
     version: ProgramVersion.words,
     subcommands: [
-      Check.self, CoverageCommand.self, Explain.self, Fix.self, FormatCommand.self, Init.self,
-      LanguageServerCommand.self, Mutate.self, PlanCommand.self, RenameCommand.self, Schema.self,
-      SQLCommand.self, Test.self, Validate.self,
+      Check.self, CoverageCommand.self, Explain.self, Fix.self, FormatCommand.self, Import.self,
+      Init.self, LanguageServerCommand.self, Mutate.self, PlanCommand.self, RenameCommand.self,
+      Schema.self, SQLCommand.self, Test.self, Validate.self,
     ])
 
   static func main() {
