@@ -42,6 +42,11 @@ import Testing
       a wrong comparison is a mistake in the file and not an answer. Days are those of the zone that the vocabulary
       names.
 
+      Who knows Rego: `not` of what is missing is true there and undetermined here; a rule that is undefined there is
+      named here, with the fact; numbers and texts are not ordered with each other. Who knows DMN: null is not a value;
+      two rows of a Unique table that apply together fail the decision, and are found before; numbers are binary fractions.
+      <doc:Importing> makes policies of tables that there are.
+
       """
     for engine in HabitsOfAnEngine.all {
       text += "\n## \(engine.engine)\n\n\(engine.introduction)\n\n"
