@@ -95,6 +95,42 @@ struct ForeignFile: Sendable, CustomTestStringConvertible {
     #expect(result.diagnostics.hasErrors)
   }
 
+  /// Bytes are changed, left out and repeated: what comes is refused or imported, and nothing is said of the importer's
+  /// own files, which would be a mistake in it.
+  @Test(arguments: ForeignFile.all)
+  func `a file that was changed by accident is refused or imported, and never a crash`(
+    file: ForeignFile
+  ) throws {
+    let whole = try file.source().bytes
+    var numbers = SeededNumbers(seed: 22)
+    for _ in 0..<12 {
+      var bytes = whole
+      let at = Int.random(in: 0..<bytes.count, using: &numbers)
+      switch Int.random(in: 0..<3, using: &numbers) {
+      case 0: bytes[at] = UInt8.random(in: 0...255, using: &numbers)
+      case 1: bytes.removeSubrange(at..<min(at + 9, bytes.count))
+      default: bytes.insert(contentsOf: bytes.suffix(from: at).prefix(20), at: at / 2)
+      }
+      let result = PolicyImporter.read(Source(name: "changed", bytes: bytes))
+      #expect(!result.files.isEmpty || result.diagnostics.hasErrors)
+      let places = result.diagnostics.compactMap { $0.range?.source.name }
+      #expect(Set(places).isSubset(of: ["changed"]), "\(String(decoding: bytes, as: UTF8.self))")
+    }
+  }
+
+  @Test func `a table of more rows than are compared is refused`() throws {
+    let rows = (0...1_000).map { #"{"_id": "\#($0)", "i": "\#($0)", "o": "true"}"# }
+    let text = """
+      {"nodes": [{"id": "a", "type": "inputNode"}, {"id": "t", "type": "decisionTableNode", "name": "Bands",
+       "content": {"hitPolicy": "first", "inputs": [{"id": "i", "field": "n"}],
+       "outputs": [{"id": "o", "field": "ok"}], "rules": [\(rows.joined(separator: ","))]}}],
+       "edges": [{"sourceId": "a", "targetId": "t"}]}
+      """
+    let result = PolicyImporter.read(Source(name: "bands.json", text: text))
+    #expect(result.files.isEmpty)
+    #expect(result.diagnostics.map(\.message) == ["'Bands' has 1001 rows, more than 1000"])
+  }
+
   @Test func `a table of five hundred rows is imported`() throws {
     let rows = (0..<500).map {
       #"{"_id": "\#($0)", "i": "[\#($0 * 10)..\#($0 * 10 + 9)]", "o": "\#($0)"}"#

@@ -77,15 +77,15 @@ struct ForeignCase {
       return nil
     }
     switch sign {
-    case .equal: return .bool(one == other)
-    case .notEqual: return .bool(one != other)
+    case .equal: return .bool(one.isSame(as: other))
+    case .notEqual: return .bool(!one.isSame(as: other))
     case .less: return one.isLess(than: other).map { .bool($0) }
     case .greater: return other.isLess(than: one).map { .bool($0) }
     case .lessOrEqual: return other.isLess(than: one).map { .bool(!$0) }
     case .greaterOrEqual: return one.isLess(than: other).map { .bool(!$0) }
     case .isIn:
       guard case .list(let elements) = other else { return nil }
-      return .bool(elements.contains(one))
+      return .bool(elements.contains { $0.isSame(as: one) })
     default: return Self.arithmetic(sign, one, other)
     }
   }
@@ -131,11 +131,15 @@ struct ForeignCase {
     _ function: ForeignExpression.Function, _ arguments: [ForeignValue]
   ) -> ForeignValue? {
     switch (function, arguments.first, arguments.dropFirst().first) {
-    case (.startsWith, .text(let text)?, .text(let part)?): return .bool(text.hasPrefix(part))
-    case (.endsWith, .text(let text)?, .text(let part)?): return .bool(text.hasSuffix(part))
+    case (.startsWith, .text(let text)?, .text(let part)?):
+      return .bool(text.unicodeScalars.starts(with: part.unicodeScalars))
+    case (.endsWith, .text(let text)?, .text(let part)?):
+      return .bool(
+        text.unicodeScalars.reversed().starts(with: part.unicodeScalars.reversed()))
     case (.contains, .text(let text)?, .text(let part)?):
-      return .bool(part.isEmpty || text.contains(part))
-    case (.contains, .list(let elements)?, let element?): return .bool(elements.contains(element))
+      return .bool(Array(text.utf8).contains(part.utf8))
+    case (.contains, .list(let elements)?, let element?):
+      return .bool(elements.contains { $0.isSame(as: element) })
     case (.length, .text(let text)?, nil): return .number(Double(text.unicodeScalars.count))
     case (.count, .list(let elements)?, nil): return .number(Double(elements.count))
     case (.floor, .number(let number)?, nil): return .number(number.rounded(.down))

@@ -121,8 +121,8 @@ struct FactDomains {
     for case .date(let date) in near {
       days.formUnion([date, date.adding(days: 1), date.adding(days: -1)].compactMap(\.self))
     }
-    let default_ = CivilDate("2026-01-05")
-    return (days.isEmpty ? [default_].compactMap(\.self) : days.sorted()).map { .date($0) }
+    let anyDay = CivilDate("2026-01-05")
+    return (days.isEmpty ? [anyDay].compactMap(\.self) : days.sorted()).map { .date($0) }
   }
 
   private static func instants(_ near: [ForeignValue]) -> [ForeignValue] {

@@ -41,7 +41,7 @@ struct TableReview {
     var count = 0
     for (index, row) in table.rows.enumerated() {
       for (other, earlier) in table.rows.enumerated().prefix(index) {
-        guard let meeting = space.meeting(of: [other, index]) else { continue }
+        guard let meeting = space.meeting(of: other, and: index) else { continue }
         hasNoOverlap = false
         let isSame = row.givesTheSame(as: earlier)
         if !isSame { agrees = false }

@@ -24,6 +24,8 @@ struct TableSpace {
   let dimensions: [Dimension]
   /// For each row and dimension, which values it takes; nil where that is not known.
   private let rows: [[[Bool?]]]
+  /// For each row and dimension the values that it takes for sure, a bit each: tables have many pairs of rows.
+  private let takers: [[[UInt64]]]
   /// The rows that ask for more than comparisons with constants, and so are boxes in no such space.
   let unlike: [Int]
 
@@ -54,7 +56,7 @@ struct TableSpace {
     }
     unlike = opaque.sorted()
     let dimensions = dimensions
-    rows = table.rows.map { row in
+    let rows: [[[Bool?]]] = table.rows.map { row in
       dimensions.map { dimension in
         let tests = row.tests.filter { $0.paths == [dimension.path] }
         return dimension.values.map { value in
@@ -66,6 +68,17 @@ struct TableSpace {
         }
       }
     }
+    self.rows = rows
+    takers = rows.map { $0.map(Self.bits) }
+  }
+
+  /// The positions of what is true, a bit each.
+  private static func bits(_ values: [Bool?]) -> [UInt64] {
+    var words = Array(repeating: UInt64(0), count: (values.count + 63) / UInt64.bitWidth)
+    for (index, value) in values.enumerated() where value == true {
+      words[index / UInt64.bitWidth] |= 1 << (index % UInt64.bitWidth)
+    }
+    return words
   }
 
   /// A case that a row takes, or any for nil, and that none of its rivals takes.
@@ -77,15 +90,14 @@ struct TableSpace {
     return found ? .found(search.chosen) : .none
   }
 
-  /// A case that all of some rows take.
-  func meeting(of rows: [Int]) -> [Int]? {
+  /// A case that two rows take; nil where there is none.
+  func meeting(of row: Int, and other: Int) -> [Int]? {
     var chosen: [Int] = []
     for dimension in dimensions.indices {
-      let value = dimensions[dimension].values.indices.first { value in
-        rows.allSatisfy { self.rows[$0][dimension][value] == true }
-      }
-      guard let value else { return nil }
-      chosen.append(value)
+      let words = zip(takers[row][dimension], takers[other][dimension])
+      let found = words.enumerated().first { $0.element.0 & $0.element.1 != 0 }
+      guard let (index, pair) = found else { return nil }
+      chosen.append(index * UInt64.bitWidth + (pair.0 & pair.1).trailingZeroBitCount)
     }
     return chosen
   }

@@ -2,6 +2,9 @@ import Diagnostics
 
 /// Finds the types of facts and values, and what of a model can be said.
 struct ModelTyping {
+  /// How many rows a table may have: each pair of them is compared, and each is a term to read.
+  static let maximumRows = 1_000
+
   private let model: ImportedModel
   private(set) var writer: ExpressionWriter
   /// What can't be said, and what depends on that.
@@ -62,6 +65,11 @@ struct ModelTyping {
         learn(type, for: output)
       }
     case .table(let table):
+      guard table.rows.count <= Self.maximumRows else {
+        let words =
+          "'\(definition.name)' has \(table.rows.count) rows, more than \(Self.maximumRows)"
+        return [ImportProblem(words, at: definition.range).diagnostic]
+      }
       for row in table.rows {
         for test in row.tests {
           attempt { () throws(ImportProblem) in _ = try writer.write(test, as: .bool) }

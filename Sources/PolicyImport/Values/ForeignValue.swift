@@ -26,6 +26,12 @@ enum ForeignValue: Hashable, Sendable {
     }
   }
 
+  /// Whether it is the same as another; texts are compared by Unicode scalars, as policies do.
+  func isSame(as other: ForeignValue) -> Bool {
+    guard case .text(let left) = self, case .text(let right) = other else { return self == other }
+    return left.unicodeScalars.elementsEqual(right.unicodeScalars)
+  }
+
   /// Whether it comes before another of its type; nil where the two have no order.
   func isLess(than other: ForeignValue) -> Bool? {
     switch (self, other) {

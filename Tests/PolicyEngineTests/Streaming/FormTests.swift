@@ -2,6 +2,7 @@ import CEL
 import Diagnostics
 import PolicyRendering
 import Testing
+import YAML
 
 @testable import PolicyEngine
 
@@ -130,6 +131,35 @@ import Testing
       bytes + Array(repeating: 0, count: PaddedBytes.padding), count: bytes.count
     ) { _ in Issue.record("it is decided") }
     #expect(result.badLines.map(\.number) == [0])
+  }
+
+  @Test(arguments: ["60", "60.0", "6e1"])
+  func `a whole number is one number in a parameter and in YAML too`(number: String) throws {
+    let policies = try #require(
+      PolicySet.load([
+        Source(
+          name: "p.yaml",
+          text: Self.policies.replacing("2020-01-01: 60", with: "2020-01-01: \(number)"))
+      ]).policies)
+    var mistakes: [Diagnostic] = []
+    let text =
+      "day: 2026-03-07\nat: 2026-03-07T20:30:00-06:00\nminutes: \(number)\nparts: [{minutes: 60}]\n"
+    let node = try #require(
+      YAMLReader.read(Source(name: "visit.yaml", text: text), into: &mistakes).first)
+    let read = FactDocument.read(yaml: node, schema: policies.vocabulary.schema, into: &mistakes)
+    let document = try #require(read, "\(mistakes)")
+    #expect(policies.decide(document, today: today).passes)
+  }
+
+  @Test(arguments: ["62.5", "'60'"])
+  func `what is not a whole number is refused in a parameter, with its place`(number: String) {
+    let loaded = PolicySet.load([
+      Source(
+        name: "p.yaml",
+        text: Self.policies.replacing("2020-01-01: 60", with: "2020-01-01: \(number)"))
+    ])
+    #expect(loaded.policies == nil)
+    #expect(loaded.diagnostics.map { $0.range?.text } == [number])
   }
 
   @Test(arguments: [
