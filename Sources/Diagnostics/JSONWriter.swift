@@ -106,9 +106,10 @@ package struct JSONWriter {
     isEmpty = false
   }
 
-  private mutating func begin(_ key: String) {
+  /// Writes the key of a member: all but those of data are plain.
+  private mutating func begin(_ key: String, isPlain: Bool = true) {
     separate()
-    write(key)
+    if isPlain { writePlain(key) } else { write(key) }
     bytes.append(UInt8(ascii: ":"))
     if indent != nil { bytes.append(UInt8(ascii: " ")) }
   }
@@ -141,7 +142,10 @@ package struct JSONWriter {
       }
     case .object(let members):
       object { json in
-        for (key, value) in members { json.member(key, value) }
+        for (key, value) in members {
+          json.begin(key, isPlain: false)
+          json.write(value)
+        }
       }
     }
   }
@@ -151,22 +155,33 @@ package struct JSONWriter {
   // MARK: Strings
 
   fileprivate mutating func write(_ string: String) {
-    bytes.append(UInt8(ascii: "\""))
-    let start = bytes.count
-    bytes.append(contentsOf: string.utf8)
-    // Nearly all need no escapes; that is looked for without stopping, which goes many bytes at a time.
-    var isPlain = true
-    for index in start..<bytes.count where !Self.isPlain(bytes[index]) { isPlain = false }
-    if !isPlain {
-      bytes.removeSubrange(start...)
+    // Nearly all need no escapes.
+    let isPlain = unsafe string.utf8.withContiguousStorageIfAvailable { unsafe Self.arePlain($0) }
+    if isPlain ?? false {
+      writePlain(string)
+    } else {
+      bytes.append(UInt8(ascii: "\""))
       writeEscaped(string)
+      bytes.append(UInt8(ascii: "\""))
     }
+  }
+
+  private mutating func writePlain(_ string: String) {
+    bytes.append(UInt8(ascii: "\""))
+    bytes.append(contentsOf: string.utf8)
     bytes.append(UInt8(ascii: "\""))
   }
 
-  /// Whether a byte of UTF-8 is a sign of its own that needs no escape (RFC 8259, section 7).
-  private static func isPlain(_ byte: UInt8) -> Bool {
-    byte >= 0x20 && byte < 0x80 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
+  /// Whether all bytes of a text in UTF-8 are signs of their own that need no escape (RFC 8259, section 7).
+  private static func arePlain(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    // Without stopping, which goes many bytes at a time.
+    var isOdd: UInt8 = 0
+    for index in 0..<text.count {
+      let byte = unsafe text[index]
+      isOdd |= byte < 0x20 || byte >= 0x80 ? 1 : 0
+      isOdd |= byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") ? 1 : 0
+    }
+    return isOdd == 0
   }
 
   private mutating func writeEscaped(_ string: String) {

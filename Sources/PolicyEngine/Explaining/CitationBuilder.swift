@@ -15,6 +15,8 @@ final class CitationBuilder {
   private let lookup: FactLookup
   private let words: ValueWords
   private var facts: [FactKey: Citations.Fact] = [:]
+  /// What holds the facts looked up so far.
+  private var holders: [AttributePath: FactLookup.Result] = [:]
   private var summaries: [AttributePath: String?] = [:]
   private var parameters: [Int: Citations.ParameterValue] = [:]
   private var terms: [TermKey: Citations.TermUse] = [:]
@@ -107,10 +109,9 @@ final class CitationBuilder {
     let key = FactKey(path: path, isPresenceOnly: isPresenceOnly)
     if let known = facts[key] { return known }
     work += 1
-    let found = lookup.find(path)
+    let found = find(path)
     var words: String?
-    if !isPresenceOnly, case .value(let value) = found.state,
-      let id = context.policies.vocabulary.factsOnTheWay(of: path).last?.id,
+    if !isPresenceOnly, case .value(let value) = found.state, let id = found.id,
       let owner = found.objects.last
     {
       words = NameTable(id, of: owner, in: context).text(of: value)
@@ -123,6 +124,14 @@ final class CitationBuilder {
       place: withholding == nil ? source.range(of: path) : nil)
     facts[key] = fact
     return fact
+  }
+
+  private func find(_ path: AttributePath) -> FactLookup.Result {
+    guard let parent = path.parent, let step = path.last else { return lookup.root }
+    if let known = holders[parent] { return lookup.find(step, in: known) }
+    let holder = find(parent)
+    holders[parent] = holder
+    return lookup.find(step, in: holder)
   }
 
   /// One line about an object, as its type says; nil where that says nothing.

@@ -27,7 +27,7 @@ final class Assessment {
   private let deciders: Pool<DraftDecider>
   private var subjects: SubjectIndex?
   private var touches: [AttributePath: Touch] = [:]
-  private var places: [AttributePath: Place] = [:]
+  private var places: [AttributePath: ChangedPlace] = [:]
   /// How the violated rules of the document as it is were evaluated, as far as the plan can tell.
   private(set) var trails: [Int: PlanTrail] = [:]
   /// What decided rules, by how they were evaluated.
@@ -111,24 +111,11 @@ final class Assessment {
     return touch
   }
 
-  /// What is known of a fact, whatever it is changed to.
-  private struct Place {
-    let touch: Touch
-    /// The positions that lead to it; nil where nothing does.
-    let positions: [Int]?
-    /// The findings that may come to something else by a change, ascending.
-    let numbers: [Int]
-    /// The same as questions to the plan.
-    let questions: [DraftDecider.Question]
-    /// How much work it counts to change it: the lists that it stands in are copied.
-    let copying: Int
-  }
-
-  private func place(at path: AttributePath) -> Place {
+  private func place(at path: AttributePath) -> ChangedPlace {
     if let known = places[path] { return known }
     let touch = touch(at: path)
     let numbers = touch.isWhole ? [] : numbers(touchedBy: touch, at: path)
-    let place = Place(
+    let place = ChangedPlace(
       touch: touch, positions: start.draft.positions(of: path), numbers: numbers,
       questions: numbers.map { question($0) }, copying: start.draft.listCount(on: path) / 16)
     places[path] = place
@@ -182,7 +169,7 @@ final class Assessment {
   }
 
   private func make(
-    _ changes: [FactChange], touching touched: [Place], from situation: Situation
+    _ changes: [FactChange], touching touched: [ChangedPlace], from situation: Situation
   ) -> Situation {
     let fields = fields(of: changes)
     var differences = situation.differences

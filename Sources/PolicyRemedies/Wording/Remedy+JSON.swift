@@ -33,6 +33,16 @@ extension ExplanationReport {
   public func ndjsonLine(with remedies: Remedies) -> String {
     ReportWithWays(report: self, remedies: remedies).compact
   }
+
+  /// Adds the report as one line of NDJSON to a text, with the best ways out where there are any.
+  package func writeLine(with remedies: Remedies?, to text: inout [UInt8]) {
+    if let remedies {
+      ReportWithWays(report: self, remedies: remedies).write(to: &text)
+    } else {
+      write(to: &text)
+    }
+    text.append(UInt8(ascii: "\n"))
+  }
 }
 
 /// A report with the best ways out as its last member.

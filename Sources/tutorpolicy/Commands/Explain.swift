@@ -104,7 +104,11 @@ struct Explain: ParsableCommand {
             + renderer.renderProvenance(of: explanation)
         },
         json: { remedies.map { report.prettyJSON(with: $0) } ?? report.prettyJSON },
-        ndjson: { remedies.map { report.ndjsonLine(with: $0) } ?? report.ndjsonLine })
+        ndjson: {
+          var line: [UInt8] = []
+          report.writeLine(with: remedies, to: &line)
+          return line
+        })
     }
   }
 }

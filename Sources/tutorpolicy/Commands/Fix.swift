@@ -59,7 +59,7 @@ struct Fix: ParsableCommand {
         viewer: session.viewer)
       return SessionRun.Report(
         passes: remedies.passes, text: { renderer.render(remedies) },
-        json: { remedies.prettyJSON }, ndjson: { remedies.ndjsonLine })
+        json: { remedies.prettyJSON }, ndjson: { Array((remedies.ndjsonLine + "\n").utf8) })
     }
   }
 

@@ -17,7 +17,8 @@ struct SessionRun {
     let passes: Bool
     let text: () -> String
     let json: () -> String
-    let ndjson: () -> String
+    /// A line, with its end.
+    let ndjson: () -> [UInt8]
   }
 
   let options: DecisionOptions
@@ -36,7 +37,7 @@ struct SessionRun {
   private struct Outcome: Sendable {
     /// What is written to standard error, and what is printed.
     var messages = ""
-    var output: String?
+    var output: [UInt8]?
     var status = ExitStatus.passes
   }
 
@@ -59,7 +60,8 @@ struct SessionRun {
       if !outcome.messages.isEmpty { StandardError.write(outcome.messages) }
       status = max(status, outcome.status)
       guard let text = outcome.output else { return }
-      output.write(separator(count) + text)
+      output.write(separator(count))
+      output.write(text[...])
       // Each report is written when it is there: beside deciding why, that costs nothing, the first
       // results of a slow pipe come at once, and an interrupt never cuts a line.
       output.flush()
@@ -125,9 +127,9 @@ struct SessionRun {
     let report = decide(session)
     if !report.passes { outcome.status = .fails }
     switch format {
-    case .text: outcome.output = report.text()
-    case .json: outcome.output = report.json()
-    case .ndjson: outcome.output = report.ndjson() + "\n"
+    case .text: outcome.output = Array(report.text().utf8)
+    case .json: outcome.output = Array(report.json().utf8)
+    case .ndjson: outcome.output = report.ndjson()
     }
     return outcome
   }
