@@ -119,6 +119,31 @@ struct RosterTests {
     #expect(plan.kept[0].kept[0].after == .text("Helena"))
   }
 
+  @Test func `what can't be kept is told, and the other rows go in`() throws {
+    let first = try Self.plan([("orgs.csv", Self.orgs), ("users.csv", Self.users11)])
+    let plan = try Self.plan(
+      [
+        (
+          "students.csv",
+          "id,firstName,lastName,school\ns1,A\0,B,truman\ns9,New,Pupil,truman\n"
+        ), ("grades.csv", "student;subject;grade\ns1;algebra;D\n"),
+        ("state-assessments.csv", "student\ttest\ts1\tMAP\n"),
+        (
+          "work-orders.csv",
+          "id,kind,activity,validFrom,validUntil\nW-1,tutoring,tutoring,2026-12-01,2026-01-01\nW-2,tutoring,tutoring,2026-12-01,2026-12-01\n"
+        ),
+      ], current: first.records)
+    #expect(plan.added.map(\.key) == [RosterKey(.student, "s9"), RosterKey(.workOrder, "W-2")])
+    #expect(plan.records.workOrders["W-1"] == nil)
+    let told = plan.diagnostics.map { "\($0.message) | \($0.help ?? "")" }
+    for words in [
+      "the row has a NUL character", "between semicolons", "between tabs",
+      "the work order 'W-1' ends on 2026-01-01, before it begins on 2026-12-01",
+    ] {
+      #expect(told.contains { $0.contains(words) }, "\(words): \(told)")
+    }
+  }
+
   @Test func `schools have hours, and a student's single facts may have tables of their own`()
     throws
   {

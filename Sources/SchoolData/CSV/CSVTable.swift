@@ -118,7 +118,13 @@ package struct CSVTable: Sendable {
     }
     var usable: [Row] = []
     usable.reserveCapacity(rows.count - 1)
+    // A text with a NUL can't be kept; of nearly all files that can be told at once.
+    let hasNUL = source.bytes.contains(0)
     for row in rows.dropFirst() {
+      if hasNUL, source.bytes[row.range.bytes].contains(0) {
+        diagnostics.append(.nulCharacter(at: row.range))
+        continue
+      }
       guard row.count == first.count else {
         diagnostics.append(.wrongCellCount(row.count, columns: first.count, at: row.range))
         continue

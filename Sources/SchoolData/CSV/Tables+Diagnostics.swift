@@ -49,10 +49,21 @@ extension Diagnostic {
   static func missingColumn(
     _ name: String, near: String?, given: [String], at range: SourceRange
   ) -> Diagnostic {
-    Diagnostic(
+    // What spreadsheets of some countries write, and what is copied out of one.
+    let separator = [";": "semicolons", "\t": "tabs"].first { sign, _ in
+      given.count == 1 && given[0].contains(sign)
+    }
+    return Diagnostic(
       code: "missing-column", "the column '\(name)' is missing; no row was read", at: range,
       help: near.map { "is it '\($0)'? Then name it '\(name)'" }
+        ?? separator.map { "the columns stand between \($0.value): save the file with commas" }
         ?? "there are: \(given.prefix(20).joined(separator: ", "))")
+  }
+
+  static func nulCharacter(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      code: "wrong-character", "the row has a NUL character, which nobody sees", at: range,
+      help: "save the file anew as CSV in UTF-8")
   }
 
   static func unknownColumn(

@@ -55,7 +55,7 @@ package struct RosterPlan: Sendable {
         apply(patch, to: key, current, byHand[key] ?? [], &after)
       }
     }
-    removeDangling(&after)
+    removeImpossible(&after)
     for kind in RosterKind.allCases where roster.complete.contains(kind) {
       for key in current.keys(of: kind).sorted(by: { $0.id < $1.id })
       where roster.patches[key] == nil && imported.contains(key) {
@@ -112,8 +112,8 @@ package struct RosterPlan: Sendable {
     }
   }
 
-  /// Leaves out records that refer to what there is not, and says so.
-  private mutating func removeDangling(_ after: inout DistrictRecords) {
+  /// Leaves out records that refer to what there is not, or end before they begin, and says so.
+  private mutating func removeImpossible(_ after: inout DistrictRecords) {
     let people = Set(after.people.keys)
     let schools = Set(after.schools.keys)
     let students = Set(after.students.keys)
@@ -138,6 +138,15 @@ package struct RosterPlan: Sendable {
         check(key, "student", after.groups[key.id]?.members ?? [], students)
       case .workOrder:
         check(key, "person", after.workOrders[key.id]?.tutor.map { [$0] } ?? [], people)
+        if let order = after.workOrders[key.id], let from = order.validFrom,
+          let until = order.validUntil, until < from, wrong.insert(key).inserted
+        {
+          diagnostics.append(
+            Diagnostic(
+              code: "wrong-order",
+              "the work order '\(key.id)' ends on \(until), before it begins on \(from); it was left as it is",
+              at: nil, help: "correct 'validFrom' or 'validUntil'"))
+        }
       }
     }
     added.removeAll { wrong.contains($0.key) }
