@@ -81,7 +81,10 @@ struct Export: AsyncParsableCommand {
         question, expecting: nil, request: UUID().uuidString, by: actor)
       number = record.id
     }
-    let details = try await service.export(number ?? 0, for: actor)
+    let details: ExportDetails
+    do { details = try await service.export(number ?? 0, for: actor) } catch ServiceError.notFound {
+      throw Failure("there is no export \(number ?? 0)")
+    }
     guard let text = details.file else { throw Failure("export \(details.record.id) has no file") }
     if let output {
       do { try text.write(toFile: output, atomically: true, encoding: .utf8) } catch {

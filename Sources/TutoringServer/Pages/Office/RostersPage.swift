@@ -79,7 +79,7 @@ struct RostersPage: Sendable {
       html.p(
         """
         OneRoster's files (orgs, users, roles, classes, enrollments), one by one or in their zip, and plain \
-        tables: students, people, \
+        tables: schools, students, people, \
         approvals, work-orders, groups, group-members, and lists of facts such as grades. Nothing is done \
         before you have seen what would be. Files of more than some megabytes are sent as a zip.
         """, .class("help"))
