@@ -134,6 +134,16 @@ struct Cell: Sendable, CustomTestStringConvertible {
     #expect(expression.paths == [["Group Size"], ["Group"]])
   }
 
+  @Test(arguments: [
+    String(repeating: "y + ", count: 500) + "1 > $",
+    String(repeating: "$ in (($ in ((", count: 12) + "1",
+    String(repeating: "1 / (", count: 50) + "y" + String(repeating: ")", count: 50),
+  ])
+  func `what is long takes no longer than it is long`(text: String) {
+    _ = Cell(text, "").written(.goRules, type: .number)
+    _ = Cell(text.replacing("$", with: "?"), "").written(.feel(declaring: []), type: .number)
+  }
+
   @Test func `what nests too deep is refused, and does not overflow`() {
     let text = String(repeating: "(", count: 10_000)
     let cell = Cell(text, "")

@@ -121,9 +121,6 @@ extension ExpressionParser {
   }
 
   /// An interval that begins here; nil, and nothing gone over, where none does.
-  ///
-  /// `[` and `(` may as well begin a list or an operand in parentheses: which one it is shows behind its first
-  /// value.
   private mutating func interval(
     of value: ForeignExpression
   ) throws(ImportProblem) -> ForeignExpression? {
@@ -131,14 +128,15 @@ extension ExpressionParser {
     guard case .sign(let opening) = current.kind, ["[", "(", "]"].contains(opening) else {
       return nil
     }
-    let before = self
-    advance()
-    guard let low = try? additive(), take(sign: "..") else {
-      self = before
+    guard startsInterval else {
       if opening == "]" { throw unexpected("a value") }
       return nil
     }
-    if !isFEEL, opening == "]" { throw turned(before.current.bytes) }
+    let bracket = current.bytes
+    advance()
+    if !isFEEL, opening == "]" { throw turned(bracket) }
+    let low = try additive()
+    try expect(sign: "..")
     let high = try additive()
     if !isFEEL, current.kind == .sign("[") { throw turned(current.bytes) }
     guard case .sign(let closing) = current.kind, ["]", ")", "["].contains(closing) else {
@@ -148,5 +146,25 @@ extension ExpressionParser {
     let lower = node(.binary(opening == "[" ? .greaterOrEqual : .greater, value, low), from: start)
     let upper = node(.binary(closing == "]" ? .lessOrEqual : .less, value, high), from: start)
     return node(.binary(.and, lower, upper), from: start)
+  }
+
+  /// Whether two dots follow before the bracket here is closed, or the test ends.
+  ///
+  /// `[` and `(` may as well begin a list or an operand in parentheses: which one it is shows behind its first
+  /// value.
+  private var startsInterval: Bool {
+    var depth = 0
+    for token in tokensAhead.dropFirst() {
+      switch token.kind {
+      case .sign(".."): if depth == 0 { return true }
+      case .sign("("), .sign("["): depth += 1
+      case .sign(")"), .sign("]"):
+        depth -= 1
+        if depth < 0 { return false }
+      case .sign(","): if depth == 0 { return false }
+      default: continue
+      }
+    }
+    return false
   }
 }

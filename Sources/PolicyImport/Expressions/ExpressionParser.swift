@@ -50,6 +50,9 @@ struct ExpressionParser {
     tokens[..<position].drop { $0.bytes.lowerBound < start }
   }
 
+  /// The tokens from the current one on.
+  var tokensAhead: ArraySlice<ExpressionToken> { tokens[position...] }
+
   mutating func advance() { if position < tokens.count - 1 { position += 1 } }
 
   mutating func take(sign: String) -> Bool {

@@ -8,7 +8,7 @@ extension ExpressionWriter {
     switch function {
     case .startsWith, .endsWith: return try member(function.rawValue, arguments)
     case .contains:
-      if case .list = try write(arguments[0]).type {
+      if knownType(of: arguments[0]).isList {
         return try write(
           ForeignExpression(.binary(.isIn, arguments[1], arguments[0]), at: range))
       }

@@ -16,6 +16,9 @@ struct ExpressionWriter {
     func text(within level: Int) -> String { self.level < level ? "(\(text))" : text }
   }
 
+  /// How many bytes a divisor may be written in.
+  private static let maximumDivisor = 10_000
+
   /// The facts that were read.
   var facts: FactTable
   /// The types of the values made of facts, as far as they are known.
@@ -71,7 +74,8 @@ struct ExpressionWriter {
 
   // MARK: Names
 
-  private func element(_ parts: [String]) -> [String]? {
+  /// The path of a fact inside a list, where a variable of a quantifier leads to it.
+  func element(_ parts: [String]) -> [String]? {
     guard let first = parts.first, let base = variables[first] else { return nil }
     return base + ["[]"] + parts.dropFirst()
   }
@@ -142,7 +146,7 @@ struct ExpressionWriter {
   ) throws(ImportProblem) -> Written {
     var type: ForeignType = .unknown
     if case .list(let element)? = wanted { type = element }
-    for element in elements where type == .unknown { type = try write(element).type }
+    for element in elements where type == .unknown { type = knownType(of: element) }
     var texts: [String] = []
     for element in elements { texts.append(try write(element, as: type).text) }
     return Written(text: "[\(texts.joined(separator: ", "))]", type: .list(type), level: 7)
@@ -153,7 +157,7 @@ struct ExpressionWriter {
     _ wanted: ForeignType?
   ) throws(ImportProblem) -> Written {
     let test = try write(condition, as: .bool)
-    let type = try common(first, second, wanted)
+    let type = common(first, second, wanted)
     let one = try write(first, as: type)
     let other = try write(second, as: type)
     return Written(
@@ -162,12 +166,12 @@ struct ExpressionWriter {
   }
 
   /// The type that two expressions have in common.
-  private mutating func common(
+  private func common(
     _ left: ForeignExpression, _ right: ForeignExpression, _ wanted: ForeignType? = nil
-  ) throws(ImportProblem) -> ForeignType {
+  ) -> ForeignType {
     if let wanted, wanted != .unknown { return wanted }
-    let type = try write(left).type
-    return type == .unknown ? try write(right).type : type
+    let type = knownType(of: left)
+    return type == .unknown ? knownType(of: right) : type
   }
 
   // MARK: Operators
@@ -185,7 +189,7 @@ struct ExpressionWriter {
     case .plus, .minus, .times, .divided: return try arithmetic(sign, left, right, at: range)
     case .isIn: return try membership(left, right)
     case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual:
-      let type = try common(left, right)
+      let type = common(left, right)
       if type == .bool || type == .object || type.isList, sign != .equal, sign != .notEqual {
         throw ImportProblem("\(type.words) has no order here", at: range)
       }
@@ -225,7 +229,7 @@ struct ExpressionWriter {
     _ sign: ForeignExpression.Operator, _ left: ForeignExpression, _ right: ForeignExpression,
     at range: SourceRange
   ) throws(ImportProblem) -> Written {
-    var type = try common(left, right)
+    var type = common(left, right)
     if type == .unknown { type = .number }
     guard type == .number || (type == .text && sign == .plus) || type == .duration && isSum(sign)
     else {
@@ -240,6 +244,10 @@ struct ExpressionWriter {
     guard sign == .divided, right.literal == nil || right.literal == .number(0) else {
       return Written(text: text, type: type, level: level)
     }
+    // The divisor is written twice, and so on within divisors.
+    guard other.utf8.count < Self.maximumDivisor else {
+      throw ImportProblem("the divisor is too long to be written in a policy", at: right.range)
+    }
     // A double divided by zero is infinite here, and null or an error there: a position that is not
     // there makes it an error here too.
     return Written(text: "[\(text)][\(other) == 0 ? 1 : 0]", type: type, level: 7)
@@ -250,8 +258,8 @@ struct ExpressionWriter {
   private mutating func membership(
     _ element: ForeignExpression, _ list: ForeignExpression
   ) throws(ImportProblem) -> Written {
-    var type = try write(element).type
-    if type == .unknown, case .list(let known) = try write(list).type { type = known }
+    var type = knownType(of: element)
+    if type == .unknown, case .list(let known) = knownType(of: list) { type = known }
     let one = try write(element, as: type).text(within: 4)
     let other = try write(list, as: .list(type)).text(within: 4)
     return Written(text: "\(one) in \(other)", type: .bool, level: 3)
