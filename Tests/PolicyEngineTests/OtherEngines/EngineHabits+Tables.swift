@@ -33,10 +33,11 @@ extension HabitsOfAnEngine {
             #"{"minutes": 70}"#, .pass),
         ]),
       EngineHabit(
-        wrote: "a row `-` or `not(\"lab\")` where the fact is missing",
-        there: "The row applies or doesn't, as if null were a value like others.",
+        wrote: "`not(\"lab\")` in a cell, where the fact is missing",
+        there:
+          "An exception in the package; by the standard the row applies, since null is not equal to a text.",
         here:
-          "a cell that asks nothing is true, and one that asks for a missing fact is not known; a first row that is not known leaves the table undetermined.",
+          "and a row that is not known leaves the table undetermined, unless a row before it applies.",
         cases: [
           .init("!(visit.name == 'lab') ? true : false", "{}", .undetermined),
           .init("visit.minutes > 5 || visit.name == 'lab'", #"{"minutes": 6}"#, .pass),
