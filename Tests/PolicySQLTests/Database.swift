@@ -21,7 +21,7 @@ struct Database: Sendable {
     guard let python = Self.python else { return false }
     let process = Process()
     process.executableURL = python
-    process.arguments = ["-c", "import \(dialect.rawValue)"]
+    process.arguments = ["-c", "import \(dialect == .sqlite ? "sqlite3" : dialect.rawValue)"]
     process.standardError = FileHandle.nullDevice
     guard (try? process.run()) != nil else { return false }
     process.waitUntilExit()

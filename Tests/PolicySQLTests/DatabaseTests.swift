@@ -29,6 +29,28 @@ struct DuckDBTests {
   }
 }
 
+@Suite(.enabled(if: Database(dialect: .sqlite).isThere, "python3 has no module sqlite3"))
+struct SQLiteTests {
+  private let database = Database(dialect: .sqlite)
+
+  @Test func `the corpus is decided as by the engine`() async throws {
+    try await DatabaseTrial(database: database).corpus(left: 7)
+  }
+
+  @Test func `lines that are not documents are never decided`() async throws {
+    try await DatabaseTrial(database: database).lines()
+  }
+
+  @Test func `the shipped policies decide changed sessions as the engine does`() async throws {
+    try await DatabaseTrial(database: database).shippedPolicies()
+  }
+
+  @Test(arguments: 1...4)
+  func `random conditions are decided as by the engine`(seed: Int) async throws {
+    try await DatabaseTrial(database: database).randomConditions(seed: seed)
+  }
+}
+
 /// What is tried in every database.
 struct DatabaseTrial {
   let database: Database

@@ -36,6 +36,8 @@ struct ConditionCompiler {
 
   var schema: FactSchema { policies.vocabulary.schema }
   var timeZone: String { policies.vocabulary.timeZone }
+  /// The column of the document.
+  var document: String { dialect.name(SQLColumn.document(schema.documentName)) }
 
   // MARK: - Conditions
 
@@ -102,7 +104,7 @@ struct ConditionCompiler {
 
   private func global(_ slot: Int, _ name: String, _ type: CELType) throws -> String {
     switch slot {
-    case GlobalSlot.document: return dialect.name(schema.documentName)
+    case GlobalSlot.document: return document
     case GlobalSlot.today: return dialect.name(SQLColumn.today)
     case GlobalSlot.decision:
       guard let decision else { throw SQLRefusal("the decision asked for is not known here") }
@@ -146,7 +148,7 @@ struct ConditionCompiler {
       throw SQLRefusal("terms are nested too deeply in each other")
     }
     let object = try value(operand, scope)
-    if object == dialect.name(schema.documentName), let column = columns[field] {
+    if object == document, let column = columns[field] {
       return dialect.name(column)
     }
     let inner = try value(definition, Scope(locals: [object], nesting: scope.nesting + 1))
@@ -185,14 +187,6 @@ struct ConditionCompiler {
     let open = zip(elements, values).filter { !$0.0.value.isConstant }.map(\.1)
     return SQLLogic.value(try dialect.list(values, of: element), ifKnown: open)
   }
-}
-
-/// The names of a statement's columns that are not facts.
-enum SQLColumn {
-  static let today = "today"
-  static let governingDate = "governing date"
-  /// The column of a parameter's value in force.
-  static func parameter(_ name: String) -> String { name }
 }
 
 extension CheckedExpression {

@@ -3,6 +3,7 @@ extension DuckDB: StatementDialect {
   var todayParameter: String { "$today" }
   var dateType: String { "DATE" }
   var materialized: String { "" }
+  var nestingLimit: Int? { nil }
 
   func entries(_ value: String?, of type: EntryType) -> String {
     "CAST([\(value ?? "")] AS \(type == .place ? "VARCHAR" : "BOOLEAN")[])"
@@ -24,7 +25,7 @@ extension DuckDB: StatementDialect {
     "flatten(\(try entries(in: list, variable, of: type, body)))"
   }
 
-  func joined(_ left: String, _ right: String) -> String { "list_concat(\(left), \(right))" }
+  func joined(_ lists: [String]) -> String { "flatten([\(lists.joined(separator: ", "))])" }
 
   func all(ofTruths list: String) -> String {
     "CASE WHEN list_contains(\(list), FALSE) THEN FALSE WHEN list_count(\(list)) = len(\(list)) THEN TRUE END"

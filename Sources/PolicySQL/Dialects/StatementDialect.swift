@@ -7,6 +7,9 @@ protocol StatementDialect: SQLDialect {
   /// What stands before the query of a common table expression, so that it is worked out once.
   var materialized: String { get }
 
+  /// How deep parentheses and CASE may be nested in an expression; nil where the parser has no such bound.
+  var nestingLimit: Int? { get }
+
   /// A list of one value, or of none.
   func entries(_ value: String?, of type: EntryType) -> String
   /// A list of what is made of each element of a list; the body sees the variable and its position as a text.
@@ -19,8 +22,8 @@ protocol StatementDialect: SQLDialect {
     in list: String, _ variable: String, of type: EntryType,
     _ body: (_ element: String, _ position: String) throws -> String
   ) rethrows -> String
-  /// Two such lists, one behind the other; neither is NULL.
-  func joined(_ left: String, _ right: String) -> String
+  /// Such lists, one behind the other; none is NULL.
+  func joined(_ lists: [String]) -> String
   /// Whether all truths of a list hold, in three-valued logic.
   func all(ofTruths list: String) -> String
   /// A list of the rules that have a truth at places.
@@ -49,4 +52,23 @@ struct FindingColumns {
   let truths: [String]
   /// The column of the places of its subjects; nil where its subject is the document.
   let places: String?
+}
+
+extension StatementDialect {
+  /// Refuses an expression that is nested too deeply for the database's parser.
+  func requireNesting(of expression: String) throws {
+    guard let nestingLimit else { return }
+    var (depth, deepest) = (0, 0)
+    for token in expression.matches(of: /'(?:[^']|'')*'|"[^"]*"|\(|\)|\bCASE\b|\bEND\b/) {
+      switch token.output {
+      case "(", "CASE": depth += 1
+      case ")", "END": depth -= 1
+      default: continue
+      }
+      deepest = max(deepest, depth)
+    }
+    guard deepest <= nestingLimit else {
+      throw SQLRefusal("this is nested too deeply for the parser of the database")
+    }
+  }
 }

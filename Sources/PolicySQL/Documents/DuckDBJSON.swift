@@ -24,7 +24,7 @@ struct DuckDBJSON: DocumentSource {
     try documents.requireFinite()
     let duckDB = DuckDB()
     let shape = DuckDBShape(documents)
-    let name = duckDB.name(documents.schema.documentName)
+    let name = duckDB.name(SQLColumn.document(documents.schema.documentName))
     return [
       CommonTable(
         name: "given",

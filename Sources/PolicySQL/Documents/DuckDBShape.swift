@@ -172,7 +172,7 @@ struct DuckDBShape {
     return fit(path, type, depth: 0, lists, leaf) ?? "TRUE"
   }
 
-  /// What must be so of a path; nil where nothing is asked of it. What is not there fits.
+  /// What must be so of a path, where what is not there fits; nil where nothing is asked of it.
   private func fit(
     _ path: String, _ type: FactSchema.ValueType, depth: Int, _ lists: ((String) -> String)?,
     _ leaf: (String, FactSchema.ValueType) -> String?

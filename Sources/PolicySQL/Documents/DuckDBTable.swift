@@ -12,7 +12,7 @@ struct DuckDBTable: DocumentSource {
     try documents.requireFinite()
     let duckDB = DuckDB()
     let shape = DuckDBShape(documents)
-    let name = duckDB.name(documents.schema.documentName)
+    let name = duckDB.name(SQLColumn.document(documents.schema.documentName))
     let columns = documents.facts(of: documents.schema.documentType).map {
       "\(duckDB.name($0.name)) := \(duckDB.name($0.name))"
     }

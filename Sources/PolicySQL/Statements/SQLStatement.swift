@@ -15,7 +15,7 @@ public struct SQLStatement: Sendable {
 
 /// A database that statements can be written for.
 public enum SQLDatabase: String, Sendable, CaseIterable {
-  case duckdb
+  case duckdb, sqlite
 }
 
 /// How documents lie in a database.
@@ -37,6 +37,9 @@ extension PolicySet {
     let source: any DocumentSource
     let dialect: any StatementDialect
     switch (database, layout) {
+    case (.sqlite, _):
+      let sqlite = SQLite(timeZone: vocabulary.timeZone)
+      (dialect, source) = (sqlite, SQLiteJSON(table: table, dialect: sqlite))
     case (.duckdb, .json): (dialect, source) = (DuckDB(), DuckDBJSON(table: table))
     case (.duckdb, .table): (dialect, source) = (DuckDB(), DuckDBTable(table: table))
     }

@@ -20,7 +20,7 @@ struct StatementBody {
 
   private var policies: PolicySet { writer.policies }
   private var dialect: any StatementDialect { writer.dialect }
-  private var document: String { dialect.name(policies.vocabulary.documentName) }
+  private var document: String { compiler.document }
 
   private mutating func add(_ name: String, _ comment: String?, _ columns: [String]) {
     guard !columns.isEmpty, let last = tables.last else { return }
@@ -108,6 +108,7 @@ struct StatementBody {
           try truth(of: rule, for: $0)
         }
       }
+      try dialect.requireNesting(of: sql)
       let line = "-- \(rule.range.fileAndLine)  \(rule.title.replacing("\n", with: " "))\n  "
       rules.append((view, line + sql + " AS " + dialect.name(view.column)))
     } catch let refusal as SQLRefusal {
@@ -150,7 +151,9 @@ struct StatementBody {
       .subtracting([policies.vocabulary.documentType]).sorted()
     let places = try types.map { type in
       let lists = SubjectLists(policies: policies, dialect: dialect, type: type)
-      return "\(try lists.places()) AS \(placesColumn(type))"
+      let sql = try lists.places()
+      try dialect.requireNesting(of: sql)
+      return "\(sql) AS \(placesColumn(type))"
     }
     add("places", "where the parts stand that rules are about", places)
     add("rules", "whether each rule holds where it applies; NULL is undetermined", rules.map(\.sql))

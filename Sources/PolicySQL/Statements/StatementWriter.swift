@@ -46,10 +46,12 @@ struct StatementWriter {
     policies.rules.enumerated().flatMap { index, rule in
       let concerned = rule.decides.filter { decisions.contains($0) }
       if !rule.dependsOnDecision {
-        return concerned.isEmpty ? [] : [View(rule: index, decision: nil, column: rule.id)]
+        return concerned.isEmpty
+          ? [] : [View(rule: index, decision: nil, column: "rule \(rule.id)")]
       }
       return concerned.map {
-        View(rule: index, decision: $0, column: "\(rule.id) for \(policies.decisions[$0].name)")
+        View(
+          rule: index, decision: $0, column: "rule \(rule.id) for \(policies.decisions[$0].name)")
       }
     }
   }
@@ -62,7 +64,7 @@ struct StatementWriter {
       let query = table.query.replacing("\n", with: "\n  ")
       return "\(comment)\(dialect.name(table.name)) AS \(dialect.materialized)(\n  \(query)\n)"
     }
-    return header + "WITH\n" + tables.joined(separator: ",\n\n") + "\n\n" + body.result
+    return header + "WITH RECURSIVE\n" + tables.joined(separator: ",\n\n") + "\n\n" + body.result
   }
 
   private var header: String {

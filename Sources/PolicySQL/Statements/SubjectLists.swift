@@ -40,13 +40,12 @@ struct SubjectLists {
         zip(other.steps, routes[index].steps).prefix { $0 == $1 }.count
       }
       return try list(
-        of: dialect.name(schema.documentName), path: nil, routes[index].steps[...],
+        of: dialect.name(SQLColumn.document(schema.documentName)), path: nil,
+        routes[index].steps[...],
         Way(types: routes[index].types, sharedSteps: shared.max() ?? 0), entry, leaf, missing)
     }
-    guard lists.count != 1, let first = lists.first else {
-      return lists.first ?? dialect.entries(nil, of: entry)
-    }
-    return lists.dropFirst().reduce(first) { dialect.joined($0, $1) }
+    if lists.count > 1 { return dialect.joined(lists) }
+    return lists.first ?? dialect.entries(nil, of: entry)
   }
 
   /// What is known of a way down before it is gone.

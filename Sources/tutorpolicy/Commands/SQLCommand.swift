@@ -26,7 +26,7 @@ struct SQLCommand: ParsableCommand {
 
   @OptionGroup var policyOptions: PolicyOptions
 
-  @Option(name: .long, help: "The database: duckdb.")
+  @Option(name: .long, help: "The database: duckdb or sqlite.")
   var dialect: SQLDatabase
 
   @Option(
@@ -56,6 +56,10 @@ struct SQLCommand: ParsableCommand {
   func validate() throws {
     guard !table.isEmpty, table.allSatisfy({ $0.isLetter || $0.isNumber || "_.\"".contains($0) })
     else { throw ValidationError("'\(table)' is not the name of a table or view") }
+    if dialect == .sqlite, layout == .table {
+      throw ValidationError(
+        "--layout table is for duckdb: SQLite has no columns of objects and lists")
+    }
   }
 
   func run() throws {

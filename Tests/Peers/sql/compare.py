@@ -87,7 +87,7 @@ def main():
         if statement.returncode not in ((0, 1) if options.leave_to_engine else (0,)):
             raise SystemExit(statement.stderr)
         left = (set(re.findall(r"note: rule '(.*)' needs it", statement.stderr)),
-                set(re.findall(r'"?([\w-]+)"?: \'engine\'', statement.stdout)))
+                set(re.findall(r"""["']([\w-]+)["'](?:: |, )'engine'""", statement.stdout)))
         if left[0]:
             print(f"{len(left[0])} rules are left to the engine")
         expected = checked(options.program, [*policies, "--today", options.today], path, len(lines), left)

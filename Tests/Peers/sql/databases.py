@@ -21,7 +21,24 @@ def duckdb(statement, path, today, threads):
     return [dict(zip(names, row)) for row in result.fetchall()]
 
 
-ALL = {"duckdb": duckdb}
+def sqlite(statement, path, today, threads):
+    import sqlite3
+
+    database = sqlite3.connect(":memory:")
+    database.execute("CREATE TABLE documents (line INTEGER, document TEXT)")
+    with open(path, encoding="utf-8", newline="\n") as lines:
+        database.executemany("INSERT INTO documents VALUES (?, ?)",
+                             ((number, line.removesuffix("\n")) for number, line in enumerate(lines, 1)))
+    result = database.execute(statement, {"today": today})
+    names = [column[0] for column in result.description]
+    rows = [dict(zip(names, row)) for row in result]
+    for row in rows:
+        for name in ("decisions", "violated", "undetermined", "warnings"):
+            row[name] = None if row[name] is None else json.loads(row[name])
+    return rows
+
+
+ALL = {"duckdb": duckdb, "sqlite": sqlite}
 
 
 def main():
