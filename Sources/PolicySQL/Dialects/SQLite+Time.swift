@@ -87,7 +87,8 @@ extension SQLite {
 
   private func offset(_ zone: String) throws -> String {
     guard zone == timeZone else {
-      throw SQLRefusal("SQLite knows no time zones, and is told that of the policies alone")
+      throw SQLRefusal(
+        "SQLite knows no time zones, and the statement has that of the policies alone")
     }
     return
       "(SELECT seconds FROM \(name(ZoneTable.name)) WHERE since <= t ORDER BY since DESC LIMIT 1)"

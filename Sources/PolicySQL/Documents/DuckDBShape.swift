@@ -106,6 +106,13 @@ struct DuckDBShape {
     }
   }
 
+  /// Whether each text of a duration has the form that is taken, in columns of a table.
+  func durationsFit(_ path: String) -> String {
+    fit(path) { path, type in
+      type == .duration ? "regexp_full_match(\(path), '\(DurationText.form)')" : nil
+    }
+  }
+
   /// A timestamp with at most six digits of a second, further zeros apart.
   private static let timestampForm =
     "[0-9]{4}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,6}0{0,3})?"

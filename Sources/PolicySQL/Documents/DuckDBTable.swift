@@ -26,6 +26,7 @@ struct DuckDBTable: DocumentSource {
           SELECT facts, CASE
             WHEN NOT \(shape.valuesFit("facts"))
               THEN 'a list with a null, or a value that is not one of its list'
+            WHEN NOT \(shape.durationsFit("facts")) THEN 'a duration that is not one, or is not kept exactly'
             WHEN NOT \(shape.isSmall("facts")) THEN 'too large'
             END AS refused
           FROM given

@@ -91,8 +91,14 @@ def main():
         if left[0]:
             print(f"{len(left[0])} rules are left to the engine")
         expected = checked(options.program, [*policies, "--today", options.today], path, len(lines), left)
+        structure = None
+        if options.layout == "table":
+            # The structure that the statement over JSON texts reads facts by.
+            texts = subprocess.run([options.program, "sql", "--dialect", options.dialect, *policies, "--leave-to-engine"],
+                                   capture_output=True, text=True).stdout
+            structure = re.search(r"from_json\(json, ('.*?')\) AS facts", texts).group(1)
         started = time.perf_counter()
-        rows = databases.ALL[options.dialect](statement.stdout, path, options.today, options.threads)
+        rows = databases.ALL[options.dialect](statement.stdout, path, options.today, options.threads, structure)
         seconds = time.perf_counter() - started
 
     if len(rows) != len(expected):

@@ -8,7 +8,8 @@ import sys
 from pathlib import Path
 
 
-def duckdb(statement, path, today, threads):
+def duckdb(statement, path, today, threads, structure=None):
+    """With a structure, as `from_json` takes it, the documents are a table with a column a fact."""
     import duckdb as engine
 
     database = engine.connect(config={"threads": threads})
@@ -16,12 +17,16 @@ def duckdb(statement, path, today, threads):
     database.execute(f"""CREATE VIEW documents AS SELECT row_number() OVER () AS line, content AS document
         FROM read_csv('{path}', columns = {{content: 'VARCHAR'}}, header = false, auto_detect = false,
         delim = '\x01', quote = '', escape = '', max_line_size = 67108864)""")
+    if structure:
+        database.execute("ALTER VIEW documents RENAME TO lines")
+        database.execute(f"CREATE TABLE documents AS SELECT unnest(from_json(document, {structure})) FROM lines ORDER BY line")
+        database.execute("SET threads = 1")
     result = database.execute(statement, {"today": today})
     names = [column[0] for column in result.description]
     return [dict(zip(names, row)) for row in result.fetchall()]
 
 
-def sqlite(statement, path, today, threads):
+def sqlite(statement, path, today, threads, structure=None):
     import sqlite3
 
     database = sqlite3.connect(":memory:")
