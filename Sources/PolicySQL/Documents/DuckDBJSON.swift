@@ -53,36 +53,41 @@ struct DuckDBJSON: DocumentSource {
           SELECT *, from_json(CAST(kinds AS JSON), \(duckDB.quoted(shape.textStructure))) AS kind
           FROM read
           """),
-      CommonTable(
-        name: "judged",
-        comment: "why a row is not decided: 'tutorpolicy check' says more, or decides it",
-        query: """
-          SELECT line, facts, CASE
-            WHEN json IS NULL THEN 'not a JSON document'
-            WHEN NOT coalesce(
-              -- each key is known, has no sign that needs a backslash, and has a value of its type
-              NOT contains(kinds, '\\') AND
-              \(Self.keyCount("kinds", withNulls: false)) = \(shape.keyCount("kind"))
-              AND strlen(kinds) - strlen(replace(kinds, '{', '')) = \(shape.objectCount("kind"))
-              AND \(shape.kindsFit("kind")), FALSE) THEN 'a fact that is not known or of another type'
-            WHEN NOT coalesce(
-              -- no key is there twice, and no value was lost
-              \(Self.keyCount("compact", withNulls: false)) = \(shape.keyCount("facts"))
-              AND \(Self.keyCount("compact", withNulls: true)) = \(shape.keyCount("texts")), FALSE)
-              THEN 'a fact that is there twice, or is out of range'
-            WHEN NOT coalesce(\(shape.textsFit("texts")), FALSE)
-              THEN 'a date or time that is not one, or is not kept exactly'
-            WHEN NOT coalesce(\(shape.valuesFit("facts")), FALSE)
-              THEN 'a list with a null, or a value that is not one of its list'
-            WHEN NOT \(shape.isSmall("facts")) THEN 'too large'
-            END AS refused
-          FROM kinds_read
-          """),
+      judged(shape),
       CommonTable(
         name: "documents_read", comment: nil,
         query:
           "SELECT line, refused, CASE WHEN refused IS NULL THEN facts END AS \(name) FROM judged"),
     ]
+  }
+
+  /// The table that says of each row why it is not decided.
+  private func judged(_ shape: DuckDBShape) -> CommonTable {
+    CommonTable(
+      name: "judged",
+      comment: "why a row is not decided: 'tutorpolicy check' says more, or decides it",
+      query: """
+        SELECT line, facts, CASE
+          WHEN json IS NULL THEN 'not a JSON document'
+          WHEN NOT coalesce(
+            -- each key is known, has no sign that needs a backslash, and has a value of its type
+            NOT contains(kinds, '\\') AND
+            \(Self.keyCount("kinds", withNulls: false)) = \(shape.keyCount("kind"))
+            AND strlen(kinds) - strlen(replace(kinds, '{', '')) = \(shape.objectCount("kind"))
+            AND \(shape.kindsFit("kind")), FALSE) THEN 'a fact that is not known or of another type'
+          WHEN NOT coalesce(
+            -- no key is there twice, and no value was lost
+            \(Self.keyCount("compact", withNulls: false)) = \(shape.keyCount("facts"))
+            AND \(Self.keyCount("compact", withNulls: true)) = \(shape.keyCount("texts")), FALSE)
+            THEN 'a fact that is there twice, or is out of range'
+          WHEN NOT coalesce(\(shape.textsFit("texts")), FALSE)
+            THEN 'a date or time that is not one, or is not kept exactly'
+          WHEN NOT coalesce(\(shape.valuesFit("facts")), FALSE)
+            THEN 'a list with a null, or a value that is not one of its list'
+          WHEN NOT \(shape.isSmall("facts")) THEN 'too large'
+          END AS refused
+        FROM kinds_read
+        """)
   }
 
   /// How many keys a JSON text has: a quote before a colon ends a key, unless it stands in a text, behind a backslash.

@@ -46,6 +46,29 @@ struct SQLiteJSON: DocumentSource {
             AND NOT document GLOB '*\\u0000*' AND NOT document GLOB '*\\u[dD][89a-fA-F]*' THEN document END AS json
           FROM \(table)
           """),
+    ] + Self.wrongParts + [
+      CommonTable(
+        name: "judged",
+        comment: "why a row is not decided: 'tutorpolicy check' says more, or decides it",
+        query: """
+          SELECT g.line, json, CASE
+            WHEN json IS NULL THEN 'not a JSON document'
+            WHEN g.line IN (SELECT line FROM wrong)
+              THEN 'a fact that is not known, is there twice, or has a value that is not one of its type'
+            WHEN NOT (\(isSmall)) THEN 'too large'
+            END AS refused
+          FROM given AS g LEFT JOIN sizes AS s ON s.line = g.line
+          """),
+      CommonTable(
+        name: "documents_read", comment: nil,
+        query:
+          "SELECT line, refused, CASE WHEN refused IS NULL THEN json END AS \(name) FROM judged"),
+    ]
+  }
+
+  /// The tables that go through all values of the documents, and find those that are not what they should be.
+  private static var wrongParts: [CommonTable] {
+    [
       CommonTable(
         name: "parts",
         comment: "every value of every document with what it should be; a kind of NULL is of none",
@@ -86,22 +109,6 @@ struct SQLiteJSON: DocumentSource {
             max(CASE type WHEN 'text' THEN length(CAST(atom AS BLOB)) ELSE 0 END) AS longest_text
           FROM parts GROUP BY line
           """),
-      CommonTable(
-        name: "judged",
-        comment: "why a row is not decided: 'tutorpolicy check' says more, or decides it",
-        query: """
-          SELECT g.line, json, CASE
-            WHEN json IS NULL THEN 'not a JSON document'
-            WHEN g.line IN (SELECT line FROM wrong)
-              THEN 'a fact that is not known, is there twice, or has a value that is not one of its type'
-            WHEN NOT (\(isSmall)) THEN 'too large'
-            END AS refused
-          FROM given AS g LEFT JOIN sizes AS s ON s.line = g.line
-          """),
-      CommonTable(
-        name: "documents_read", comment: nil,
-        query:
-          "SELECT line, refused, CASE WHEN refused IS NULL THEN json END AS \(name) FROM judged"),
     ]
   }
 
