@@ -22,16 +22,21 @@ public enum Linter {
   /// - Parameters:
   ///   - policies: The policy set.
   ///   - fixtures: What its fixtures try; nil where it has none.
-  /// - Returns: The findings, each with the name of its check as its code.
-  public static func findings(in policies: PolicySet, fixtures: FixtureUse?) -> [Diagnostic] {
-    findings(in: LintContext(policies: policies, fixtures: fixtures))
+  ///   - isCancelled: Asked before each check whether nobody waits for the findings any more.
+  /// - Returns: The findings, each with the name of its check as its code; some of them where nobody waits.
+  public static func findings(
+    in policies: PolicySet, fixtures: FixtureUse?, unless isCancelled: () -> Bool = { false }
+  ) -> [Diagnostic] {
+    findings(in: LintContext(policies: policies, fixtures: fixtures), unless: isCancelled)
   }
 
   /// What the checks find in what they are given to look at.
-  static func findings(in context: LintContext) -> [Diagnostic] {
+  static func findings(
+    in context: LintContext, unless isCancelled: () -> Bool = { false }
+  ) -> [Diagnostic] {
     let policies = context.policies
     let findings = checks.flatMap { check in
-      check.findings(in: context).map { $0.named(check.check) }
+      isCancelled() ? [] : check.findings(in: context).map { $0.named(check.check) }
     }
     var used: Set<PolicySet.Silence> = []
     let silences = Dictionary(grouping: policies.silences, by: \.scope)

@@ -12,7 +12,8 @@ extension Workspace {
 
   /// The same in a list; nil where nobody waits for it any more.
   mutating func allDiagnostics(unless isCancelled: () -> Bool) -> [Diagnostic]? {
-    let check = check()
+    let check = check(unless: isCancelled)
+    guard !isCancelled() else { return nil }
     guard check.suite != nil else { return check.validation }
     guard let run = run(unless: isCancelled) else { return nil }
     return check.validation + check.fixtureMistakes + (run.count > 0 ? run.diagnostics : [])

@@ -42,12 +42,16 @@ struct Workspace {
 
   mutating func open(_ uri: String, version: Int?, text: String) {
     guard let path = FileAddress.path(of: uri) else { return }
-    let source = Source(name: path, text: text)
     // What the disk has may be without an error where the text that is open is not.
-    _ = policies()
+    if lastPolicies == nil { _ = policies() }
+    let saved = folder.files.first { $0.name == path }
+    if let saved, saved.bytes.elementsEqual(text.utf8) {
+      documents[path] = Document(uri: uri, version: version, source: saved)
+      return
+    }
+    let source = Source(name: path, text: text)
     documents[path] = Document(uri: uri, version: version, source: source)
-    readFolder()
-    _ = policies()
+    if saved == nil { readFolder() } else { replace(source) }
   }
 
   /// Changes an open text.
@@ -67,8 +71,12 @@ struct Workspace {
     }
     document.version = version
     documents[path] = document
-    let isFixture = folder.fixtures?.contains { $0.name == path } ?? false
-    folder = folder.replacing([path: document.source])
+    replace(document.source)
+  }
+
+  private mutating func replace(_ source: Source) {
+    let isFixture = folder.fixtures?.contains { $0.name == source.name } ?? false
+    folder = folder.replacing([source.name: source])
     forget()
     // Other cases are as they were; a session that cases start from may change any of them.
     if !isFixture { knownResults = [:] }
@@ -106,17 +114,18 @@ struct Workspace {
   }
 
   /// All that is to be said of the folder but for the cases that fail.
-  mutating func check() -> FolderCheck {
+  mutating func check(unless isCancelled: () -> Bool = { false }) -> FolderCheck {
     if let knownCheck { return knownCheck }
-    let check = FolderCheck(load())
-    knownCheck = check
+    let check = FolderCheck(load(), unless: isCancelled)
+    // Once somebody no longer waits, that stays so: then what there is may be a part of it.
+    if !isCancelled() { knownCheck = check }
     return check
   }
 
   /// What comes of the cases; nil where there are none to try, and where nobody waits for it any more.
   mutating func run(unless isCancelled: () -> Bool = { false }) -> TestRun? {
     if let knownRun { return knownRun }
-    let check = check()
+    let check = check(unless: isCancelled)
     let run = check.run(knowing: knownResults, unless: isCancelled)
     if let run {
       knownResults = Dictionary(run.results.map { ($0.fixture.range, $0) }) { first, _ in first }

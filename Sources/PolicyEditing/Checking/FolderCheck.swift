@@ -21,7 +21,9 @@ package struct FolderCheck: Sendable {
   package init(_ folder: PolicyFolder) { self.init(LoadedFolder(folder)) }
 
   /// Looks at what more there is to say where the policy set is read already.
-  package init(_ loaded: LoadedFolder) {
+  ///
+  /// Where `isCancelled` says in the meantime that nobody waits for it, some of it is left out.
+  package init(_ loaded: LoadedFolder, unless isCancelled: () -> Bool = { false }) {
     folder = loaded.folder
     policies = loaded.policies
     guard let policies = loaded.policies else {
@@ -38,7 +40,8 @@ package struct FolderCheck: Sendable {
     }
     fixtureMistakes = mistakes
     let findings = Linter.findings(
-      in: policies, fixtures: Self.use(of: suite, in: folder, policies, mistakes))
+      in: policies, fixtures: Self.use(of: suite, in: folder, policies, mistakes),
+      unless: isCancelled)
     var formats = folder.formatMistakes
     _ = ExportFormat.load(folder.exports, policies: policies, into: &formats)
     _ = ReportFormat.load(folder.reports, policies: policies, into: &formats)

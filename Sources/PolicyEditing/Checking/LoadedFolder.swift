@@ -7,7 +7,9 @@ package struct LoadedFolder: Sendable {
   package let folder: PolicyFolder
   /// The policy set; nil when it has an error.
   package let policies: PolicySet?
-  /// What is to be said of the policy files by themselves. With an error among it, it is all there is to say.
+  /// What is to be said of the policy files by themselves.
+  ///
+  /// With an error among it, it is all there is to say.
   package let mistakes: [Diagnostic]
 
   /// Reads the policy files of a folder, unless they are those of one that was read before.
