@@ -23,13 +23,11 @@ package final class MessageInbox: Sendable {
   private let state = Mutex(State())
   private let arrivals = DispatchSemaphore(value: 0)
 
-  /// The messages of a stream, which is read from now on.
-  package init(reading handle: FileHandle) {
+  /// The messages of a stream, by its descriptor, which is read from now on.
+  package init(reading descriptor: Int32) {
     let thread = Thread { [self] in
       var framing = MessageFraming()
-      while true {
-        let bytes = handle.availableData
-        guard !bytes.isEmpty else { break }
+      while let bytes = Self.read(descriptor) {
         framing.receive(bytes)
         while let piece = framing.next() { receive(piece) }
       }
@@ -37,6 +35,22 @@ package final class MessageInbox: Sendable {
       arrivals.signal()
     }
     thread.start()
+  }
+
+  /// What has come, awaited; nil at the end, and where the stream can't be read.
+  ///
+  /// By the system's own call: Foundation's ends the process where a stream can't be read.
+  private static func read(_ descriptor: Int32) -> Data? {
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = unsafe buffer.withUnsafeMutableBytes { bytes in
+        unsafe Foundation.read(descriptor, bytes.baseAddress, bytes.count)
+      }
+      if count > 0 { return Data(buffer[..<count]) }
+      guard count < 0, errno == EINTR || errno == EAGAIN else { return nil }
+      var input = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+      _ = unsafe poll(&input, 1, -1)
+    }
   }
 
   /// Whether something has come that was not taken yet.

@@ -40,6 +40,16 @@ import Testing
     #expect(result.status == 0, "\(result.standardOutput)\(result.standardError)")
   }
 
+  @Test(arguments: ["<&-", "</dev/null", "</", "<&1"])
+  func `a stream that can't be read is a client that has gone away`(input: String) async throws {
+    let program = try builtProduct("tutorpolicy").path
+    let result = try await runCommand(
+      URL(filePath: "/bin/sh"), ["-c", "'\(program)' lsp \(input)"], secondsAllowed: 60)
+    #expect(!result.wasKilled)
+    #expect(result.status == 1, "\(result.standardError)")
+    #expect(result.standardOutput == "")
+  }
+
   private static func hasNode() async -> Bool {
     (try? await runCommand(URL(filePath: "/usr/bin/env"), ["node", "--version"]))?.status == 0
   }

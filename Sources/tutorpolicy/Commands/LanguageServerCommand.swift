@@ -35,7 +35,7 @@ struct LanguageServerCommand: ParsableCommand {
 
   func run() throws {
     let server = PolicyServer(folder: policies) { $0.dateNow }
-    let inbox = MessageInbox(reading: .standardInput)
+    let inbox = MessageInbox(reading: STDIN_FILENO)
     var output = StandardOutput()
     func send(_ messages: [Data]) {
       for message in messages { output.write(Array(MessageFraming.framed(message))[...]) }
