@@ -5,6 +5,8 @@ extension LSP {
       package var openClose = true
       /// 2: parts of texts.
       package var change = 2
+      /// That a file was saved is told, since others may have changed too.
+      package var save = true
     }
 
     package struct RenameOptions: Codable, Sendable {

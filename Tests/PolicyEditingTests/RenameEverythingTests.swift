@@ -21,7 +21,7 @@ import Testing
   private static var tried: [Symbol] {
     #if DEBUG
     Dictionary(grouping: symbols, by: \.kind).values
-      .flatMap { kind in stride(from: 0, to: kind.count, by: 8).map { kind[$0] } }
+      .flatMap { kind in stride(from: 0, to: kind.count, by: 16).map { kind[$0] } }
     #else
     symbols
     #endif
