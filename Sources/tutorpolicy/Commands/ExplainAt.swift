@@ -34,7 +34,7 @@ struct ExplainAt {
             "\(path)\n" + result.lines(indentation: 2).map { $0.printable + "\n" }.joined()
           }.joined()
         },
-        json: { json.pretty }, ndjson: { json.compact })
+        json: { json.pretty }, ndjson: { Array((json.compact + "\n").utf8) })
     }
   }
 
