@@ -114,14 +114,7 @@ struct DatabaseTrial {
       Source(
         name: name, text: try String(contentsOf: folder.appending(path: name), encoding: .utf8))
     }
-    let parameters = """
-      parameters:
-        backfillDays: {type: int, values: {2015-07-01: 7}}
-        schoolNames: {type: {string: string}, values: {2015-07-01: {a: A}}}
-        subjectNames: {type: {string: string}, values: {2015-07-01: {a: A}}}
-        goalNames: {type: {string: string}, values: {2015-07-01: {a: A}}}
-        careerLadderGoals: {type: [string], values: {2015-07-01: [a]}}
-        approvedFamilyEvents: {type: [string], values: {2015-07-01: [a]}}
+    let filler = """
       rules:
         - rule: filler
           title: Always satisfied
@@ -131,7 +124,9 @@ struct DatabaseTrial {
 
       """
     let result = PolicySet.load(
-      sources + [Source(name: "rules.yaml", text: parameters + rules + "\n")])
+      sources + [
+        Source(name: "rules.yaml", text: ExpressionGenerator.parameters + filler + rules + "\n")
+      ])
     return try #require(result.policies, "\(result.diagnostics.map(\.message))")
   }
 

@@ -5,6 +5,19 @@ public struct ExpressionGenerator {
   private var strings: [String] = []
   private var grades: [String] = []
 
+  /// The parameters that the shipped vocabulary needs and those that the expressions read, as a policy file has them.
+  public static let parameters = """
+    parameters:
+      backfillDays: {label: days, type: int, values: {2015-07-01: 7}}
+      schoolNames: {label: names, type: {string: string}, values: {2015-07-01: {a: A, truman-high: T}}}
+      subjectNames: {label: names, type: {string: string}, values: {2015-07-01: {a: A}}}
+      goalNames: {label: names, type: {string: string}, values: {2015-07-01: {a: A}}}
+      careerLadderGoals: {label: goals, type: [string], values: {2015-07-01: [a]}}
+      approvedFamilyEvents: {label: events, type: [string], values: {2015-07-01: [a]}}
+      opening: {label: hours, type: {string: duration}, values: {2015-07-01: {truman-high: 7:20, a: 8:00}}}
+
+    """
+
   /// A generator of the same conditions for the same seed.
   public init(seed: UInt64) { random = SeededNumbers(seed: seed) }
 

@@ -29,6 +29,13 @@ package struct PlanTrail: Hashable, Sendable {
 
   mutating func add(_ truth: PlanTruth) { add(UInt64(truth.rawValue), count: 2) }
 
+  /// Takes note of which element or row something is; nil where it is none.
+  mutating func add(position: Int64?) {
+    guard let position else { return add(0, count: 16) }
+    guard (0..<0xFFFF).contains(position) else { return giveUp() }
+    add(UInt64(position) + 1, count: 16)
+  }
+
   /// Takes note of something that can't be told.
   mutating func giveUp() { isWhole = false }
 }
@@ -64,7 +71,7 @@ extension PlanMachine {
       follow(node.a, base, budget, &trail)
       // Which row of a table it is tells which one is cited.
       self.budget = budget
-      trail.add(UInt64(bitPattern: number(index, base) ?? -1), count: 64)
+      trail.add(position: number(index, base))
     case .and, .or, .add, .subtract, .multiply, .difference:
       follow(node.a, base, budget, &trail)
       follow(node.b, base, budget, &trail)
@@ -90,7 +97,7 @@ extension PlanMachine {
       follow(node.b, base, budget, &trail)
       // Which element it is tells which one is read.
       self.budget = budget
-      trail.add(UInt64(bitPattern: number(node.b, base) ?? -1), count: 64)
+      trail.add(position: number(node.b, base))
     case .term:
       follow(node.a, base, budget, &trail)
       guard let inner = enter(node, base) else { return trail.add(.undetermined) }

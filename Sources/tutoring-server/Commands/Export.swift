@@ -87,7 +87,7 @@ struct Export: AsyncParsableCommand {
     }
     guard let text = details.file else { throw Failure("export \(details.record.id) has no file") }
     if let output {
-      do { try text.write(toFile: output, atomically: true, encoding: .utf8) } catch {
+      do { try OutputFile.write(text, to: output) } catch {
         throw Failure(
           "'\(output)' can't be written; export \(details.record.id) was made, and can be written with --again"
         )

@@ -44,9 +44,9 @@ struct ReportCommand: AsyncParsableCommand {
         let found = try await service.report(
           ReportQuestion(report: report, year: year), for: try await Actor(login: by, in: store))
         if let output {
-          do {
-            try found.report.file.write(toFile: output, atomically: true, encoding: .utf8)
-          } catch { throw Failure("'\(output)' can't be written") }
+          do { try OutputFile.write(found.report.file, to: output) } catch {
+            throw Failure("'\(output)' can't be written")
+          }
         } else {
           StandardOutput.write(found.report.file)
         }

@@ -37,7 +37,7 @@ struct SubjectReaderTests {
   @Test(arguments: 1...4)
   func `a reader answers as the general evaluator does`(seed: Int) throws {
     let policies = try ShippedPolicies.load(
-      rules: ShippedPolicies.otherParameters + "rules: []")
+      rules: ExpressionGenerator.parameters + "rules: []")
     let today = try #require(ShippedPolicies.today)
     let encounter = try #require(policies.vocabulary.types.firstIndex { $0.name == "Encounter" })
     var (values, failures, generalAnswers) = (0, 0, 0)
@@ -76,7 +76,7 @@ struct SubjectReaderTests {
 
   @Test func `an answer is a name of the questions after it`() throws {
     let policies = try ShippedPolicies.load(
-      rules: ShippedPolicies.otherParameters + "rules: []")
+      rules: ExpressionGenerator.parameters + "rules: []")
     let today = try #require(ShippedPolicies.today)
     var mistakes: [Diagnostic] = []
     func expression(_ text: String, _ names: [String]) throws -> CheckedExpression {

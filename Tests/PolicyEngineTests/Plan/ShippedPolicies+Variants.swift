@@ -22,6 +22,7 @@ extension ShippedPolicies {
           require: \(JSONValue.string(generator.condition(depth: 4)).compact)
       """
     }
-    return try load(rules: otherParameters + "rules:\n" + rules.joined(separator: "\n"))
+    return try load(
+      rules: ExpressionGenerator.parameters + "rules:\n" + rules.joined(separator: "\n"))
   }
 }

@@ -68,19 +68,6 @@ enum ShippedPolicies {
     return documents
   }
 
-  /// Parameters that the vocabulary needs, and one more, for policies with other rules.
-  static let otherParameters = """
-    parameters:
-      backfillDays: {label: days, type: int, values: {2015-07-01: 7}}
-      schoolNames: {label: names, type: {string: string}, values: {2015-07-01: {a: A, truman-high: T}}}
-      subjectNames: {label: names, type: {string: string}, values: {2015-07-01: {a: A}}}
-      goalNames: {label: names, type: {string: string}, values: {2015-07-01: {a: A}}}
-      careerLadderGoals: {label: goals, type: [string], values: {2015-07-01: [a]}}
-      approvedFamilyEvents: {label: events, type: [string], values: {2015-07-01: [a]}}
-      opening: {label: hours, type: {string: duration}, values: {2015-07-01: {truman-high: 7:20, a: 8:00}}}
-
-    """
-
   /// The examples, each changed several times; those that are no longer documents are left out.
   static func changedExamples(_ policies: PolicySet, seed: Int) throws -> [FactDocument] {
     var mutator = SessionMutator(seed: UInt64(seed))
