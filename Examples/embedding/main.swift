@@ -37,7 +37,7 @@ let explained = try policies.explain(
 print(explained.text(width: 80), terminator: "")
 
 // Take edits of the files while the program runs; what has a mistake is not taken.
-let folder = try PolicyFolder(path)
+let folder = try ReloadablePolicies(path)
 let isChanged = try folder.reload()
 print("changed since: \(isChanged)")
 

@@ -102,7 +102,7 @@ func limit(_ condition: String) -> [String: String] {
 
   @Test func `a folder is read again, and what has a mistake is not taken`() throws {
     let files = try Folder(files: limit("visit.minutes <= 60"))
-    let folder = try PolicyFolder(files.path)
+    let folder = try ReloadablePolicies(files.path)
     let visit = #"{"date": "2026-11-02", "minutes": 70}"#
     #expect(try folder.reload() == false)
     #expect(try !folder.policies.decide(json: visit, today: today).passes)

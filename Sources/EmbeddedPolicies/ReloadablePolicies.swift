@@ -2,12 +2,12 @@ import Synchronization
 
 /// The policies of a folder whose files are edited while the program runs.
 ///
-///     let folder = try PolicyFolder("policies")
+///     let folder = try ReloadablePolicies("policies")
 ///     let verdict = try folder.policies.decide(json: text, today: today)   // by what is in force now
 ///     try folder.reload()                                                  // when a file may have changed
 ///
-/// Whoever has taken `policies` keeps what they have taken: one piece of work is done by one policySet.
-public final class PolicyFolder: Sendable {
+/// Whoever has taken `policies` keeps what they have taken: one piece of work is done by one set.
+public final class ReloadablePolicies: Sendable {
   /// Where the files are.
   public let path: String
   private let functions: [PolicyFunction]
