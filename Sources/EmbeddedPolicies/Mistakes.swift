@@ -23,7 +23,9 @@ extension Diagnostic {
   static func otherThanOneDocument(_ count: Int, in source: Source) -> Diagnostic {
     Diagnostic(
       code: "document-count",
-      count == 0 ? "there is no document here" : "there are \(count) documents here, not one",
+      count == 0
+        ? "this text holds no document"
+        : "this text holds \(count) documents, and one was expected",
       at: SourceRange(source: source, bytes: 0..<0),
       help: count == 0 ? nil : "give each its own call: they are parted by '---'")
   }

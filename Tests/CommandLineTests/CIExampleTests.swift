@@ -31,7 +31,7 @@ import Testing
       workflow.firstMatch(of: /(?s)- name: Install\n.*?run: \|\n(.*?)\n\n/)?.1)
     let folder = try Folder(files: [
       "tutorpolicy-1-linux/tutorpolicy": "#!/bin/sh\necho installed\n",
-      "tutorpolicy-1-linux/policies/rules.yaml": "topic: Ours\n", "work/path": "",
+      "tutorpolicy-1-linux/policies/rules.yaml": "topic: Ours\n", "checkout/path": "",
     ])
     let shell = URL(filePath: "/bin/bash")
     let made = try await runCommand(
@@ -47,13 +47,13 @@ import Testing
         shell, ["-ec", String(step)],
         environment: [
           "RELEASE": folder.url.appending(path: "r.tar.gz").absoluteString, "DIGEST": given,
-          "RUNNER_TEMP": folder.path + "/temp", "GITHUB_PATH": folder.path + "/work/path",
-        ], currentDirectory: folder.url.appending(path: "work"))
+          "RUNNER_TEMP": folder.path + "/temp", "GITHUB_PATH": folder.path + "/checkout/path",
+        ], currentDirectory: folder.url.appending(path: "checkout"))
       #expect(result.status == status, "\(result.standardError)")
     }
     let installed = try FileManager.default.contentsOfDirectory(atPath: folder.path + "/temp/bin")
     #expect(installed == ["tutorpolicy"])
-    let path = try String(contentsOfFile: folder.path + "/work/path", encoding: .utf8)
+    let path = try String(contentsOfFile: folder.path + "/checkout/path", encoding: .utf8)
     #expect(path == folder.path + "/temp/bin\n")
     let run = try await runCommand(
       folder.url.appending(path: "temp/bin/tutorpolicy"), [], currentDirectory: folder.url)

@@ -82,7 +82,7 @@ func limit(_ condition: String) -> [String: String] {
     }
     #expect(odd?.description.contains("document:1:35: error:") == true)
     for (yaml, words) in [
-      ("", "there is no document here"), ("a: 1\n---\nb: 2\n", "there are 2 documents here"),
+      ("", "this text holds no document"), ("a: 1\n---\nb: 2\n", "this text holds 2 documents"),
     ] {
       let error = #expect(throws: DocumentMistakes.self) { try policies.document(yaml: yaml) }
       #expect(error?.description.contains(words) == true)

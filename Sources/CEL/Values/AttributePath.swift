@@ -100,7 +100,7 @@ extension AttributePath {
     }
 
     private static func hash(of step: Step, after start: UInt) -> UInt {
-      // FNV-1a; sets and dictionaries mix what it comes to with their own seed.
+      // FNV-1a; sets and dictionaries mix the hash with a seed of their own.
       var hash = start ^ 0xCBF2_9CE4_8422_2325
       switch step {
       case .field(let name), .key(let name):

@@ -2,7 +2,7 @@ package import CEL
 package import Diagnostics
 import PolicyEngine
 
-/// A part of an expression with what it comes to, and its own parts.
+/// A part of an expression with its result, and its own parts.
 package struct PartResult: Sendable {
   /// The part as it is written, on one line.
   package let text: String

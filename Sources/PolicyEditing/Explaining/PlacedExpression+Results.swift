@@ -3,7 +3,7 @@ package import Diagnostics
 package import PolicyEngine
 
 extension PlacedExpression {
-  /// What the expression comes to for each value of a document that it is about, by the paths of these.
+  /// The result of the expression for each value of a document that it is about, by the paths of these.
   package func results(
     in document: FactDocument, by policies: PolicySet, today: CivilDate, decision: Int?
   ) -> [(path: AttributePath, result: PartResult)] {

@@ -5,7 +5,7 @@ import YAML
 struct IndentationStep {
   private(set) var edits: [TextEdit] = []
   private let source: Source
-  /// How far each line moves, from line 0; nil for those of which nothing says so.
+  /// How far each line moves, from line 0; nil for lines that nothing moves.
   private var moves: [Int?]
   /// Whether something is written in a way that is left as it is.
   private var isUnusual = false

@@ -3,7 +3,7 @@
 /// Each fact that cells ask about is a dimension, with one value for each part of it that the cells tell apart. Rows are
 /// boxes in this space, so that whether two rows meet, and whether some place is in no row, are questions with an answer.
 struct TableSpace {
-  /// What a search comes to.
+  /// The result of a search.
   enum Finding: Equatable {
     /// A case, by the position of a value in each dimension.
     case found([Int])

@@ -18,7 +18,7 @@ struct Finding: Hashable {
     self.init(rule: question.rule, path: question.subject.path, decision: question.decision)
   }
 
-  /// What a rule comes to for a subject, as far as a search must know.
+  /// The outcome of a rule for a subject, as far as a search must know.
   enum State: UInt8, Hashable {
     case fine, violated, undetermined
     /// There is no such subject.

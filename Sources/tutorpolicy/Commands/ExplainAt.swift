@@ -5,7 +5,7 @@ import Foundation
 import PolicyEditing
 import PolicyEngine
 
-/// What an expression of a policy file comes to for sessions, part by part.
+/// The results of an expression of a policy file for sessions, part by part.
 struct ExplainAt {
   let place: PlaceArgument
   let options: DecisionOptions
