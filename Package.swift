@@ -358,6 +358,7 @@ let package = Package(
       dependencies: [
         "CEL", "Diagnostics", "PolicyEngine", "PolicyTesting", "TestSupport", "YAML",
       ],
+      exclude: ["Fixtures"],
       swiftSettings: settings
     ),
     .testTarget(

@@ -15,7 +15,7 @@ struct DocumentSchema {
   private func object(_ type: VocabularyType) -> Schema {
     Schema.object(
       type.facts.map { fact in
-        let value = schema(of: fact.type)
+        let value = schema(of: fact)
         let schema = fact.isOptional ? value.orNull : value
         return (fact.name, schema.described(description(of: fact)))
       }, required: type.facts.filter { !$0.isOptional }.map(\.name)
@@ -25,6 +25,11 @@ struct DocumentSchema {
   private func description(of fact: VocabularyType.Fact) -> String? {
     let words = [fact.label, fact.changedBy.map { "changed by: \($0)" }].compactMap(\.self)
     return words.isEmpty ? nil : words.joined(separator: "; ")
+  }
+
+  private func schema(of fact: VocabularyType.Fact) -> Schema {
+    guard case .list(let element) = fact.type else { return schema(of: fact.type) }
+    return .list(of: schema(of: element), atMost: fact.atMost)
   }
 
   private func schema(of type: FactSchema.ValueType) -> Schema {

@@ -101,6 +101,7 @@ struct PolicyFileSchema {
       case "confidential":
         .boolean.described("Whether only those whom a document belongs to may see it.")
       case "optional": .boolean.described("Whether documents may go without it; T? says the same.")
+      case "atMost": .number(isWhole: true).described("How many elements its list may have.")
       case "nature": words(of: FactChanges.Nature.self).described("What kind of statement it is.")
       case "allowedBy": decisions.described("The decision that must pass for it to be changed.")
       case "whenSupplied":
@@ -167,6 +168,7 @@ struct PolicyFileSchema {
       switch key {
       case "label": .text.described("The parameter in people's words.")
       case "type": .reference("parameterType")
+      case "atMost": .number(isWhole: true).described("How many elements its lists may have.")
       case "values":
         Schema.table(of: .anything, keys: TextForm.date, count: 1...Int.max)
           .described(

@@ -52,10 +52,11 @@ struct Schema {
       ? string(pattern: pattern) : .any([oneOf(values), string(pattern: pattern)])
   }
 
-  static func list(of items: Schema, atLeast least: Int = 0) -> Schema {
+  static func list(of items: Schema, atLeast least: Int = 0, atMost most: Int? = nil) -> Schema {
     Schema(
       [("type", .string("array")), ("items", items.json)]
-        + (least > 0 ? [("minItems", .int(least))] : []))
+        + (least > 0 ? [("minItems", .int(least))] : [])
+        + (most.map { [("maxItems", .int($0))] } ?? []))
   }
 
   /// One, or a list of them.

@@ -57,7 +57,7 @@ public struct ExpressionGenerator {
 
   private mutating func leaf() -> String {
     let order = pick(["==", "!=", "<", "<=", ">", ">="])
-    switch random.below(17) {
+    switch random.below(18) {
     case 0:
       return pick([
         "encounter.activelyTutored", "encounter.qualifiers.remedial", "encounter.hasLowGrade",
@@ -86,6 +86,7 @@ public struct ExpressionGenerator {
     case 13: return "\(pick(grades + ["'D'"])) in ['D', 'F']"
     case 14: return "(\(condition(depth: 0))) == (\(condition(depth: 0)))"
     case 15: return "\(duration()) \(order) \(duration())"
+    case 16: return ofList()
     // Left to the general evaluator.
     default:
       return pick([
@@ -93,6 +94,29 @@ public struct ExpressionGenerator {
         "\(string()) + 'x' == 'Readingx'",
         "1 / size(session.tags) > 0",
       ])
+    }
+  }
+
+  /// A condition on what all elements of a list come to together.
+  private mutating func ofList() -> String {
+    let order = pick(["==", "<", ">="])
+    switch random.below(8) {
+    case 0: return "session.tags.count(c, c \(order) \(string())) \(order) \(number())"
+    case 1:
+      return
+        "encounter.student.grades.\(pick(["minBy", "maxBy"]))(c, c.grade).subject == \(string())"
+    case 2:
+      return "session.encounters.mostAtOnce(c, c.arrived, c.departed) \(order) \(number())"
+    case 3:
+      return
+        "session.tags.\(pick(["sort", "distinct", "reverse"]))().first() == optional.of(\(string()))"
+    case 4:
+      return
+        "session.encounters.map(c, \(instant())).\(pick(["min", "max"]))() \(order) \(instant())"
+    case 5: return "encounter.student.grades.groupBy(c, c.grade).size() \(order) \(number())"
+    case 6: return "session.tags.reduce(r, 0, c, r + size(c)) \(order) \(number())"
+    default:
+      return "session.encounters.sum(c, c.departed - c.arrived) \(order) \(duration())"
     }
   }
 

@@ -68,6 +68,16 @@ extension Deduction {
       report(.misusedMacro(function.text, usage: usage, at: function.range))
       return errorNode(expression.range)
     }
+    if !isDynamic, environment.overloads[function.text] == nil {
+      // Arguments may name variables, as those of macros do, so checking them would mislead as well.
+      if isNoting {
+        note(.function(function.text, receiver: type(of: receiver)), at: function.range, .error)
+      }
+      report(
+        unknownFunction(
+          function.text, isMember: true, others: [], [receiver], at: function.range))
+      return errorNode(expression.range)
+    }
     let checked = [receiver] + arguments.map { check($0) }
     return resolveCall(function.text, isMember: true, checked, expression, function)
   }
@@ -153,7 +163,7 @@ extension Deduction {
   }
 
   /// The overloads that take arguments of the types, and what they give together.
-  private mutating func match(
+  mutating func match(
     _ candidates: [Overload], _ types: [CELType], of arguments: [CheckedExpression] = []
   ) -> (overloads: [Overload], result: CELType?) {
     var matching: [Overload] = []
@@ -233,6 +243,9 @@ extension Deduction {
   ) -> Diagnostic {
     let shown = Overload.displayName(name)
     if let other = others.first {
+      if !isMember, let help = OtherNames.help(for: name, on: nil) {
+        return .unknownFunction(shown, help: help, at: range)
+      }
       return .calledTheOtherWay(shown, other, at: range)
     }
     if let usage = MacroForm.usage[name] { return .misusedMacro(name, usage: usage, at: range) }

@@ -106,6 +106,7 @@ struct Deduction {
     case .map(let entries): return checkMap(entries, expression)
     case .comprehension(let comprehension):
       return checkComprehension(comprehension, expression)
+    case .listMacro(let macro): return checkListMacro(macro, expression)
     case .bind(let name, let value, let body):
       let value = check(value)
       let body = with([variable(name, value.type)]) { $0.check(body) }
@@ -119,7 +120,7 @@ struct Deduction {
   }
 
   /// An operand that must be true or false.
-  private mutating func checkCondition(_ expression: Expression) -> CheckedExpression {
+  mutating func checkCondition(_ expression: Expression) -> CheckedExpression {
     let condition = check(expression)
     if !isDynamic { require(.bool, of: condition) }
     return condition
@@ -264,7 +265,7 @@ struct Deduction {
     switch macro {
     case .all, .exists, .existsOne: result = .bool
     case .filter: result = .list(types.last ?? .dyn)
-    case .map, .transformList: result = .list(computed)
+    case .map, .transformList, .reduce: result = .list(computed)
     case .transformMap: result = .map(types.first ?? .dyn, computed)
     case .transformMapEntry:
       let entry = CELType.map(substitution.freshVariable(), substitution.freshVariable())
@@ -281,7 +282,7 @@ struct Deduction {
   }
 
   /// The types of a comprehension's variables; reports a range that has no elements.
-  private mutating func variableTypes(_ range: CheckedExpression, count: Int) -> [CELType] {
+  mutating func variableTypes(_ range: CheckedExpression, count: Int) -> [CELType] {
     var actual = type(of: range)
     if case .parameter = actual {
       let list = CELType.list(substitution.freshVariable())

@@ -4,10 +4,7 @@ enum OtherNames {
   static func help(for name: String, on receiver: CELType?) -> String? {
     guard let receiver else { return functions[name] }
     switch receiver {
-    case .list(let element):
-      let isOfNumbers = element.isNumeric || element.isDynamic || element.hasParameters
-      guard let extreme = extremes[name] else { return lists[name] }
-      return isOfNumbers ? "write \(extreme)(list)" : "only numbers have \(extreme)(list)"
+    case .list: return lists[name]
     case .map: return name == "has" || name == "containsKey" ? maps : sizes[name]
     case .string, .enumeration: return texts[name] ?? sizes[name]
     case .int, .uint, .double: return numbers[name]
@@ -21,18 +18,16 @@ enum OtherNames {
     "isEmpty": "write size() == 0", "empty": "write size() == 0",
   ]
 
-  private static let extremes = [
-    "max": "math.greatest", "maximum": "math.greatest", "min": "math.least",
-    "minimum": "math.least",
-  ]
-
   private static let lists =
     sizes.merging(
       [
         "sum": "write sum(list)", "any": "write list.exists(x, condition)",
         "some": "write list.exists(x, condition)", "every": "write list.all(x, condition)",
         "contains": "write x in list", "includes": "write x in list", "has": "write x in list",
-        "first": "write list[0]", "last": "write list[size(list) - 1]",
+        "maximum": "write list.max()", "minimum": "write list.min()",
+        "unique": "write list.distinct()",
+        "sorted": "write list.sort()", "orderBy": "write list.sortBy(x, key)",
+        "sublist": "write list.slice(from, to)", "fold": "write list.reduce(sofar, start, x, next)",
         "find": "write list.filter(x, condition)", "where": "write list.filter(x, condition)",
         "select": "write list.map(x, result)",
       ]) { first, _ in first }
@@ -54,7 +49,7 @@ enum OtherNames {
   ]
 
   private static let functions = [
-    "max": "write math.greatest(a, b)", "min": "write math.least(a, b)",
+    "max": "write [a, b].max()", "min": "write [a, b].min()",
     "abs": "write math.abs(number)", "round": "write math.round(number)",
     "floor": "write math.floor(number)", "ceil": "write math.ceil(number)",
     "sqrt": "write math.sqrt(number)", "len": "write size(list)", "length": "write size(list)",

@@ -14,10 +14,12 @@ extension Machine {
     }
     origin = nil
     if let failed = unsettled.result { return failed }
-    if name == "_==_" || name == "_!=_" || name == "@in" {
+    let compared = Self.compared(values, by: name)
+    if !compared.isEmpty {
       var missing: [AttributePath] = []
-      for value in values { value.collectMissingFacts(into: &missing, work: &budget) }
+      for value in compared { value.collectMissingFacts(into: &missing, work: &budget) }
       if !missing.isEmpty { return .unknown(UnknownFacts(missing)) }
+      if budget < 0 { return .error(.budget) }
     }
     // These are done here rather than by their overloads, since they need the budget or the origin.
     switch name {
@@ -37,6 +39,15 @@ extension Machine {
     default: break
     }
     return apply(name, overloads, values)
+  }
+
+  /// The arguments that a function compares whole, or with one another: all of them must be known.
+  private static func compared(_ values: [CELValue], by name: String) -> ArraySlice<CELValue> {
+    switch name {
+    case "_==_", "_!=_", "@in", "distinct": values[...]
+    case "@groupBy": values.suffix(1)
+    default: []
+    }
   }
 
   private mutating func contains(_ elements: [CELValue], _ value: CELValue) -> Evaluation {

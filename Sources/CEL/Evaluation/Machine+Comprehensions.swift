@@ -11,7 +11,8 @@ extension Machine {
           range, in: [comprehension.predicate, comprehension.transform].compactMap(\.self),
           variableCount: comprehension.variables.count))
     }
-    guard let items = items(of: value, variableCount: comprehension.variables.count) else {
+    let isPair = comprehension.variables.count == 2 && comprehension.macro != .reduce
+    guard let items = items(of: value, isPair: isPair) else {
       return cleared(.error(.nothingToIterate))
     }
     let result =
@@ -22,6 +23,7 @@ extension Machine {
       case .filter: filter(items, comprehension)
       case .map, .transformList: transformToList(items, comprehension)
       case .transformMap, .transformMapEntry: transformToMap(items, comprehension)
+      case .reduce: reduce(items, comprehension)
       }
     return cleared(result)
   }
@@ -83,9 +85,9 @@ extension Machine {
   }
 
   /// The elements of a list or map; nil when the value is neither.
-  private func items(of value: CELValue, variableCount: Int) -> Items? {
+  private func items(of value: CELValue, isPair: Bool) -> Items? {
     switch value {
-    case .list, .map: Items(value: value, isPair: variableCount == 2, origin: origin)
+    case .list, .map: Items(value: value, isPair: isPair, origin: origin)
     default: nil
     }
   }
@@ -150,6 +152,22 @@ extension Machine {
       return nil
     }
     return failed ?? .value(.list(values))
+  }
+
+  /// One element after the other with what came of those before it, which may be an error or unknown: only what
+  /// follows can say whether that matters.
+  private mutating func reduce(
+    _ items: Items, _ comprehension: CheckedExpression.Comprehension
+  ) -> Evaluation {
+    guard let start = comprehension.start, let next = comprehension.transform else {
+      return .error(.nothingToIterate)
+    }
+    var sofar = evaluate(start)
+    for index in 0..<items.count where budget >= 0 {
+      let item = [Local(result: sofar, origin: nil)] + items[index]
+      sofar = evaluate(next, with: item, iteration: index)
+    }
+    return sofar
   }
 
   private mutating func transformToMap(

@@ -119,6 +119,8 @@ struct ReadRecorder: Recorder {
     case .conditional: own = children.count == 2 ? parts[children.upperBound - 1].ownRead : -1
     case .call("_[_]", _, _) where origin != nil && outcome.isValue:
       own = addRead(origin.map { .fact($0) }, of: children)
+    case .call(let name, _, _) where name.hasPrefix("@") && name != "@in" && !children.isEmpty:
+      if outcome == .unknown { keepUnknown(children) } else { keepKeys(children) }
     case .call, .list, .map:
       if outcome == .unknown { keepUnknown(children) }
       if let row = row.take(), outcome.isValue { log.append(row) }
@@ -220,6 +222,14 @@ struct ReadRecorder: Recorder {
       if parts[index].outcome != .unknown { log.removeSubrange(start..<end) }
       end = start
     }
+  }
+
+  /// Of a function that picks elements by their keys, or puts them in order, the keys: of a list of objects
+  /// that it is given besides, it matters only which there are.
+  private mutating func keepKeys(_ children: Range<Int>) {
+    let list = children.lowerBound
+    guard parts[list].hasObjects, let origin = parts[list].origin else { return }
+    replaceOwnRead(of: list, before: children.upperBound, by: .presence(origin))
   }
 
   // MARK: Comprehensions

@@ -14,7 +14,7 @@ extension CheckedExpression {
     case .map(let entries): entries.flatMap { [$0.key, $0.value] }
     case .comprehension(let comprehension):
       [comprehension.range]
-        + [comprehension.predicate, comprehension.transform].compactMap { $0 }
+        + [comprehension.start, comprehension.predicate, comprehension.transform].compactMap { $0 }
     case .bind(_, _, let value, let body): [value, body]
     case .optionalMap(let operand, _, _, let body, _): [operand, body]
     }
@@ -51,7 +51,7 @@ extension CheckedExpression {
       .comprehension(
         Comprehension(
           macro: comprehension.macro, range: transform(comprehension.range),
-          variables: comprehension.variables,
+          start: comprehension.start.map(transform), variables: comprehension.variables,
           predicate: comprehension.predicate.map(transform),
           transform: comprehension.transform.map(transform)))
     case .bind(let name, let depth, let value, let body):

@@ -82,21 +82,27 @@ public struct CheckedExpression: Sendable {
     public let macro: ComprehensionMacro
     /// The list or map.
     public let range: CheckedExpression
+    /// For `reduce` the value to start with, which does not see the variables; nil for the others.
+    public let start: CheckedExpression?
     /// The names of the one or two variables; their values are pushed on the frame in this order.
+    ///
+    /// Those of `reduce` are the value so far and the element.
     public let variables: [String]
     /// The predicate; for `map` and the transforms the filter, nil where none is given.
     public let predicate: CheckedExpression?
-    /// What `map` and the transforms compute; nil for the others.
+    /// What `map` and the transforms compute, and the next value of `reduce`; nil for the others.
     public let transform: CheckedExpression?
 
     /// A comprehension.
     public init(
-      macro: ComprehensionMacro, range: CheckedExpression, variables: [String],
+      macro: ComprehensionMacro, range: CheckedExpression, start: CheckedExpression? = nil,
+      variables: [String],
       predicate: CheckedExpression?,
       transform: CheckedExpression?
     ) {
       self.macro = macro
       self.range = range
+      self.start = start
       self.variables = variables
       self.predicate = predicate
       self.transform = transform

@@ -91,6 +91,53 @@ private struct MacroReference {
       usage: "map.transformMapEntry(k, v, {key: value})", result: "map",
       documentation: "The map made of the entries that each entry becomes."),
     MacroReference(
+      usage: "list.sum(x, number)", result: "number or duration",
+      documentation: "The sum of what each element becomes; that of an empty list is zero."),
+    MacroReference(
+      usage: "list.count(x, condition)", result: "int",
+      documentation: "How many elements there are for which the condition holds."),
+    MacroReference(
+      usage: "list.minBy(x, key)", result: "element",
+      documentation: """
+        The first element whose key is the least; of an empty list it is an error. A key is a number, a text, a \
+        date or a time.
+        """),
+    MacroReference(
+      usage: "list.maxBy(x, key)", result: "element",
+      documentation: "The first element whose key is the greatest; of an empty list it is an error."
+    ),
+    MacroReference(
+      usage: "list.sortBy(x, key)", result: "list",
+      documentation:
+        "The elements in ascending order of their keys, those with equal keys as they stood."),
+    MacroReference(
+      usage: "list.groupBy(x, key)", result: "list(list)",
+      documentation: "The elements of each key, in the order in which keys are met first."),
+    MacroReference(
+      usage: "list.reduce(sofar, start, x, next)", result: "as start",
+      documentation: """
+        What `next` comes to for the last element, where `sofar` stands for what it came to for the element \
+        before, and for `start` at the first.
+        """),
+    MacroReference(
+      usage: "list.runningSum(x, number)", result: "list",
+      documentation: "For each element the sum of what those up to it become."),
+    MacroReference(
+      usage: "list.longestRun(x, condition)", result: "int",
+      documentation: "The most elements in a row for which the condition holds."),
+    MacroReference(
+      usage: "list.mostAtOnce(x, from, until)", result: "int",
+      documentation: """
+        How many spans there are at the time where there are most; a span ends before its `until`. Both are \
+        timestamps, dates, durations (such as times of day) or ints.
+        """),
+    MacroReference(
+      usage: "list.mostWithin(x, at, length)", result: "int",
+      documentation: """
+        The most elements within any window of the length: so many days for dates, a duration for timestamps and \
+        durations, a difference for ints.
+        """),
+    MacroReference(
       usage: "optional.optMap(x, result)", result: "optional",
       documentation: "What the value becomes, if there is one."),
     MacroReference(

@@ -13,7 +13,7 @@ extension Overload {
   package static func displayName(_ name: String) -> String {
     switch name {
     case "_[_]", "_[?_]": "[]"
-    case "@in": "in"
+    case _ where name.hasPrefix("@"): String(name.dropFirst())
     case "-_": "-"
     default:
       name.hasPrefix("_") && name.hasSuffix("_") && name.count > 2

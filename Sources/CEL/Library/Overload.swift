@@ -31,14 +31,15 @@ public struct Overload: Sendable {
     let takesNumbersOnly: Bool
     let isTotal: Bool
     let handsOn: Bool
+    let ordersElements: Bool
     let extraWork: Work?
     let implementation: Implementation
 
     init(
       id: String, name: String, isMember: Bool, parameters: [CELType], result: CELType,
       documentation: String, isVariadic: Bool, usesTimeZone: Bool, takesTimeZone: Bool,
-      readsElements: Bool, takesNumbersOnly: Bool, isTotal: Bool, handsOn: Bool, extraWork: Work?,
-      implementation: @escaping Implementation
+      readsElements: Bool, takesNumbersOnly: Bool, isTotal: Bool, handsOn: Bool,
+      ordersElements: Bool, extraWork: Work?, implementation: @escaping Implementation
     ) {
       self.id = id
       self.name = name
@@ -54,6 +55,7 @@ public struct Overload: Sendable {
       self.takesNumbersOnly = takesNumbersOnly
       self.isTotal = isTotal
       self.handsOn = handsOn
+      self.ordersElements = ordersElements
       self.extraWork = extraWork
       self.implementation = implementation
     }
@@ -90,6 +92,8 @@ public struct Overload: Sendable {
   package var isTotal: Bool { declaration.isTotal }
   /// Whether it makes nothing of an object but hands it on, or counts it.
   package var handsOn: Bool { declaration.handsOn }
+  /// Whether it puts the lists that it is given in order.
+  var ordersElements: Bool { declaration.ordersElements }
   /// What it does.
   ///
   /// It is given as many arguments as there are parameters; their types may be others than declared
@@ -106,15 +110,14 @@ public struct Overload: Sendable {
       id: id, name: name, isMember: isMember, parameters: parameters, result: result,
       documentation: documentation, isVariadic: isVariadic, usesTimeZone: usesTimeZone,
       takesTimeZone: takesTimeZone, readsElements: true, takesNumbersOnly: false, isTotal: false,
-      handsOn: false,
-      extraWork: nil, implementation: implementation)
+      handsOn: false, ordersElements: false, extraWork: nil, implementation: implementation)
   }
 
   /// Another overload with one trait changed.
   private init(
     _ other: Overload, usesTimeZone: Bool? = nil, takesTimeZone: Bool? = nil,
     readsElements: Bool? = nil, takesNumbersOnly: Bool? = nil, isTotal: Bool? = nil,
-    handsOn: Bool? = nil, extraWork: Work? = nil,
+    handsOn: Bool? = nil, ordersElements: Bool? = nil, extraWork: Work? = nil,
     implementation: Implementation? = nil
   ) {
     declaration = Declaration(
@@ -125,6 +128,7 @@ public struct Overload: Sendable {
       readsElements: readsElements ?? other.readsElements,
       takesNumbersOnly: takesNumbersOnly ?? other.takesNumbersOnly,
       isTotal: isTotal ?? other.isTotal, handsOn: handsOn ?? other.handsOn,
+      ordersElements: ordersElements ?? other.ordersElements,
       extraWork: extraWork ?? other.declaration.extraWork,
       implementation: implementation ?? other.implementation)
   }
@@ -146,6 +150,29 @@ public struct Overload: Sendable {
 
   /// The same overload, known to make nothing of an object but to hand it on, or to count it.
   func handingOn() -> Overload { Overload(self, handsOn: true) }
+
+  /// The same overload, known to put the lists that it is given in order.
+  func ordering() -> Overload {
+    Overload(
+      self, ordersElements: true,
+      extraWork: { arguments in
+        arguments.reduce(0) { sum, argument in
+          guard case .list(let elements) = argument else { return sum }
+          let texts = elements.reduce(0) { $0 + $1.size(withElements: false) }
+          let count = elements.count
+          let (work, overflow) = sum.addingReportingOverflow(
+            Overload.workOfOrdering(count) + Overload.workOfOrdering(count, each: texts))
+          return overflow ? Int.max : work
+        }
+      })
+  }
+
+  /// How many comparisons putting so many elements in order takes at most, or that many times a text's length.
+  static func workOfOrdering(_ count: Int, each: Int? = nil) -> Int {
+    let steps = Int.bitWidth - max(0, count).leadingZeroBitCount
+    let (work, overflow) = (each ?? max(0, count)).multipliedReportingOverflow(by: steps)
+    return overflow ? Int.max / 2 : work
+  }
 
   /// The same overload, which counts more work than going once over what it is given.
   func counting(_ extraWork: @escaping Work) -> Overload { Overload(self, extraWork: extraWork) }

@@ -73,6 +73,10 @@ private enum ExpressionPrinter {
       }
       return "{\(texts.joined(separator: ", "))}"
     case .comprehension(let comprehension): return text(of: comprehension)
+    case .listMacro(let macro):
+      let arguments = macro.argumentTexts { text(of: $0) }
+      return text(macro.range, in: .member)
+        + ".\(macro.name.rawValue)(\(arguments.joined(separator: ", ")))"
     case .bind(let name, let value, let body):
       return "cel.bind(\(name.text), \(text(of: value)), \(text(of: body)))"
     case .optionalMap(let operand, let variable, let body, let isFlat):
@@ -103,6 +107,7 @@ private enum ExpressionPrinter {
       case .transformList: "transformList"
       case .transformMap: "transformMap"
       case .transformMapEntry: "transformMapEntry"
+      case .reduce: "reduce"
       }
     let bodies = [comprehension.predicate, comprehension.transform].compactMap { $0 }
     let parts = comprehension.variables.map(\.text) + bodies.map { text(of: $0) }

@@ -29,6 +29,8 @@ public struct Expression: Sendable {
     case list([ListElement])
     case map([MapEntry])
     case comprehension(Comprehension)
+    /// A macro that makes one value, or one list, of all elements of a list: `sum`, `sortBy`, `mostAtOnce`.
+    case listMacro(ListMacro)
     /// `cel.bind(variable, value, body)`.
     case bind(Name, value: Expression, body: Expression)
     /// `operand.optMap(variable, body)`, or `optFlatMap`, whose body gives an optional itself.
@@ -145,6 +147,7 @@ extension Expression.Kind {
     case .comprehension(let comprehension):
       [comprehension.range]
         + [comprehension.predicate, comprehension.transform].compactMap { $0 }
+    case .listMacro(let macro): macro.parts
     case .bind(_, let value, let body): [value, body]
     case .optionalMap(let operand, _, let body, _): [operand, body]
     }
@@ -154,4 +157,6 @@ extension Expression.Kind {
 /// A macro over the elements of a list or map.
 public enum ComprehensionMacro: Sendable, Hashable {
   case all, exists, existsOne, map, filter, transformList, transformMap, transformMapEntry
+  /// One value made of one element after the other; written as a ``Expression/ListMacro``.
+  case reduce
 }

@@ -20,6 +20,11 @@ extension Parser {
       guard let name = variable(arguments[0], of: function.text) else { return .error }
       return .optionalMap(target, variable: name, body: arguments[1], isFlat: isFlat)
     }
+    if let name = Expression.ListMacro.Name(rawValue: function.text),
+      arguments.count == name.argumentCount
+    {
+      return expandListMacro(name, of: target, arguments: arguments)
+    }
     return expandComprehension(of: target, function: function.text, arguments: arguments)
   }
 
@@ -38,14 +43,8 @@ extension Parser {
     of target: Expression, function: String, arguments: [Expression]
   ) -> Expression.Kind? {
     guard let form = MacroForm.named(function, argumentCount: arguments.count) else { return nil }
-    var variables: [Expression.Name] = []
-    for argument in arguments.prefix(form.variableCount) {
-      guard let name = variable(argument, of: function) else { return .error }
-      if variables.contains(where: { $0.text == name.text }) {
-        diagnostics.append(.repeatedVariable(name.text, at: name.range))
-        return .error
-      }
-      variables.append(name)
+    guard let variables = variables(arguments.prefix(form.variableCount), of: function) else {
+      return .error
     }
     let bodies = arguments.dropFirst(form.variableCount)
     return .comprehension(
@@ -53,6 +52,42 @@ extension Parser {
         macro: form.macro, range: target, variables: variables,
         predicate: form.hasPredicate ? bodies.first : nil,
         transform: form.hasTransform ? bodies.last : nil))
+  }
+
+  private mutating func expandListMacro(
+    _ name: Expression.ListMacro.Name, of target: Expression, arguments: [Expression]
+  ) -> Expression.Kind {
+    var names = [arguments[0]]
+    var bodies = Array(arguments.dropFirst())
+    var argument: Expression?
+    switch name {
+    case .reduce:
+      names.append(arguments[2])
+      argument = arguments[1]
+      bodies = [arguments[3]]
+    case .mostWithin: argument = bodies.removeLast()
+    default: break
+    }
+    guard let variables = variables(names[...], of: name.rawValue) else { return .error }
+    return .listMacro(
+      Expression.ListMacro(
+        name: name, range: target, variables: variables, bodies: bodies, argument: argument))
+  }
+
+  /// Different names; nil, reported, where some of the arguments are not that.
+  private mutating func variables(
+    _ arguments: ArraySlice<Expression>, of macro: String
+  ) -> [Expression.Name]? {
+    var variables: [Expression.Name] = []
+    for argument in arguments {
+      guard let name = variable(argument, of: macro) else { return nil }
+      if variables.contains(where: { $0.text == name.text }) {
+        diagnostics.append(.repeatedVariable(name.text, at: name.range))
+        return nil
+      }
+      variables.append(name)
+    }
+    return variables
   }
 
   private mutating func variable(_ argument: Expression, of macro: String) -> Expression.Name? {
@@ -107,17 +142,19 @@ struct MacroForm {
   static func names(on type: CELType) -> [String] {
     let ofLists = ["all", "exists", "exists_one", "existsOne", "filter", "map", "transformList"]
     let ofOptionals = ["optMap", "optFlatMap"]
+    let listMacros = Expression.ListMacro.Name.allCases.map(\.rawValue)
     return switch type {
-    case .list: ofLists
+    case .list: ofLists + listMacros
     case .map: ofLists + ["transformMap", "transformMapEntry"]
     case .optional: ofOptionals
-    case .dyn, .parameter: ofLists + ["transformMap", "transformMapEntry"] + ofOptionals
+    case .dyn, .parameter:
+      ofLists + listMacros + ["transformMap", "transformMapEntry"] + ofOptionals
     default: []
     }
   }
 
   /// How each macro is written, for whoever calls one wrongly.
-  static let usage: [String: String] = [
+  static let usage: [String: String] = Expression.ListMacro.Name.allCases.reduce(into: [
     "has": "has(session.workOrder)",
     "all": "list.all(x, condition)",
     "exists": "list.exists(x, condition)",
@@ -131,5 +168,5 @@ struct MacroForm {
     "optMap": "optional.optMap(x, result)",
     "optFlatMap": "optional.optFlatMap(x, result)",
     "bind": "cel.bind(x, value, result)",
-  ]
+  ]) { $0[$1.rawValue] = $1.usage }
 }

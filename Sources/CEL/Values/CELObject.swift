@@ -12,6 +12,8 @@ public protocol CELObject: AnyObject, Sendable {
   func presence(ofField index: Int) -> FieldPresence
   /// Whether both objects have equal fields.
   func isEqual(to other: any CELObject) -> Bool
+  /// Feeds what equal objects have in common into a hasher.
+  func hash(into hasher: inout Hasher)
   /// How many values the object holds, those of objects and lists in it counted: how many steps it counts
   /// to compare it.
   var size: Int { get }
@@ -24,6 +26,9 @@ public protocol CELObject: AnyObject, Sendable {
 extension CELObject {
   /// As many as a small object holds; an object that may be large counts its own.
   public var size: Int { 8 }
+
+  /// The name of the type alone, which is never wrong, and slow where many objects are compared.
+  public func hash(into hasher: inout Hasher) { hasher.combine(typeName) }
 
   /// What the value says.
   public func presence(ofField index: Int) -> FieldPresence {

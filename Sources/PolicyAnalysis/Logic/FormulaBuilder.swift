@@ -312,7 +312,8 @@ struct FormulaBuilder {
       let parts = [comprehension.predicate, comprehension.transform].map { part in
         part.map { key(of: $0, locals: locals + names) } ?? ""
       }
-      return "\(comprehension.macro)/\(names.count)(\(inner(comprehension.range)), "
+      let start = comprehension.start.map { inner($0) + ", " } ?? ""
+      return "\(comprehension.macro)/\(names.count)(\(inner(comprehension.range)), \(start)"
         + parts.joined(separator: ", ") + ")"
     case .bind(_, _, let value, let body):
       let value = inner(value)

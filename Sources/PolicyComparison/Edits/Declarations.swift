@@ -88,6 +88,7 @@ struct PolicyDeclarations {
         .word("type", "\(fact.expressionType)\(fact.isOptional ? "?" : "")"),
         .text("label", fact.label), .text("help", fact.help), .text("changedBy", fact.changedBy),
         .text("confidential", fact.isConfidential ? "true" : nil),
+        .word("atMost", fact.atMost.map(String.init)),
         .text("nature", changes?.nature.rawValue), .text("allowedBy", changes?.allowedBy),
         .text("whenSupplied", changes?.supplied?.rawValue),
         .text("example", changes?.example.map { ValueLiteral.text(of: $0) }),

@@ -47,7 +47,9 @@ struct ExpressionForm {
       }
       return "{\(rows.joined(separator: ", "))}"
     case .comprehension(let comprehension):
-      let parts = [comprehension.predicate, comprehension.transform].map { $0.map(text) ?? "-" }
+      let parts =
+        comprehension.start.map { [text(of: $0)] } ?? []
+        + [comprehension.predicate, comprehension.transform].map { $0.map(text) ?? "-" }
       return "\(text(of: comprehension.range)).\(comprehension.macro)/"
         + "\(comprehension.variables.count)(\(parts.joined(separator: ", ")))"
     case .bind(_, let depth, let value, let body):

@@ -35,7 +35,7 @@ extension PolicySet {
         })
     }
     var costs = CostLimits.estimate(
-      parameters: vocabulary.parameters, terms: evaluator.derivedFields)
+      parameters: vocabulary.parameters, types: vocabulary.types, terms: evaluator.derivedFields)
     var terms: [Int: [FieldReference: CheckedExpression]] = [:]
     return rules.map { rule in
       let condition = rule.condition

@@ -11,6 +11,8 @@ import CEL
 package struct FactDecoder: ~Copyable {
   var tables: FactTables
   private let documentType: Int
+  /// Which lists may have only so many elements; nil where no list is limited.
+  private let limits: ListLimits?
   /// The elements of the lists of objects and of lists that are being read, innermost last.
   private var pending = GrowingBuffer<UInt64>()
   /// The object that is being read and those around it, innermost last.
@@ -28,6 +30,7 @@ package struct FactDecoder: ~Copyable {
   package init(_ schema: FactSchema, layout: FactLayout) {
     tables = FactTables(schema, layout: layout)
     documentType = schema.documentType
+    limits = ListLimits(schema, layout: layout)
   }
 
   /// What became of a document.
@@ -53,9 +56,11 @@ package struct FactDecoder: ~Copyable {
     syntaxError = nil
     var scanner = JSONScanner(text, from: offset, isLine: isLine)
     var row: Int?
+    var start = offset
     do throws(JSONSyntaxError) {
       guard text.count < 1 << 31 else { throw scanner.error(.tooLong) }
       scanner.enterDocument()
+      start = scanner.offset
       if scanner.byte == UInt8(ascii: "{") {
         row = try object(ofType: documentType, at: &scanner, into: &arena, depth: 0)
       } else {
@@ -67,6 +72,9 @@ package struct FactDecoder: ~Copyable {
     } catch {
       syntaxError = error
     }
+    if let limits, let row, mistakes.count == 0, syntaxError == nil {
+      noteLongLists(limits, ofRow: row, documentAt: start, in: text, arena)
+    }
     let isUsable = mistakes.count == 0 && syntaxError == nil
     return Result(row: isUsable ? row : nil, end: scanner.offset)
   }
@@ -75,6 +83,26 @@ package struct FactDecoder: ~Copyable {
   @inline(never)
   mutating func note(_ kind: FactMistake.Kind, _ range: Range<Int>) {
     mistakes.append(FactMistake(kind: kind, range: range))
+  }
+
+  /// Notes the lists that have more elements than they may.
+  @inline(never)
+  private mutating func noteLongLists(
+    _ limits: ListLimits, ofRow row: Int, documentAt start: Int, in text: PaddedBytes,
+    _ arena: borrowing FactArena
+  ) {
+    var found: [ListLimits.Excess] = []
+    limits.excesses(ofType: documentType, row: row, in: arena, into: &found)
+    let document = JSONPlaces(text, at: start)
+    let mistakes = found.map { excess in
+      (
+        range: document.range(at: excess.path, in: text) ?? start..<start,
+        kind: FactMistake.Kind.tooManyElements(excess.count, limit: excess.limit)
+      )
+    }
+    for mistake in mistakes.sorted(by: { $0.range.lowerBound < $1.range.lowerBound }) {
+      note(mistake.kind, mistake.range)
+    }
   }
 
   // MARK: - Objects

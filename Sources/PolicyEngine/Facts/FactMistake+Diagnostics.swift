@@ -104,6 +104,15 @@ extension Diagnostic {
       at: subject.range)
   }
 
+  /// A list with more elements than it may have.
+  static func tooManyElements(_ subject: FactSubject, count: Int, limit: Int) -> Diagnostic {
+    Diagnostic(
+      code: "too-many-elements",
+      subject.prefix
+        + "the list has \(count.grouped) elements, and may have at most \(limit.grouped)",
+      at: subject.range)
+  }
+
   /// A number that its type can't hold.
   static func numberTooLarge(_ subject: FactSubject, found: WrittenValue) -> Diagnostic {
     let bounds =

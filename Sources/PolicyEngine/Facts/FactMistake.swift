@@ -25,6 +25,8 @@ struct FactMistake {
     case fraction
     /// The number is too large for its type.
     case numberTooLarge
+    /// The list has so many elements, more than it may have.
+    case tooManyElements(Int, limit: Int)
 
     /// Whether the key is what is wrong, and not the value.
     var isAboutKey: Bool { self == .unknownFact || self == .repeatedFact }

@@ -40,6 +40,8 @@ struct FactMistakeReporter {
     case .notTemporal(let problem): return .notTemporal(subject, found: found, problem)
     case .fraction: return .fraction(subject, found: found)
     case .numberTooLarge: return .numberTooLarge(subject, found: found)
+    case .tooManyElements(let count, let limit):
+      return .tooManyElements(subject, count: count, limit: limit)
     }
   }
 

@@ -51,6 +51,16 @@ final class FactObject: CELObject {
     return missing
   }
 
+  func hash(into hasher: inout Hasher) {
+    hasher.combine(typeName)
+    for index in storage.schema.objectTypes[type].facts.indices {
+      switch value(ofField: index) {
+      case .present(let value): EqualValue(value).hash(into: &hasher)
+      case .absent, .missing: hasher.combine(index)
+      }
+    }
+  }
+
   /// Whether both are of one type and have equal facts; objects from elsewhere are never equal.
   func isEqual(to other: any CELObject) -> Bool {
     guard let other = other as? FactObject, other.typeName == typeName, other.type == type else {

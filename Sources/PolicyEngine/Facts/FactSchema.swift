@@ -24,12 +24,15 @@ public struct FactSchema: Sendable {
     public let type: ValueType
     /// Whether a document may go without it; absent and null mean the same.
     public let isOptional: Bool
+    /// How many elements its list may have; nil where that is not said.
+    public let atMost: Int?
 
     /// A fact of the given name and type.
-    public init(name: String, type: ValueType, isOptional: Bool) {
+    public init(name: String, type: ValueType, isOptional: Bool, atMost: Int? = nil) {
       self.name = name
       self.type = type
       self.isOptional = isOptional
+      self.atMost = atMost
     }
   }
 

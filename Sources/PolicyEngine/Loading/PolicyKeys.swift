@@ -9,7 +9,7 @@ package enum PolicyKeys {
   package static let enumerationCase = ["label", "help", "lint"]
   package static let type = ["label", "summary", "facts", "terms", "lint"]
   package static let fact = [
-    "type", "label", "changedBy", "confidential", "optional", "nature", "allowedBy",
+    "type", "label", "changedBy", "confidential", "optional", "atMost", "nature", "allowedBy",
     "whenSupplied", "example", "changes", "choices", "names", "help", "shownWhen", "lint",
   ]
   /// A way in which a fact may change.
@@ -17,7 +17,7 @@ package enum PolicyKeys {
   /// What a change does to facts of other things.
   package static let effect = ["each", "fact", "when", "to"]
   package static let term = ["label", "is", "lint"]
-  package static let parameter = ["label", "type", "values", "source", "quote", "lint"]
+  package static let parameter = ["label", "type", "atMost", "values", "source", "quote", "lint"]
   package static let decision = ["title", "about", "verdicts", "needs", "onRequest", "lint"]
   package static let verdicts = ["pass", "fail"]
   package static let rule = [

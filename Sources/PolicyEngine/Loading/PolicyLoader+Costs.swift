@@ -9,7 +9,8 @@ extension PolicyLoader {
   mutating func reportCosts(
     of rules: [Rule], vocabulary: Vocabulary, terms: [FieldReference: CheckedExpression]
   ) {
-    var costs = CostLimits.estimate(parameters: vocabulary.parameters, terms: terms)
+    var costs = CostLimits.estimate(
+      parameters: vocabulary.parameters, types: vocabulary.types, terms: terms)
     let depths = CheckedExpression.evaluationDepths(of: terms)
     func report(_ expressions: [CheckedExpression]) -> [Diagnostic] {
       expressions.compactMap { expression in

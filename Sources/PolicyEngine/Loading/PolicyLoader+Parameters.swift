@@ -35,6 +35,7 @@ extension PolicyLoader {
     if notation.isOptional { diagnostics.append(.optionalParameter(at: typeNode.range)) }
     let dated =
       values.flatMap { loadDatedValues($0, of: name, type: notation.type, constants: constants) }
+    checkLimit(reader, of: notation.type, dated ?? [])
     // Even without a value, the name and the type are known: rules that use it have no mistake.
     return Parameter(
       name: name, label: label, type: notation.type, values: dated ?? [], source: source,

@@ -122,6 +122,7 @@ extension PolicyLoader {
     var changedBy: String?
     var isConfidential = false
     var isOptional = false
+    var atMost: (limit: Int, range: SourceRange)?
     var notation: YAMLNode? = entry.value
     if case .mapping = entry.value.content {
       let reader = MappingReader(
@@ -132,6 +133,7 @@ extension PolicyLoader {
       changedBy = reader?.optionalText("changedBy", into: &diagnostics)
       isConfidential = reader?.flag("confidential", into: &diagnostics) ?? false
       isOptional = reader?.flag("optional", into: &diagnostics) ?? false
+      atMost = reader.flatMap { loadLimit($0) }
       changes[name] = reader.map { loadChanges($0, fact: name, changedBy: changedBy) }
       fields[name] = reader.map { FieldDeclaration($0, into: &diagnostics) }
     }
@@ -142,9 +144,11 @@ extension PolicyLoader {
       diagnostics.append(.mapFact(at: notation.range))
       return nil
     }
+    if let atMost, !type.isList { diagnostics.append(.limitOfNoList(at: atMost.range)) }
     return VocabularyType.Fact(
       name: name, type: type, expressionType: read.type, isOptional: isOptional || read.isOptional,
-      label: label, changedBy: changedBy, help: help, isConfidential: isConfidential,
+      atMost: atMost?.limit, label: label, changedBy: changedBy, help: help,
+      isConfidential: isConfidential,
       range: entry.key.range)
   }
 
@@ -256,7 +260,8 @@ extension PolicyLoader {
         FactSchema.ObjectType(
           name: type.name,
           facts: type.facts.map {
-            FactSchema.Fact(name: $0.name, type: $0.type, isOptional: $0.isOptional)
+            FactSchema.Fact(
+              name: $0.name, type: $0.type, isOptional: $0.isOptional, atMost: $0.atMost)
           })
       },
       enumerations: enumerations.map {

@@ -18,16 +18,25 @@ public enum CostLimits {
   /// hardly ever.
   public static let listSize = 30
 
-  /// What works out the steps of expressions in advance; lists of parameters count with their own sizes.
+  /// What works out the steps of expressions in advance; lists of parameters count with their own sizes, and those
+  /// of facts with what is said that they have at most.
   static func estimate(
-    parameters: [Parameter], terms: [FieldReference: CheckedExpression]
+    parameters: [Parameter], types: [VocabularyType], terms: [FieldReference: CheckedExpression]
   ) -> CostEstimate {
     var sizes: [Int: Int] = [:]
     for (index, parameter) in parameters.enumerated() {
       let known = parameter.values.compactMap { $0.value.elementCount }.max()
       if let known { sizes[GlobalSlot.firstParameter + index] = known }
     }
-    return CostEstimate(assumingListSize: listSize, derivedFields: terms, globalSizes: sizes)
+    var fieldSizes: [FieldReference: Int] = [:]
+    for type in types {
+      for (index, fact) in type.facts.enumerated() {
+        guard let limit = fact.atMost else { continue }
+        fieldSizes[FieldReference(typeName: type.name, index: index, name: fact.name)] = limit
+      }
+    }
+    return CostEstimate(
+      assumingListSize: listSize, derivedFields: terms, globalSizes: sizes, fieldSizes: fieldSizes)
   }
 }
 

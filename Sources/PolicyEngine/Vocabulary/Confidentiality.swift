@@ -134,6 +134,7 @@ struct Confidentiality: Sendable {
       collect(operand, isWhole: false, into: &found)
     case .comprehension(let comprehension):
       collect(comprehension.range, isWhole: false, into: &found)
+      if let start = comprehension.start { collect(start, isWhole: isWhole, into: &found) }
       if let predicate = comprehension.predicate {
         collect(predicate, isWhole: true, into: &found)
       }

@@ -13,6 +13,8 @@ public struct VocabularyType: Sendable {
     public let expressionType: CELType
     /// Whether a document may go without it.
     public let isOptional: Bool
+    /// How many elements its list may have; nil where that is not said.
+    public let atMost: Int?
     /// The fact in people's words; nil when the name says it.
     public let label: String?
     /// Who can change the fact; nil when nobody who asks could.

@@ -59,6 +59,7 @@ private struct ComparandCollector {
     switch expression.kind {
     case .comprehension(let comprehension):
       visit(comprehension.range)
+      if let start = comprehension.start { visit(start) }
       let elements = sources(of: comprehension.range)
       let depth = frame.count
       frame += comprehension.variables.map { _ in elements }

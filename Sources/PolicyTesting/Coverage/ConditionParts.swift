@@ -77,6 +77,7 @@ struct ConditionParts {
       }
     case .comprehension(let comprehension):
       visit(comprehension.range, isPart: false, inLogic: false)
+      if let start = comprehension.start { visit(start, isPart: false, inLogic: false) }
       if let predicate = comprehension.predicate {
         detached.append(predicate)
         visit(predicate, isPart: true, inLogic: true)

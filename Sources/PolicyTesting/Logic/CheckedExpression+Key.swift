@@ -34,6 +34,7 @@ extension CheckedExpression {
       "{\(entries.map { "\($0.isOptional)\($0.key.key):\($0.value.key)" }.joined(separator: ","))}"
     case .comprehension(let comprehension):
       "\(comprehension.macro)/\(comprehension.variables.count)(\(comprehension.range.key),"
+        + "\(comprehension.start.map { $0.key + "," } ?? "")"
         + "\(comprehension.predicate?.key ?? ""),\(comprehension.transform?.key ?? ""))"
     case .bind(_, let depth, let value, let body): "bind\(depth)(\(value.key),\(body.key))"
     case .optionalMap(let operand, _, let depth, let body, let isFlat):

@@ -52,6 +52,13 @@ struct ExpressionMutator {
           "[" + rest.joined(separator: ", ") + "]", shownAt: element.value.range)
       }
     case .comprehension(let comprehension): change(comprehension)
+    case .listMacro(let macro): change(macro)
+    case .call(_?, let function, let arguments) where arguments.isEmpty:
+      let others = ["min": "max", "max": "min", "first": "last", "last": "first"]
+      if let other = others[function.text] {
+        add(
+          .combination, "'\(function.text)' becomes '\(other)'", at: function.range, other)
+      }
     case .call(_, let function, let arguments) where arguments.count == 1:
       if case .literal(.string(let text)) = arguments[0].kind {
         step(text, of: function.text, at: arguments[0].range)
@@ -173,6 +180,29 @@ struct ExpressionMutator {
         .negated, "\(predicate.text.folded.quoted) is negated", at: predicate,
         predicate.text.negated)
     }
+  }
+
+  private mutating func change(_ macro: Expression.ListMacro) {
+    let other: Expression.ListMacro.Name? =
+      switch macro.name {
+      case .minBy: .maxBy
+      case .maxBy: .minBy
+      default: nil
+      }
+    if let other, let variable = macro.variables.first,
+      let range = range(
+        of: macro.name.rawValue, from: macro.range.range.bytes.upperBound,
+        to: variable.range.bytes.lowerBound, in: variable.range.source)
+    {
+      add(
+        .combination, "'\(macro.name.rawValue)' becomes '\(other.rawValue)'", at: range,
+        other.rawValue)
+    }
+    guard macro.name == .count || macro.name == .longestRun,
+      let condition = macro.bodies.first?.range.includingParentheses
+    else { return }
+    add(
+      .negated, "\(condition.text.folded.quoted) is negated", at: condition, condition.text.negated)
   }
 
   private func range(of word: String, from start: Int, to end: Int, in source: Source)

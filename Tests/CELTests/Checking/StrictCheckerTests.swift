@@ -397,14 +397,19 @@ struct `Comparisons with the wrong type` {
 
 struct `Names of other languages` {
   @Test(arguments: [
-    ("[1, days].max()", "write math.greatest(list)"),
-    ("session.tags.max()", "only numbers have math.greatest(list)"),
-    ("[1.5].min()", "write math.least(list)"), ("session.tags.length()", "write size()"),
+    ("[1, days].maximum()", "write list.max()"),
+    ("session.tags.unique()", "write list.distinct()"),
+    ("session.tags.sorted()", "write list.sort()"),
+    ("session.students.orderBy(s, s.age)", "write list.sortBy(x, key)"),
+    ("session.tags.longestRn(t, true)", "did you mean 'longestRun'?"),
+    ("session.tags.sort_by(t, t)", "did you mean 'sortBy'?"),
+    ("session.tags.reduce(t, t)", "it is written list.reduce(sofar, start, x, next)"),
+    ("session.tags.length()", "write size()"),
     ("session.tags.contains('x')", "write x in list"),
     ("session.tags.any()", "write list.exists(x, condition)"),
     ("session.id.toLowerCase()", "write lowerAscii()"), ("session.id.len()", "write size()"),
-    ("max(1, 2)", "write math.greatest(a, b)"), ("len(session.tags)", "write size(list)"),
-    ("now()", "the date decided for is today"), ("session.date.max()", nil),
+    ("max(1, 2)", "write [a, b].max()"), ("len(session.tags)", "write size(list)"),
+    ("now()", "the date decided for is today"), ("session.date.maximal()", nil),
     ("session.date.mapp()", nil), ("session.date.addDay(1)", "did you mean 'addDays'?"),
     ("session.tags.addDay(1)", nil), ("session.tags.maps()", "did you mean 'map'?"),
   ])

@@ -243,12 +243,13 @@ private struct ExpressionGenerator {
       return ["days", "0", "7", "size(session.tags)", "size(session.students)"][pick(5)]
     }
     let next = depth - 1
-    switch pick(6) {
+    switch pick(7) {
     case 0: return "(\(int(depth: next)) \(["+", "-", "*"][pick(3)]) \(int(depth: next)))"
     case 1: return "(\(int(depth: next)) / \(int(depth: next)))"
     case 2: return "size(\(text(depth: next)))"
     case 3: return "(\(bool(depth: next)) ? \(int(depth: next)) : \(int(depth: next)))"
     case 4: return "sum(\(students(depth: next)).map(m, m.age))"
+    case 5: return ofList(depth: next)
     default: return int(depth: 0)
     }
   }
@@ -269,12 +270,37 @@ private struct ExpressionGenerator {
     }
   }
 
+  /// A number that is made of all elements of a list.
+  private mutating func ofList(depth: Int) -> String {
+    let list = students(depth: depth)
+    let outer = int(depth: depth)
+    let name = "l\(variables.count)"
+    variables.append((name, true))
+    defer { variables.removeLast() }
+    switch pick(11) {
+    case 0: return "\(list).sum(\(name), \(int(depth: depth)))"
+    case 1: return "\(list).count(\(name), \(bool(depth: depth)))"
+    case 2: return "\(list).\(["minBy", "maxBy"][pick(2)])(\(name), \(int(depth: depth))).age"
+    case 3: return "\(list).sortBy(\(name), \(text(depth: depth)))[0].age"
+    case 4: return "\(list).groupBy(\(name), \(text(depth: depth))).size()"
+    case 5: return "\(list).longestRun(\(name), \(bool(depth: depth)))"
+    case 6:
+      return "\(list).mostAtOnce(\(name), \(int(depth: depth)), \(name).age + \(pick(5)))"
+    case 7: return "\(list).mostWithin(\(name), \(int(depth: depth)), \(outer))"
+    case 8:
+      return "\(list).reduce(r\(name), \(outer), \(name), \(int(depth: depth)) + r\(name))"
+    case 9: return "\(list).runningSum(\(name), \(int(depth: depth))).\(["min", "max"][pick(2)])()"
+    default: return "\(list).map(\(name), \(int(depth: depth))).sort().\(["min", "max"][pick(2)])()"
+    }
+  }
+
   private mutating func texts(depth: Int) -> String {
     guard depth > 0 else { return ["session.tags", "names"][pick(2)] }
     let next = depth - 1
-    switch pick(5) {
+    switch pick(6) {
     case 0: return "[\(text(depth: next)), \(text(depth: next))]"
     case 1: return "(session.tags + \(texts(depth: next)))"
+    case 4: return "\(texts(depth: next)).\(["sort", "distinct", "reverse"][pick(3)])()"
     case 2: return "\(students(depth: next)).map(m, m.name)"
     case 3:
       let name = "t\(variables.count)"

@@ -26,7 +26,8 @@ import Testing
     "list(duration)": "[duration('1m')]", "map(K, V)": "{1: 2}", "optional(T)": "optional.of(3)",
     "optional(list(V))": "optional.of([1, 2])", "optional(map(K, V))": "optional.of({1: 2})",
     "list(list(T))": "[[1], [2]]", "list(optional(T))": "[optional.of(1)]",
-    "list(date)": "[date('2026-03-08')]",
+    "list(date)": "[date('2026-03-08')]", "list(bool)": "[true]",
+    "list(timestamp)": "[timestamp('2026-03-08T20:30:00Z')]",
     "type": "int",
   ]
 
@@ -146,6 +147,17 @@ import Testing
     "transformMapEntry": [
       "session.students.transformMapEntry(i, s, {s.name: 60 / (s.age - 12)}).size()"
     ],
+    "sum": ["session.students.sum(s, 60 / (s.age - 12))"],
+    "count": ["session.students.count(s, 60 / (s.age - 12) > 10)"],
+    "minBy": ["session.students.minBy(s, 60 / (s.age - 12)).age"],
+    "maxBy": ["session.students.maxBy(s, 60 / (s.age - 12)).age"],
+    "sortBy": ["session.students.sortBy(s, 60 / (s.age - 12)).map(s, s.age)"],
+    "groupBy": ["session.students.groupBy(s, 60 / (s.age - 12)).size()"],
+    "reduce": ["session.students.reduce(sum, 0, s, sum + 60 / (s.age - 12))"],
+    "runningSum": ["session.students.runningSum(s, 60 / (s.age - 12)).max()"],
+    "longestRun": ["session.students.longestRun(s, 60 / (s.age - 12) < 100)"],
+    "mostAtOnce": ["session.students.mostAtOnce(s, 0, 1 + (60 / (s.age - 12)) * 0)"],
+    "mostWithin": ["session.students.mostWithin(s, 60 / (s.age - 12), 5)"],
     "has": ["session.students.exists(s, has(s.age) && 60 / (s.age - 12) > 10)"],
     "optMap": ["session.students.exists(s, s.?age.optMap(a, 60 / (a - 12) > 10).orValue(false))"],
     "optFlatMap": [

@@ -38,6 +38,12 @@ struct `Steps` {
     "list + list", "list == list", "text + text", "text == part + part", "text < text",
     "size(text)",
     "text.reverse()", "text.upperAscii()", "text.trim()", "sum(numbers)", "math.greatest(numbers)",
+    "numbers.min()", "list.sort()", "list.distinct()", "list.reverse()", "list.zip(list)",
+    "list.slice(0, list.size())", "[list, list].flatten()", "lists.range(size(text) / 16)",
+    "numbers.sum(x, x)", "numbers.count(x, x > 3)", "list.maxBy(x, size(x))",
+    "list.sortBy(x, size(x))", "list.groupBy(x, size(x))", "list.groupBy(x, x)",
+    "numbers.reduce(a, 0, x, a + x)", "numbers.runningSum(x, x)", "numbers.longestRun(x, x > 3)",
+    "numbers.mostAtOnce(x, x, x + 5)", "numbers.mostWithin(x, x, 5)",
     "list.exists(x, x == 'zz')", "list.map(x, x + 'b')", "list.filter(x, x != 'zz')",
     "text.normalize()", "base64.encode(bytes(text))", "text.substring(1)", "text.charAt(3)",
     "strings.quote(text)", "{text: 1}", "string(bytes(text))", "text in {part: 1, text: 2}",
@@ -55,7 +61,8 @@ struct `Steps` {
   }
 
   @Test(arguments: [
-    "size(list)", "list[3]", "optional.of(list).hasValue()", "list.exists(x, true)",
+    "size(list)", "list[3]", "list.first()", "list.last().hasValue()",
+    "optional.of(list).hasValue()", "list.exists(x, true)",
   ])
   func `stay the same for what looks at one element`(text: String) {
     #expect(steps(text, size: 400) == steps(text, size: 200))
@@ -64,7 +71,12 @@ struct `Steps` {
   @Test func `are what is known in advance for lists`() {
     for text in [
       "list.exists(x, x in list)", "list.map(x, x).size() > 3", "'zz' in list", "list == list",
-      "sum(numbers) > 1", "(list + list).all(x, x != 'zz')",
+      "sum(numbers) > 1", "numbers.sort() == numbers", "list.sortBy(x, size(x)).size() > 3",
+      "list.groupBy(x, x).map(g, g.size()).max() > 3", "numbers.reduce(a, 0, x, a + x) > 3",
+      "numbers.mostAtOnce(x, x, x + 5) > 3", "numbers.mostWithin(x, x, 5) > 3",
+      "list.distinct() == list.reverse()", "list.groupBy(x, size(x)).flatten() == list",
+      "list.zip(list).all(p, p[0] == p[1])", "numbers.runningSum(x, x).max() > 3",
+      "(list + list).all(x, x != 'zz')",
     ] {
       let known = Checked(text, in: Self.environment).expression
         .estimatedCost(assumingListSize: 200)

@@ -25,6 +25,7 @@ extension Expression {
     case .map(let entries): "{\(entries.map { $0.isOptional ? "?" : "," }.joined())}"
     case .comprehension(let macro):
       "\(macro.macro) \(macro.variables.map(\.text)) \(macro.predicate == nil ? "" : "if")"
+    case .listMacro(let macro): "\(macro.name) \(macro.variables.map(\.text))"
     case .bind(let name, _, _): "bind \(name.text)"
     case .optionalMap(_, let variable, _, let isFlat): "optMap \(variable.text) \(isFlat)"
     case .error: "error"
