@@ -356,7 +356,8 @@ let package = Package(
     .testTarget(
       name: "PolicyTestingTests",
       dependencies: [
-        "CEL", "Diagnostics", "PolicyEngine", "PolicyTesting", "TestSupport", "YAML",
+        "CEL", "Diagnostics", "PolicyEngine", "PolicyRendering", "PolicyTesting", "TestSupport",
+        "YAML",
       ],
       exclude: ["Fixtures"],
       swiftSettings: settings

@@ -70,7 +70,7 @@ extension Symbol.Kind {
     case .fact, .term: .property
     case .parameter: .constant
     case .decision: .event
-    case .rule: .function
+    case .rule, .exception: .function
     }
   }
 }

@@ -60,6 +60,12 @@ struct FixtureFileSchema {
     case "undetermined":
       Schema.reference("undetermined").described("Exactly these rules are undetermined.")
     case "warnings": Schema.reference("findings").described("Exactly these rules warn.")
+    case "observed":
+      Schema.reference("findings").described(
+        "Exactly these rules that are only observed are violated.")
+    case "waived":
+      Schema.reference("findings").described(
+        "Exactly these rules would be violated without a waiver.")
     case "outcomes":
       byRule(.reference("ruleOutcome"))
         .described("The outcome of each rule, everywhere or by the path of its subject.")

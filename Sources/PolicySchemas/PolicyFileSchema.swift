@@ -15,6 +15,7 @@ struct PolicyFileSchema {
       definitions: [
         ("enumeration", enumeration), ("type", type), ("fact", fact), ("term", term),
         ("change", change), ("parameter", parameter), ("decision", decision), ("rule", rule),
+        ("exception", exception),
         ("condition", condition), ("conditionPart", conditionPart), ("factType", factType),
         ("parameterType", parameterType), ("lint", lint),
       ])
@@ -22,7 +23,7 @@ struct PolicyFileSchema {
 
   /// The keys of a policy file that are not about decisions or rules.
   static let vocabularySections = PolicyKeys.file.filter {
-    !["decisions", "topic", "rules"].contains($0)
+    !["decisions", "topic", "rules", "exceptions"].contains($0)
   }
 
   private func object(_ keys: [String], required: [String]) -> Schema {
@@ -54,6 +55,9 @@ struct PolicyFileSchema {
     case "topic": Schema.text.described("What the rules of this file are about.")
     case "rules":
       Schema.list(of: .reference("rule")).described("The rules, each begins with 'rule:'.")
+    case "exceptions":
+      Schema.list(of: .reference("exception"))
+        .described("What takes rules away, each begins with 'exception:'.")
     default: .anything
     }
   }
@@ -241,13 +245,16 @@ struct PolicyFileSchema {
   }
 
   private var rule: Schema {
-    object(PolicyKeys.rule, required: ["rule", "title", "decides", "require"]) { key in
+    // What else must be there depends on whether it decides or grants: the loader says so.
+    object(PolicyKeys.rule, required: ["rule", "title"]) { key in
       switch key {
       case "rule":
         .string(pattern: TextForm.id).described("The id: lower-case letters, digits and hyphens.")
       case "title": .text.described("The rule in one sentence, as it is when satisfied.")
       case "about": subjects.described("What it is about, when that differs from the decision's.")
       case "decides": Schema.oneOrMore(decisions).described("The decisions that it is part of.")
+      case "grants":
+        Schema.oneOrMore(decisions).described("The decisions that it is a reason to pass for.")
       case "when": condition(described: "It applies only where this is true.")
       case "unless": condition(described: "It does not apply where this is true.")
       case "require": condition(described: "What must be true where it applies.")
@@ -256,16 +263,42 @@ struct PolicyFileSchema {
       case "source": .text.described("Where the handbook says so.")
       case "quote": .text.described("What the handbook says there, in its words.")
       case "severity":
-        words(of: Rule.Severity.self).described("A warning is listed, and fails nothing.")
-      case "effective":
-        object(PolicyKeys.effective, required: []) { key in
-          .string(pattern: TextForm.date).described(
-            key == "from" ? "The first day." : "The last day.")
-        }.described("When it is in force, both days included.")
+        words(of: Rule.Severity.self).described(
+          "A warning is listed, and fails nothing; what is observed is only counted.")
+      case "effective": effective
       case "lint": .reference("lint")
       default: .anything
       }
     }
+  }
+
+  private var effective: Schema {
+    object(PolicyKeys.effective, required: []) { key in
+      .string(pattern: TextForm.date).described(
+        key == "from" ? "The first day." : "The last day.")
+    }.described("When it is in force, both days included.")
+  }
+
+  private var exception: Schema {
+    object(PolicyKeys.exception, required: ["exception", "to", "reason"]) { key in
+      switch key {
+      case "exception":
+        .string(pattern: TextForm.id).described("The id: lower-case letters, digits and hyphens.")
+      case "to": Schema.oneOrMore(rules).described("The rules that it takes away.")
+      case "when": condition(described: "It takes them away only where this is true.")
+      case "reason": .text.described("Why there is an exception.")
+      case "approvedBy":
+        .text.described("Who allowed it: it is a waiver then, and must have a last day.")
+      case "effective": effective
+      case "source": .text.described("Where the handbook says so.")
+      default: .anything
+      }
+    }
+  }
+
+  private var rules: Schema {
+    .suggesting(
+      policies.rules.filter(\.isDeclared).map { ($0.id, $0.title) }, pattern: TextForm.id)
   }
 
   private var fix: Schema {

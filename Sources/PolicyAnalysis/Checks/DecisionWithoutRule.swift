@@ -11,7 +11,7 @@ enum DecisionWithoutRule: Check {
 
   static func findings(in context: LintContext) -> [Finding] {
     let policies = context.policies
-    var dates: [Int: [Rule.EffectiveDates]] = [:]
+    var dates: [Int: [EffectiveDates]] = [:]
     var always: Set<Int> = []
     for rule in policies.rules where rule.severity == .error {
       for decision in rule.decides {
@@ -35,7 +35,7 @@ enum DecisionWithoutRule: Check {
   }
 
   /// The days that none of some periods covers, in words.
-  private static func uncovered(by dates: [Rule.EffectiveDates]) -> [String] {
+  private static func uncovered(by dates: [EffectiveDates]) -> [String] {
     var gaps: [String] = []
     // Where the days begin that are not covered yet; nil for the beginning of time.
     var start: CivilDate?

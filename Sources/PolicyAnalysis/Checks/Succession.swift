@@ -15,7 +15,7 @@ struct Succession {
   static func all(in policies: PolicySet) -> [Succession] {
     var families: [[Rule]] = []
     var positions: [String: Int] = [:]
-    for rule in policies.rules {
+    for rule in policies.rules where rule.isDeclared {
       let names = [
         "\(rule.subjectType) id \(stem(of: rule.id))", "\(rule.subjectType) title \(rule.title)",
       ]

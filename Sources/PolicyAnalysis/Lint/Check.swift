@@ -49,11 +49,12 @@ final class LintContext {
   /// The rules that never apply, and those that are never violated though they do, by their index.
   private(set) lazy var neverApplying: Set<Int> = Set(
     policies.rules.indices.filter { rule in
-      logic.isImpossible(for: [rule]) { $0.flatMap(\.applies) }
+      policies.rules[rule].countedWaiver == nil
+        && logic.isImpossible(for: [rule]) { $0.flatMap(\.applies) }
     })
   private(set) lazy var neverViolated: Set<Int> = Set(
     policies.rules.indices.filter { rule in
-      !neverApplying.contains(rule)
+      !neverApplying.contains(rule) && policies.rules[rule].countedWaiver == nil
         && logic.isImpossible(for: [rule]) { $0.flatMap(\.isViolated) }
     })
 
@@ -73,7 +74,7 @@ final class LintContext {
     var pairs: [(Int, Int)] = []
     var byKey: [String: [Int]] = [:]
     for (index, rule) in policies.rules.enumerated()
-    where !neverApplying.contains(index) && !neverViolated.contains(index) {
+    where rule.isDeclared && !neverApplying.contains(index) && !neverViolated.contains(index) {
       guard let period = logic.periods(of: [index]).first else { continue }
       let keys = logic.view(of: index, in: period).require.keys
         .map { "\(rule.subjectType) \($0)" }.sorted()

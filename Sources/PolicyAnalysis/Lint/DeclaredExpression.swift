@@ -11,11 +11,18 @@ struct DeclaredExpression {
   /// The conditions and texts of all rules, and the definitions of all terms.
   static func all(of policies: PolicySet) -> [DeclaredExpression] {
     let rules = policies.rules.flatMap { rule in
-      let texts = [rule.because, rule.fix?.action].compactMap(\.self).flatMap(\.expressions)
-      let deadline = [rule.fix?.deadline].compactMap(\.self)
-      return (rule.conditions + texts + deadline).map {
-        DeclaredExpression(expression: $0, scopes: [rule.range])
+      // What stands in a ground or an exception is theirs first.
+      rule.grounds.flatMap { ground in
+        ground.condition.expressions.map {
+          DeclaredExpression(expression: $0, scopes: [ground.range])
+        }
       }
+        + rule.exceptions.flatMap { exception in
+          exception.condition.expressions.map {
+            DeclaredExpression(expression: $0, scopes: [exception.range])
+          }
+        }
+        + rule.allExpressions.map { DeclaredExpression(expression: $0, scopes: [rule.range]) }
     }
     let terms = policies.vocabulary.types.flatMap { type in
       type.terms.map {

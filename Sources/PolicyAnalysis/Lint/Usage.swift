@@ -15,10 +15,7 @@ struct Usage {
   init(of policies: PolicySet) {
     let vocabulary = policies.vocabulary
     for rule in policies.rules {
-      visit(rule.conditions)
-      visit(rule.because)
-      visit(rule.fix?.action)
-      visit([rule.fix?.deadline].compactMap(\.self))
+      visit(rule.allExpressions)
     }
     for type in vocabulary.types {
       visit(type.terms.map(\.definition))

@@ -63,6 +63,11 @@ struct FormulaBuilder {
     case .any(let parts): return .any(parts.map { formula(of: $0, locals: locals) })
     case .none(let parts):
       return .negation(of: .any(parts.map { formula(of: $0, locals: locals) }))
+    case .anyKnown(let parts):
+      // Whether something is known has no form here: only that it may be either way.
+      let text = parts.map(\.range.text).joined(separator: ", ")
+      return .atom(Atom(key: "known \(text) \(locals)", statement: .isTrue))
+    case .inForce(let dates): return period.isWithin(dates).map { .constant($0) } ?? .undetermined
     }
   }
 

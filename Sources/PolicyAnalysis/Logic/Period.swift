@@ -12,7 +12,7 @@ enum Period: Hashable, Sendable {
   ///
   /// A rule that is in force on some dates only is not in force on an unknown one.
   static func all(
-    inForceIn effective: [Rule.EffectiveDates?], changes: [CivilDate]
+    inForceIn effective: [EffectiveDates?], changes: [CivilDate]
   ) -> [Period] {
     let from = effective.compactMap { $0?.from }.max()
     let until = effective.compactMap { $0?.until }.min()
@@ -29,6 +29,16 @@ enum Period: Hashable, Sendable {
     periods.append(.dates(from: start, until: until))
     if from == nil, until == nil { periods.append(.unknown) }
     return periods
+  }
+
+  /// Whether the period lies within some dates, between which it does not end; nil where that is not known.
+  func isWithin(_ dates: EffectiveDates) -> Bool? {
+    switch self {
+    case .dates(let from?, _): dates.contains(from)
+    case .dates(nil, let until?): dates.contains(until)
+    case .dates(nil, nil): dates.from == nil && dates.until == nil ? true : nil
+    case .unknown: nil
+    }
   }
 
   /// The value that a parameter has throughout the period; nil where it has none.

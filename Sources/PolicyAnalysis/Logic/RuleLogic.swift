@@ -51,6 +51,7 @@ final class RuleLogic {
     changes = policies.rules.map { rule in
       rule.conditions.reduce(into: Set<Int>()) { $0.formUnion(reading.parameters(of: $1)) }
         .flatMap { policies.vocabulary.parameters[$0].changes }
+        + rule.allEffectiveDates.flatMap(\.changes)
     }
     var builder = FormulaBuilder(words, period: .unknown, decisions: [])
     governingKey = builder.key(

@@ -20,7 +20,10 @@ struct PolicyDeclarations {
       all.append(declaration(of: parameter, named: name))
     }
     for decision in policies.decisions { all.append(declaration(of: decision)) }
-    for rule in policies.rules { all.append(declaration(of: rule)) }
+    // What counts the effect of waivers says nothing by itself.
+    for rule in policies.rules where rule.countedWaiver == nil {
+      all.append(declaration(of: rule))
+    }
   }
 
   private var settings: [Declaration] {
@@ -123,6 +126,29 @@ struct PolicyDeclarations {
       ])
   }
 
+  /// What is said of grounds beside their conditions, which are those of the rule; nil where there are none.
+  private func texts(of grounds: [Ground]) -> String? {
+    let texts = grounds.map { ground in
+      [
+        ground.id, ground.title, ground.because.map { form.text(of: $0) },
+        ground.fix.map { form.text(of: $0.action) },
+        ground.fix?.deadline.map { form.text(of: $0) }, ground.source, ground.quote,
+      ].compactMap(\.self).joined(separator: ", ")
+    }
+    return texts.isEmpty ? nil : texts.joined(separator: "; ")
+  }
+
+  /// The same of exceptions.
+  private func texts(of exceptions: [RuleException]) -> String? {
+    let texts = exceptions.map { exception in
+      [
+        exception.id, exception.reason, exception.approvedBy.map { "approved by \($0)" },
+        exception.source,
+      ].compactMap(\.self).joined(separator: ", ")
+    }
+    return texts.isEmpty ? nil : texts.joined(separator: "; ")
+  }
+
   private func declaration(of rule: Rule) -> Declaration {
     let labels = [rule.when, rule.unless, rule.require].compactMap(\.self).flatMap(\.labels)
     return Declaration(
@@ -132,6 +158,7 @@ struct PolicyDeclarations {
         .word("about", policies.vocabulary.types[rule.subjectType].name),
         part("when", rule.when), part("unless", rule.unless), part("require", rule.require),
         .word("severity", rule.severity.rawValue),
+        .text("grounds", texts(of: rule.grounds)), .text("exceptions", texts(of: rule.exceptions)),
         .word("in force from", rule.effective?.from?.description),
         .word("in force until", rule.effective?.until?.description),
         .text("title", rule.title), part("because", rule.because), part("fix", rule.fix?.action),

@@ -73,6 +73,8 @@ struct ExpressionForm {
     case .all(let parts): "all[\(parts.map(text).joined(separator: ", "))]"
     case .any(let parts): "any[\(parts.map(text).joined(separator: ", "))]"
     case .none(let parts): "none[\(parts.map(text).joined(separator: ", "))]"
+    case .anyKnown(let parts): "known[\(parts.map(text).joined(separator: ", "))]"
+    case .inForce(let dates): "in force \(dates.words)"
     }
   }
 
@@ -96,18 +98,15 @@ extension Condition {
     case .all(let parts): own = "all [\(parts.map(\.shown).joined(separator: ", "))]"
     case .any(let parts): own = "any [\(parts.map(\.shown).joined(separator: ", "))]"
     case .none(let parts): own = "none [\(parts.map(\.shown).joined(separator: ", "))]"
+    case .anyKnown(let parts): own = "known [\(parts.map(\.shown).joined(separator: ", "))]"
+    case .inForce(let dates): own = "in force \(dates.words)"
     }
     return own
   }
 
   /// The labels of the condition and its parts, in order.
   var labels: [String] {
-    let below: [String]
-    switch kind {
-    case .expression: below = []
-    case .all(let parts), .any(let parts), .none(let parts): below = parts.flatMap(\.labels)
-    }
-    return (label.map { [$0] } ?? []) + below
+    (label.map { [$0] } ?? []) + parts.flatMap(\.labels)
   }
 }
 

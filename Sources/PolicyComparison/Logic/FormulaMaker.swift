@@ -12,6 +12,8 @@ final class FormulaMaker {
   let policies: PolicySet
   /// The value of each parameter in the period; nil where it has none.
   let parameters: [CELValue?]
+  /// A governing date of the period; nil where it is not known.
+  let date: CivilDate?
   /// The decision that rules are evaluated for.
   private(set) var decision: String?
   /// Whether values are taken to be such as sessions really have, so that no sum leaves its range.
@@ -26,8 +28,10 @@ final class FormulaMaker {
   private var definitions: [FieldReference: Int] = [:]
 
   init(
-    store: LogicStore, policies: PolicySet, parameters: [CELValue?], isUsual: Bool
+    store: LogicStore, policies: PolicySet, parameters: [CELValue?], on date: CivilDate?,
+    isUsual: Bool
   ) {
+    self.date = date
     self.store = store
     self.policies = policies
     self.parameters = parameters
@@ -49,6 +53,14 @@ final class FormulaMaker {
     case .any(let parts): store.or(parts.map { formula(of: $0, subject: subject) })
     case .none(let parts):
       store.not(store.or(parts.map { formula(of: $0, subject: subject) }))
+    case .anyKnown(let parts):
+      store.or(
+        parts.map { part in
+          let formula = formula(of: part, subject: subject)
+          return store.choice(store.known(formula), formula, store.no)
+        })
+    case .inForce(let dates):
+      date.map { store.constant(dates.contains($0)) } ?? store.undetermined
     }
   }
 

@@ -43,11 +43,7 @@ extension DateRange {
 extension PolicySet {
   /// The governing dates from which a parameter has another value, or another rule is in force.
   var edges: Set<CivilDate> {
-    var edges = Set(vocabulary.parameters.flatMap(\.changes))
-    for effective in rules.compactMap(\.effective) {
-      if let from = effective.from { edges.insert(from) }
-      if let next = effective.until?.adding(days: 1) { edges.insert(next) }
-    }
-    return edges
+    let edges = Set(vocabulary.parameters.flatMap(\.changes))
+    return edges.union(rules.flatMap(\.allEffectiveDates).flatMap(\.changes))
   }
 }

@@ -24,7 +24,7 @@ final class RuleFormulas {
       store: store, policies: policies,
       parameters: policies.vocabulary.parameters.map { parameter in
         date.flatMap { parameter.value(on: $0)?.value }
-      }, isUsual: isUsual)
+      }, on: date, isUsual: isUsual)
   }
 
   /// What was not followed so far, as it is written.
@@ -107,7 +107,8 @@ final class RuleFormulas {
   func claims(_ range: DateRange?) -> [(FormulaID, TruthSet)] {
     let early = FormulaMaker(
       store: store, policies: policies,
-      parameters: policies.vocabulary.parameters.map { _ in nil }, isUsual: maker.isUsual)
+      parameters: policies.vocabulary.parameters.map { _ in nil }, on: nil,
+      isUsual: maker.isUsual)
     let date = early.value(
       of: policies.vocabulary.governingDate, locals: [.object(store.document)])
     guard let range else { return [(early.isKnown(date), .no)] }

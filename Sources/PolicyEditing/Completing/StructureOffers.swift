@@ -74,6 +74,9 @@ struct StructureOffers {
 
   private func policyKeys(at path: [String]) -> [String] {
     switch (path.first, path.count) {
+    case ("exceptions", 2): PolicyKeys.exception
+    case ("exceptions", 3) where path.last == "effective": PolicyKeys.effective
+    case ("exceptions", 3): PolicyKeys.condition
     case ("rules", 2): PolicyKeys.rule
     case ("rules", 3) where path.last == "fix": PolicyKeys.fix
     case ("rules", 3) where path.last == "effective": PolicyKeys.effective
@@ -121,7 +124,7 @@ struct StructureOffers {
         Completion.Offer(text: $0.name, kind: .name, detail: $0.title)
       }
     case "about": return words(vocabulary.types.map(\.name), .type)
-    case "severity": return words(["error", "warning"], .word)
+    case "severity": return words(Rule.Severity.allCases.map(\.rawValue), .word)
     case "type":
       return words(
         ["bool", "int", "double", "string", "date", "timestamp", "duration"]
@@ -130,7 +133,7 @@ struct StructureOffers {
       let roles = vocabulary.types.flatMap(\.facts).compactMap(\.changedBy)
       return words(Set(roles).sorted(), .name)
     case "nature": return words(["record", "claim", "choice", "observation"], .word)
-    case "violated", "undetermined", "warnings", "rule":
+    case "violated", "undetermined", "warnings", "observed", "waived", "rule", "to":
       return policies.rules.map {
         Completion.Offer(text: $0.id, kind: .name, detail: $0.title)
       }

@@ -25,7 +25,7 @@ package struct SymbolDescription: Sendable {
       case .term: termText(symbol)
       case .parameter: parameterText(symbol.name)
       case .decision: decisionText(symbol.name)
-      case .rule: ruleText(symbol.name)
+      case .rule, .exception: ruleText(symbol.name)
       }
     guard let paragraphs else { return nil }
     return paragraphs.compactMap(\.self).joined(separator: "\n\n")
@@ -127,16 +127,57 @@ package struct SymbolDescription: Sendable {
   }
 
   private func ruleText(_ id: String) -> [String?]? {
-    guard let rule = policies.rules.first(where: { $0.id == id }) else { return nil }
+    guard let rule = policies.rules.first(where: { $0.id == id && $0.isDeclared }) else {
+      return groundText(id) ?? exceptionText(id)
+    }
     let decides = rule.decides.map { "`\(policies.decisions[$0].name)`" }.joined(separator: ", ")
     return [
       "**\(id)**: \(rule.title)",
       "Decides \(decides), for each \(policies.vocabulary.types[rule.subjectType].name)"
-        + (rule.severity == .warning ? "; it only warns." : "."),
+        + Self.words(of: rule.severity),
       rule.when.map { "When " + Self.words(of: $0) },
-      rule.unless.map { "Unless " + Self.words(of: $0) },
+      rule.declaredUnless.map { "Unless " + Self.words(of: $0) },
+      rule.exceptions.isEmpty
+        ? nil
+        : "Exceptions: " + rule.exceptions.map { "`\($0.id)`" }.joined(separator: ", ") + ".",
       "Requires " + Self.words(of: rule.require), rule.quote.map { "> \($0)" },
       rule.source.map { "\(policies.vocabulary.sourceTitle): \($0)" },
+    ]
+  }
+
+  private static func words(of severity: Rule.Severity) -> String {
+    switch severity {
+    case .error: "."
+    case .warning: "; it only warns."
+    case .observe: "; it is only counted."
+    }
+  }
+
+  private func groundText(_ id: String) -> [String?]? {
+    let granting = policies.rules.filter { $0.grounds.contains { $0.id == id } }
+    guard let ground = granting.lazy.flatMap(\.grounds).first(where: { $0.id == id }) else {
+      return nil
+    }
+    let decisions = granting.flatMap(\.decides).map { "`\(policies.decisions[$0].name)`" }
+    return [
+      "**\(id)**: \(ground.title)", "Grants \(decisions.joined(separator: ", ")).",
+      "Where " + Self.words(of: Condition(unlabelled: ground.condition)),
+      ground.quote.map { "> \($0)" },
+      ground.source.map { "\(policies.vocabulary.sourceTitle): \($0)" },
+    ]
+  }
+
+  private func exceptionText(_ id: String) -> [String?]? {
+    let excepted = policies.rules.filter { $0.exceptions.contains { $0.id == id } }
+    guard let exception = excepted.lazy.flatMap(\.exceptions).first(where: { $0.id == id }) else {
+      return nil
+    }
+    let rules = excepted.map { "`\($0.id)`" }.joined(separator: ", ")
+    return [
+      "**\(id)**: \(exception.isWaiver ? "a waiver" : "an exception") to \(rules)",
+      "Where " + Self.words(of: Condition(unlabelled: exception.condition)), exception.reason,
+      exception.approvedBy.map { "Approved by \($0)." },
+      exception.source.map { "\(policies.vocabulary.sourceTitle): \($0)" },
     ]
   }
 
@@ -152,6 +193,15 @@ package struct SymbolDescription: Sendable {
     case .all(let parts): list(parts, "all of")
     case .any(let parts): list(parts, "one of")
     case .none(let parts): list(parts, "none of")
+    case .anyKnown(let parts): list(parts, "one of these is known to hold")
+    case .inForce(let dates): "in force \(dates.words)"
     }
+  }
+}
+
+extension Condition {
+  /// A condition without its own label, which says what it is part of.
+  fileprivate init(unlabelled condition: Condition) {
+    self.init(kind: condition.kind, label: nil, range: condition.range)
   }
 }

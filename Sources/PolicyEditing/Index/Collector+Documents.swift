@@ -68,8 +68,17 @@ extension Collector {
 
   /// Notes a rule by its id.
   mutating func rule(_ node: YAMLNode?) {
-    guard let node, let id = node.scalar?.text, policies.rules.contains(where: { $0.id == id })
+    guard let node, let id = node.scalar?.text,
+      let rule = policies.rules.first(where: { $0.id == id })
     else { return }
+    // What comes of a decision's grounds has its name from the decision.
+    if !rule.grounds.isEmpty, let decision = rule.decides.first, node.scalar?.style == .plain {
+      let name = policies.decisions[decision].name
+      let start = node.range.bytes.lowerBound
+      let range = SourceRange(
+        source: node.range.source, bytes: start..<start + name.utf8.count)
+      return add(Symbol(.decision, name), at: range, .scalar(.plain))
+    }
     add(Symbol(.rule, id), in: node)
   }
 

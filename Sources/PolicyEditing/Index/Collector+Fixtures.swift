@@ -1,6 +1,7 @@
 import CEL
 import Diagnostics
 import PolicyEngine
+import PolicyTesting
 import YAML
 
 /// Fixture files, and the list of the changes that are meant.
@@ -43,7 +44,7 @@ extension Collector {
   /// Notes what a column of expectations names, in its head and in its cells.
   private mutating func column(_ head: YAMLNode, cells: [YAMLNode]) {
     guard let name = head.scalar?.text else { return }
-    if ["violated", "undetermined", "warnings"].contains(name) {
+    if FixtureKeys.findings.contains(name) {
       for cell in cells { findings(cell) }
     } else if policies.decisionIndex(named: name) != nil {
       decision(head)
@@ -60,7 +61,7 @@ extension Collector {
 
   private mutating func expectation(_ node: YAMLNode) {
     for entry in node["decisions"]?.entries ?? [] { decision(entry.key) }
-    for key in ["violated", "undetermined", "warnings"] {
+    for key in FixtureKeys.findings {
       if let list = node[key] { findings(list) }
     }
     for entry in node["outcomes"]?.entries ?? [] {

@@ -25,6 +25,18 @@ extension Collector {
       for needed in entry.value["needs"]?.items ?? [] { decision(needed) }
     }
     for rule in file["rules"]?.elements ?? [] { ruleDeclaration(rule) }
+    for exception in file["exceptions"]?.elements ?? [] { exceptionDeclaration(exception) }
+  }
+
+  private mutating func exceptionDeclaration(_ node: YAMLNode) {
+    if let id = node["exception"], let text = id.scalar?.text {
+      add(Symbol(.exception, text), in: id, isDefinition: true)
+    }
+    let targets = node["to"]?.items ?? []
+    for target in targets { rule(target) }
+    let ids = Set(targets.compactMap { $0.scalar?.text })
+    guard let excepted = policies.rules.first(where: { ids.contains($0.id) }) else { return }
+    condition(node["when"], about: excepted.subjectType)
   }
 
   private mutating func enumeration(_ entry: YAMLEntry) {
@@ -119,7 +131,7 @@ extension Collector {
     if let id = node["rule"], let text = id.scalar?.text {
       add(Symbol(.rule, text), in: id, isDefinition: true)
     }
-    let decides = node["decides"]?.items ?? []
+    let decides = (node["decides"] ?? node["grants"])?.items ?? []
     for name in decides { decision(name) }
     let about = type(node["about"])
     let decided = decides.compactMap { $0.scalar?.text }

@@ -160,7 +160,8 @@ extension Symbol {
       case .fact, .term: [.fact, .term]
       case .type, .enumeration: [.type, .enumeration]
       case .document, .parameter: [.document, .parameter]
-      case .enumerationCase, .decision, .rule: [kind]
+      case .rule, .exception: [.rule, .exception]
+      case .enumerationCase, .decision: [kind]
       }
     return Set(kinds.map { Symbol($0, name, of: owner) })
   }
@@ -170,7 +171,7 @@ extension Symbol.Kind {
   /// Whether something of the kind may have a name.
   fileprivate func allows(_ name: String) -> Bool {
     switch self {
-    case .rule, .decision: RuleID.isValid(name)
+    case .rule, .decision, .exception: RuleID.isValid(name)
     case .enumerationCase: name.isPlainCase
     case .document, .enumeration, .type, .fact, .term, .parameter: Identifier.isValid(name)
     }

@@ -42,7 +42,7 @@ extension RenameRefusal {
   {
     let rule =
       switch symbol.kind {
-      case .rule, .decision:
+      case .rule, .decision, .exception:
         "an id is made of lower-case letters, digits and hyphens, such as 'needs-approval'"
       case .enumerationCase:
         "a case is made of letters, digits and spaces, '-', '_', '.', '/' and '+' between them"

@@ -4,7 +4,7 @@ package struct Symbol: Hashable, Sendable {
   package enum Kind: String, Hashable, Sendable, CaseIterable {
     case document, enumeration
     case enumerationCase = "case"
-    case type, fact, term, parameter, decision, rule
+    case type, fact, term, parameter, decision, rule, exception
   }
 
   /// What it is.

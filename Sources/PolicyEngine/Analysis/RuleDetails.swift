@@ -90,6 +90,9 @@ extension Condition {
     case .all(let parts): parts.map(\.expression).joined { .and($0, $1) } ?? empty
     case .any(let parts): parts.map(\.expression).joined { .or($0, $1) } ?? empty
     case .none(let parts): (parts.map(\.expression).joined { .or($0, $1) } ?? empty).negated
+    case .anyKnown(let parts): parts.map(\.expression).joined { .or($0, $1) } ?? empty
+    // Which day it is reads no fact of the rule's own.
+    case .inForce: empty
     }
   }
 

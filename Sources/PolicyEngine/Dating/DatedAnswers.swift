@@ -82,7 +82,7 @@ package struct DatedAnswers {
   package mutating func pass(on today: CivilDate) -> (pass: Bool, days: ClosedRange<Int64>) {
     let (answers, days) = answers(on: today)
     let pass = zip(questions, answers).allSatisfy { question, answer in
-      question.rule.severity == .warning || answer.outcome.decisionOutcome == .pass
+      question.rule.severity != .error || answer.outcome.decisionOutcome == .pass
     }
     return (pass, days)
   }
@@ -127,7 +127,7 @@ package struct DatedAnswers {
     let rule = question.rule
     let activation = context.activation(for: object, decision: question.decision)
     func truth(of condition: Condition?) -> Truth? {
-      condition.map { self.truth(of: $0, in: activation, &dependence) }
+      condition.map { self.truth(of: $0, in: activation, of: context, &dependence) }
     }
     let when = truth(of: rule.when) ?? .yes
     let unless = truth(of: rule.unless) ?? .no
@@ -146,16 +146,18 @@ package struct DatedAnswers {
   }
 
   private func truth(
-    of condition: Condition, in activation: Activation, _ dependence: inout DayDependence
+    of condition: Condition, in activation: Activation, of context: DecisionContext,
+    _ dependence: inout DayDependence
   ) -> Truth {
     switch condition.kind {
     case .expression(let expression):
       let trace = policies.evaluator.trace(expression, in: activation)
       dependence.fix(trace)
       return Truth(trace.result)
-    case .all(let parts), .any(let parts), .none(let parts):
+    case .inForce(let dates): return context.isInForce(dates)
+    case .all(let parts), .any(let parts), .none(let parts), .anyKnown(let parts):
       return .combining(
-        condition.kind, parts.map { truth(of: $0, in: activation, &dependence) })
+        condition.kind, parts.map { truth(of: $0, in: activation, of: context, &dependence) })
     }
   }
 
@@ -185,7 +187,7 @@ extension PolicySet {
     for parameter in vocabulary.parameters {
       starts.formUnion(parameter.changes.map { Int64($0.daysSinceEpoch) })
     }
-    for effective in rules.compactMap(\.effective) {
+    for effective in rules.flatMap(\.allEffectiveDates) {
       if let from = effective.from { starts.insert(Int64(from.daysSinceEpoch)) }
       if let until = effective.until { starts.insert(Int64(until.daysSinceEpoch) + 1) }
     }

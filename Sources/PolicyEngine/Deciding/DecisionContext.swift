@@ -87,8 +87,11 @@ package struct DecisionContext: Sendable {
   }
 
   /// Whether a rule is in force on the governing date.
-  func isInForce(_ rule: Rule) -> Truth {
-    guard let effective = rule.effective else { return .yes }
+  func isInForce(_ rule: Rule) -> Truth { isInForce(rule.effective) }
+
+  /// Whether the governing date lies within some dates.
+  func isInForce(_ effective: EffectiveDates?) -> Truth {
+    guard let effective else { return .yes }
     switch governingDate {
     case .value(.date(let date)): return effective.contains(date) ? .yes : .no
     case .value: return .undetermined(Undetermined())
@@ -137,7 +140,8 @@ package struct DecisionContext: Sendable {
     switch condition.kind {
     case .expression(let expression):
       return Truth(policies.evaluator.evaluate(expression, in: activation, work: &work))
-    case .all(let parts), .any(let parts), .none(let parts):
+    case .inForce(let dates): return isInForce(dates)
+    case .all(let parts), .any(let parts), .none(let parts), .anyKnown(let parts):
       var truths: [Truth] = []
       for part in parts {
         let truth = truth(of: part, in: activation, work: &work)

@@ -56,7 +56,9 @@ extension DecisionContext {
         }
       }
       return (facts, Truth(result))
-    case .all(let conditions), .any(let conditions), .none(let conditions):
+    case .inForce(let dates): return ([], isInForce(dates))
+    case .all(let conditions), .any(let conditions), .none(let conditions),
+      .anyKnown(let conditions):
       let parts = conditions.map { decisiveFacts(of: $0, in: activation, work: &work) }
       let truth = Truth.combining(condition.kind, parts.map(\.truth))
       let decisive = parts.filter { condition.kind.isDecisive($0.truth, for: truth) }

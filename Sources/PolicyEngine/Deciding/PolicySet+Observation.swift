@@ -85,13 +85,13 @@ extension PolicySet {
     return RuleObservation(
       rule: finding.rule, outcome: finding.outcome,
       conditions: rule.conditionsWithSay(for: finding.outcome).map {
-        observe($0.condition, in: activation).seen
+        observe($0.condition, in: activation, of: context).seen
       },
       texts: isViolated ? (texts + deadline).map { evaluator.trace($0, in: activation) } : [])
   }
 
   private func observe(
-    _ condition: Condition, in activation: Activation
+    _ condition: Condition, in activation: Activation, of context: DecisionContext
   ) -> (seen: RuleObservation.ObservedCondition, truth: Truth) {
     let truth: Truth
     var trace: Trace?
@@ -101,8 +101,10 @@ extension PolicySet {
       let traced = evaluator.trace(expression, in: activation)
       trace = traced
       truth = Truth(traced.result)
-    case .all(let conditions), .any(let conditions), .none(let conditions):
-      parts = conditions.map { observe($0, in: activation) }
+    case .inForce(let dates): truth = context.isInForce(dates)
+    case .all(let conditions), .any(let conditions), .none(let conditions),
+      .anyKnown(let conditions):
+      parts = conditions.map { observe($0, in: activation, of: context) }
       truth = Truth.combining(condition.kind, parts.map(\.truth))
     }
     let isTrue: Bool? =

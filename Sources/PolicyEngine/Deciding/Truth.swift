@@ -43,9 +43,10 @@ enum Truth: Sendable {
   /// The truth of a condition whose parts have the given truths.
   static func combining(_ kind: Condition.Kind, _ parts: some Sequence<Truth>) -> Truth {
     switch kind {
-    case .all, .expression: all(parts)
+    case .all, .expression, .inForce: all(parts)
     case .any: any(parts)
     case .none: !any(parts)
+    case .anyKnown: parts.contains { if case .yes = $0 { true } else { false } } ? .yes : .no
     }
   }
 }
@@ -54,7 +55,7 @@ extension Condition.Kind {
   /// Whether one part alone decides, whatever the others are.
   func isDecided(by truth: Truth) -> Bool {
     switch (self, truth) {
-    case (.all, .no), (.any, .yes), (.none, .yes): true
+    case (.all, .no), (.any, .yes), (.none, .yes), (.anyKnown, .yes): true
     default: false
     }
   }
@@ -62,7 +63,7 @@ extension Condition.Kind {
   /// Whether one part alone makes the whole that truth.
   func isForced(_ truth: Truth) -> Bool {
     switch (self, truth) {
-    case (.all, .no), (.any, .yes), (.none, .no): true
+    case (.all, .no), (.any, .yes), (.none, .no), (.anyKnown, .yes): true
     default: false
     }
   }
@@ -77,8 +78,8 @@ extension Condition.Kind {
     guard let whole else { return true }
     guard let part else { return !isForced(whole) }
     return switch (self, whole, part) {
-    case (.all, .no, .no), (.any, .yes, .yes), (.none, .no, .yes): true
-    case (.all, .no, _), (.any, .yes, _), (.none, .no, _): false
+    case (.all, .no, .no), (.any, .yes, .yes), (.none, .no, .yes), (.anyKnown, .yes, .yes): true
+    case (.all, .no, _), (.any, .yes, _), (.none, .no, _), (.anyKnown, .yes, _): false
     default: true
     }
   }

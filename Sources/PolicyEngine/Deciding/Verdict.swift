@@ -20,6 +20,8 @@ public struct Verdict: Sendable, Hashable {
     public let missing: [String]
     /// The evaluation errors that stand in the way.
     public let errors: [String]
+    /// The waiver without which the rule would be violated; nil for all others.
+    public internal(set) var waiver: String?
   }
 
   /// What tells the document from others; nil when it has nothing that does.
@@ -32,6 +34,10 @@ public struct Verdict: Sendable, Hashable {
   public let undetermined: [Finding]
   /// The rules violated that only warn.
   public let warnings: [Finding]
+  /// The rules violated that are only observed; nil where the policies have none of that kind.
+  public let observed: [Finding]?
+  /// The rules that would be violated without a waiver; nil where the policies have no waivers.
+  public let waived: [Finding]?
 
   /// Whether confidential facts are kept from the viewer, since the document is somebody else's.
   public internal(set) var isWithholding = false
@@ -65,13 +71,20 @@ extension Findings {
     var violated: [Verdict.Finding] = []
     var undetermined: [Verdict.Finding] = []
     var warnings: [Verdict.Finding] = []
+    var observed: [Verdict.Finding] = []
+    var waived: [Verdict.Finding] = []
     for finding in findings {
       let rule = policies.rules[finding.rule]
       switch (finding.outcome, rule.severity) {
       case (.violated, .error): violated.append(finding.verdictFinding(rule, withholding))
       case (.violated, .warning): warnings.append(finding.verdictFinding(rule, withholding))
       case (.undetermined, .error): undetermined.append(finding.verdictFinding(rule, withholding))
-      case (.undetermined, .warning), (.doesNotApply, _), (.satisfied, _): continue
+      case (.violated, .observe):
+        let found = finding.verdictFinding(rule, withholding)
+        if found.waiver == nil { observed.append(found) } else { waived.append(found) }
+      case (.undetermined, .warning), (.undetermined, .observe), (.doesNotApply, _),
+        (.satisfied, _):
+        continue
       }
     }
     var verdict = Verdict(
@@ -81,7 +94,9 @@ extension Findings {
           name: policies.decisions[decision].name, outcome: outcomes[decision] ?? .undetermined)
       },
       violated: violated.withoutRepeats(), undetermined: undetermined.withoutRepeats(),
-      warnings: warnings.withoutRepeats())
+      warnings: warnings.withoutRepeats(),
+      observed: policies.countsOnly.observed ? observed.withoutRepeats() : nil,
+      waived: policies.countsOnly.waived ? waived.withoutRepeats() : nil)
     verdict.isWithholding = withholding != nil
     return verdict
   }
@@ -94,18 +109,19 @@ extension Findings.Finding {
     // What a rule wants to know tells something where it reads what is confidential.
     if let withholding, !withholding.facts(readBy: rule).isEmpty { doubt = Undetermined() }
     let path = withholding?.visible(subject.path) ?? subject.path
-    return Verdict.Finding(
-      rule: rule.id, at: path.pathFromRoot,
-      missing: doubt.missing.paths.map(\.pathFromRoot), errors: doubt.errors.map(\.message))
+    return Verdict.Finding(of: rule, at: path.pathFromRoot, doubt)
   }
 }
 
 extension Verdict.Finding {
-  /// A rule that is undetermined.
-  init(rule: String, at: String, _ doubt: Undetermined) {
+  /// What was found of a rule at a place, and why that is undetermined.
+  ///
+  /// What counts the effect of a waiver is told as the rule that it waives.
+  init(of rule: Rule, at: String, _ doubt: Undetermined) {
     self.init(
-      rule: rule, at: at, missing: doubt.missing.paths.map(\.pathFromRoot),
-      errors: doubt.errors.map(\.message))
+      rule: rule.countedWaiver?.rule ?? rule.id, at: at,
+      missing: doubt.missing.paths.map(\.pathFromRoot), errors: doubt.errors.map(\.message),
+      waiver: rule.countedWaiver?.waiver)
   }
 }
 
@@ -113,7 +129,7 @@ extension [Verdict.Finding] {
   /// Each rule once at a place: one that is evaluated for several decisions may be found for each.
   fileprivate func withoutRepeats() -> [Verdict.Finding] {
     var seen: Set<[String]> = []
-    return filter { seen.insert([$0.rule, $0.at]).inserted }
+    return filter { seen.insert([$0.rule, $0.at, $0.waiver ?? ""]).inserted }
   }
 }
 

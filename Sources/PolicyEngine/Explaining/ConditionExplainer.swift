@@ -40,7 +40,15 @@ struct ConditionExplainer {
         citations: cited, nearMiss: nearMiss(of: expression, result), isDecisive: isDecisive,
         place: condition.range)
       return (explanation, truth)
-    case .all(let conditions), .any(let conditions), .none(let conditions):
+    case .inForce(let dates):
+      let truth = citations.context.isInForce(dates)
+      let explanation = ConditionExplanation(
+        combination: nil, label: condition.label, expression: nil, truth: ConditionTruth(truth),
+        parts: [], citations: Citations(), nearMiss: nil, isDecisive: isDecisive,
+        place: condition.range)
+      return (explanation, truth)
+    case .all(let conditions), .any(let conditions), .none(let conditions),
+      .anyKnown(let conditions):
       let parts = conditions.map { explain($0, isDecisive: true) }
       let truth = condition.kind.combined(parts.map(\.truth))
       let explanation = ConditionExplanation(
@@ -89,7 +97,8 @@ extension ConditionExplainer {
 extension Condition.Kind {
   fileprivate var combination: ConditionExplanation.Combination? {
     switch self {
-    case .expression: nil
+    case .expression, .inForce: nil
+    case .anyKnown: .anyKnown
     case .all: .all
     case .any: .any
     case .none: ConditionExplanation.Combination.none

@@ -48,11 +48,12 @@ struct Explainer {
     for decision in findings.decisions {
       let outcome = outcomes[decision] ?? .undetermined
       let own = findings.positions(deciding: decision, in: policies)
-      let rules = own.map { told[$0].explanation }.mergingSamePlaces(if: withholding != nil)
+      let rules = own.filter { !told[$0].isOfWaiver }.map { told[$0].explanation }
+        .mergingSamePlaces(if: withholding != nil)
       if outcome == .fail {
         let ways =
           rules.filter { $0.outcome == .violated && $0.severity == .error }
-          .map { $0.fix?.prospect ?? .unknown }
+          .map(\.prospect)
           + policies.decisions[decision].needs.compactMap { prospects[$0] }
         prospects[decision] = ways.reduce(.open) { $0.combined(with: $1) }
       }
@@ -88,7 +89,7 @@ struct Explainer {
 
   private func explain(
     _ question: Question
-  ) -> (finding: Findings.Finding, explanation: RuleExplanation) {
+  ) -> (finding: Findings.Finding, explanation: RuleExplanation, isOfWaiver: Bool) {
     let rule = policies.rules[question.rule]
     let withheld = withholding?.facts(readBy: rule) ?? []
     let (outcome, clauses) = decide(question)
@@ -101,11 +102,15 @@ struct Explainer {
     var reason: String?
     var fix: FixExplanation?
     var summary: String?
+    var grounds: [GroundExplanation] = []
+    var exceptions: [ExceptionExplanation] = []
     let isAboutDocument = rule.subjectType == policies.vocabulary.documentType
     if case .value(let object) = question.subject {
       if !isAboutDocument { summary = citations.summary(of: object) }
+      let activation = context.activation(for: object, decision: question.decision)
+      grounds = self.grounds(of: rule, outcome, clauses, in: activation)
+      exceptions = self.exceptions(of: rule, outcome, in: activation)
       if outcome == .violated {
-        let activation = context.activation(for: object, decision: question.decision)
         reason = rule.because.map { render($0, in: activation) }
         fix = rule.fix.map { explain($0, in: activation) }
       }
@@ -115,11 +120,12 @@ struct Explainer {
       path: visible(question.subject.path), subjectSummary: summary,
       subjectVariable: isAboutDocument ? nil : policies.vocabulary.types[rule.subjectType].variable,
       outcome: told, missing: missing, withheld: withheld,
-      conditions: clauses, reason: reason, fix: fix, place: rule.range, source: rule.source,
-      quote: rule.quote)
+      conditions: clauses, reason: reason, fix: fix, grounds: grounds, exceptions: exceptions,
+      place: rule.range, source: rule.source, quote: rule.quote)
     let finding = Findings.Finding(
       rule: question.rule, subject: question.subject, decision: question.decision, outcome: outcome)
-    return (finding, explanation)
+    // What counts the effect of a waiver is told where the rule is that it waives.
+    return (finding, explanation, rule.countedWaiver != nil)
   }
 
   /// The outcome of a rule, and the conditions that had a say: none where the rule is not in force, `require`
@@ -158,7 +164,7 @@ struct Explainer {
     return (outcome, clauses)
   }
 
-  private func explain(_ fix: Rule.Fix, in activation: Activation) -> FixExplanation {
+  func explain(_ fix: Rule.Fix, in activation: Activation) -> FixExplanation {
     if let deadline = fix.deadline, let withheld = withholding?.facts(readBy: deadline),
       !withheld.isEmpty
     {
@@ -211,7 +217,7 @@ struct Explainer {
     withholding?.visible(path) ?? path
   }
 
-  private func render(_ template: Template, in activation: Activation) -> String {
+  func render(_ template: Template, in activation: Activation) -> String {
     TemplateRenderer(policies: policies, withholding: withholding).render(template, in: activation)
   }
 }

@@ -110,6 +110,10 @@ public struct RuleExplanation: Sendable {
   public let reason: String?
   /// What fixes it; nil unless the rule is violated and says so.
   public package(set) var fix: FixExplanation?
+  /// The grounds one of which must hold; none where the rule requires something else.
+  public let grounds: [GroundExplanation]
+  /// The exceptions by which it does not apply.
+  public let exceptions: [ExceptionExplanation]
   /// Where the rule stands in the policy files.
   public let place: SourceRange
   /// Where the handbook says so.
@@ -130,7 +134,7 @@ public struct ClauseExplanation: Sendable {
 public struct ConditionExplanation: Sendable {
   /// How the parts are taken together.
   public enum Combination: String, Sendable {
-    case all, any, none
+    case all, any, none, anyKnown
   }
 
   /// How the parts are taken together; nil for a single expression.

@@ -32,6 +32,7 @@ struct Declarations {
   var parameters: [Named] = []
   var decisions: [Named] = []
   var rules: [TopicRule] = []
+  var exceptions: [YAMLNode] = []
   /// Where the declarations of each kind stand in their list, by their names.
   private var positions: [SharedDeclaration: [String: Int]] = [:]
 
@@ -53,14 +54,21 @@ struct Declarations {
     named("parameters", \.parameters, .parameter, of: reader, into: &diagnostics)
     named("decisions", \.decisions, .decision, of: reader, into: &diagnostics)
     let topic = reader.optionalText("topic", into: &diagnostics)
-    guard let list = reader.optionalNode("rules", into: &diagnostics) else { return }
-    guard case .sequence(let items) = list.content else {
-      diagnostics.append(
-        .wrongKind(of: "'rules'", expected: "a list (each rule begins with '- rule:')", found: list)
-      )
-      return
+    rules += items("rules", each: "rule", of: reader, into: &diagnostics).map {
+      TopicRule(topic: topic, node: $0)
     }
-    rules += items.map { TopicRule(topic: topic, node: $0) }
+    exceptions += items("exceptions", each: "exception", of: reader, into: &diagnostics)
+  }
+
+  private func items(
+    _ key: String, each item: String, of reader: MappingReader, into diagnostics: inout [Diagnostic]
+  ) -> [YAMLNode] {
+    guard let list = reader.optionalNode(key, into: &diagnostics) else { return [] }
+    if case .sequence(let items) = list.content { return items }
+    diagnostics.append(
+      .wrongKind(
+        of: "'\(key)'", expected: "a list (each \(item) begins with '- \(item):')", found: list))
+    return []
   }
 
   private mutating func single(

@@ -211,16 +211,18 @@ extension Diagnostic {
       at: range, help: "add 'about:' with the type")
   }
 
-  static func noDecision(rule: String, at range: SourceRange) -> Diagnostic {
+  static func noDecision(rule: String, key: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      code: "missing-value", "rule '\(rule)' decides nothing", at: range,
-      help: "name at least one decision under 'decides'")
+      code: "missing-value", "rule '\(rule)' \(key) nothing", at: range,
+      help: "name at least one decision under '\(key)'")
   }
 
   static func wrongSeverity(_ text: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
       code: "unknown-case", "'\(text)' is not a severity", at: range,
-      help: "write 'warning' for a rule that fails nothing, or leave the key out")
+      help:
+        "write 'warning' for a rule that fails nothing, 'observe' for one that is only counted, or leave "
+        + "the key out")
   }
 
   static func wrongTypeNotation(at node: YAMLNode) -> Diagnostic {

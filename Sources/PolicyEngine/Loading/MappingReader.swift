@@ -59,6 +59,9 @@ package struct MappingReader {
     }
   }
 
+  /// Where a key stands; nil where it is missing.
+  func range(ofKey key: String) -> SourceRange? { entries[key]?.key.range }
+
   /// Whether the mapping has a key.
   package func has(_ key: String) -> Bool { entries[key] != nil }
 

@@ -4,7 +4,7 @@
 package enum PolicyKeys {
   package static let file = [
     "document", "governedBy", "timeZone", "identifiedBy", "belongsTo", "sourceTitle",
-    "reader", "enumerations", "types", "parameters", "decisions", "topic", "rules",
+    "reader", "enumerations", "types", "parameters", "decisions", "topic", "rules", "exceptions",
   ]
   package static let enumerationCase = ["label", "help", "lint"]
   package static let type = ["label", "summary", "facts", "terms", "lint"]
@@ -21,8 +21,12 @@ package enum PolicyKeys {
   package static let decision = ["title", "about", "verdicts", "needs", "onRequest", "lint"]
   package static let verdicts = ["pass", "fail"]
   package static let rule = [
-    "rule", "title", "about", "decides", "when", "unless", "require", "because", "fix", "source",
+    "rule", "title", "about", "decides", "grants", "when", "unless", "require", "because", "fix",
+    "source",
     "quote", "severity", "effective", "lint",
+  ]
+  package static let exception = [
+    "exception", "to", "when", "reason", "approvedBy", "effective", "source",
   ]
   package static let condition = ["all", "any", "none"]
   package static let effective = ["from", "until"]

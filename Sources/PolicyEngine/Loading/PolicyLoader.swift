@@ -103,7 +103,9 @@ struct PolicyLoader {
         $0 == GlobalSlot.decision
       })
     self.ruleLoader = ruleLoader
-    let rules = ruleLoader.load(declarations.rules, into: &diagnostics)
+    let loaded = ruleLoader.load(declarations.rules, into: &diagnostics)
+    let rules = RuleAssembly(loader: ruleLoader, decisions: decisions).rules(
+      loaded, exceptions: declarations.exceptions, into: &diagnostics)
     if !diagnostics.hasErrors {
       reportCosts(of: rules, vocabulary: vocabulary, terms: terms.definitions)
       reportNothingToFail(decisions, rules)

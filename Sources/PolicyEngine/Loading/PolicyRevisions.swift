@@ -35,36 +35,44 @@ package struct PolicyRevisions: Sendable {
     else { return nil }
     self.policies = policies
     self.loader = ruleLoader
-    rules = loader.declarations.rules
+    // Those that grant are no rules of the set: it has what they make of their decisions.
+    rules = loader.declarations.rules.filter { $0.node["grants"] == nil }
     parameters = loader.declarations.parameters
     types = loader.declarations.types
   }
 
-  /// The policy set with a rule rewritten; nil when the set then has an error.
-  package func rewritingRule(_ index: Int, _ edit: Edit) -> PolicySet? {
+  /// The policy set with a rule rewritten.
+  package func rewritingRule(_ index: Int, _ edit: Edit) -> Revision {
+    guard isAlone(index) else { return .concernsOthers }
     let declaration = rules[index]
     var checker = PolicyLoader()
     guard let node = declaration.node.rewritten(by: edit, into: &checker.diagnostics) else {
-      return nil
+      return .refused
     }
     let loaded = loader.load(
       [.init(topic: declaration.topic, node: node)], into: &checker.diagnostics)
+    guard let rule = loaded.first?.required else { return .refused }
     checker.reportCosts(
-      of: loaded, vocabulary: policies.vocabulary, terms: policies.evaluator.derivedFields)
-    guard let rule = loaded.first else { return nil }
+      of: [rule], vocabulary: policies.vocabulary, terms: policies.evaluator.derivedFields)
     var variant = policies
     variant.rules[index] = rule
     checker.reportNothingToFail(variant.decisions, variant.rules)
-    return checker.diagnostics.hasErrors ? nil : variant
+    return checker.diagnostics.hasErrors ? .refused : .policies(variant)
   }
 
-  /// The policy set without a rule; nil when it then has an error.
-  package func removingRule(_ index: Int) -> PolicySet? {
+  /// The policy set without a rule.
+  package func removingRule(_ index: Int) -> Revision {
+    guard isAlone(index) else { return .concernsOthers }
     var variant = policies
     variant.rules.remove(at: index)
     var checker = PolicyLoader()
     checker.reportNothingToFail(variant.decisions, variant.rules)
-    return checker.diagnostics.hasErrors ? nil : variant
+    return checker.diagnostics.hasErrors ? .refused : .policies(variant)
+  }
+
+  /// Whether a file says the rule as it is, without exceptions that stand elsewhere.
+  private func isAlone(_ index: Int) -> Bool {
+    policies.rules[index].isDeclared && policies.rules[index].exceptions.isEmpty
   }
 
   /// The policy set with the definition of a term rewritten.

@@ -2,6 +2,17 @@ import CEL
 import Diagnostics
 import YAML
 
+/// What a rule of a file is.
+enum LoadedRule {
+  /// It says what must be so.
+  case requires(Rule)
+  /// It says for which reason decisions, by their indexes, pass.
+  case grants(Ground, decisions: [Int])
+
+  /// The rule, where it says what must be so.
+  var required: Rule? { if case .requires(let rule) = self { rule } else { nil } }
+}
+
 /// Reads rules: their conditions and texts are checked against the scope of their subject.
 struct RuleLoader {
   let scope: ExpressionScope
@@ -30,7 +41,7 @@ struct RuleLoader {
   /// The rules that can be understood, in order; no two have one id.
   func load(
     _ declarations: [Declarations.TopicRule], into diagnostics: inout [Diagnostic]
-  ) -> [Rule] {
+  ) -> [LoadedRule] {
     var ids: [String: SourceRange] = [:]
     return declarations.compactMap { declaration in
       guard
@@ -45,9 +56,12 @@ struct RuleLoader {
           ids[id] = range
         }
       }
-      return load(
-        reader, id: id ?? ("?", declaration.node.range), topic: declaration.topic,
-        into: &diagnostics)
+      let known = id ?? ("?", declaration.node.range)
+      if reader.has("grants") {
+        return loadGround(reader, id: known, topic: declaration.topic, into: &diagnostics)
+      }
+      return load(reader, id: known, topic: declaration.topic, into: &diagnostics)
+        .map { .requires($0) }
     }
   }
 
@@ -68,7 +82,7 @@ struct RuleLoader {
     into diagnostics: inout [Diagnostic]
   ) -> Rule? {
     let title = reader.requiredText("title", into: &diagnostics)
-    let decides = loadDecides(reader, id: id, into: &diagnostics)
+    let decides = loadDecides("decides", of: reader, id: id, into: &diagnostics)
     let subject = loadSubject(reader, id: id, decides: decides, into: &diagnostics)
     let source = reader.optionalText("source", into: &diagnostics)
     let quote = reader.quote(of: source, into: &diagnostics)
@@ -88,36 +102,47 @@ struct RuleLoader {
     let require = reader.requiredNode("require", into: &diagnostics).flatMap {
       conditions.load($0, what: "'require'", into: &diagnostics)
     }
-    let because = reader.optionalNode("because", into: &diagnostics).flatMap {
-      templates.parse($0, what: "'because'", into: &diagnostics)
-    }
-    let fix = reader.optionalNode("fix", into: &diagnostics).flatMap {
-      loadFix($0, templates: templates, into: &diagnostics)
-    }
+    let (because, fix) = loadTexts(reader, templates, into: &diagnostics)
     guard let title, let require else { return nil }
     let texts = (because?.expressions ?? []) + (fix?.action.expressions ?? [])
     let parts = [when, unless, require].compactMap(\.self).flatMap(\.expressions)
     let deadline = fix?.deadline.map { [$0] } ?? []
     return Rule(
       id: id.text, title: title, topic: topic, decides: decides.map(\.index), subjectType: subject,
-      when: when, unless: unless, require: require, because: because, fix: fix, severity: severity,
-      effective: effective, source: source, quote: quote,
-      dependsOnDecision: (parts + texts + deadline).contains {
-        $0.reads(through: decisionReaders) { $0 == GlobalSlot.decision }
-      },
-      range: id.range)
+      when: when, unless: unless, exceptions: [], require: require, because: because, fix: fix,
+      severity: severity, effective: effective, source: source, quote: quote,
+      dependsOnDecision: readDecision(parts + texts + deadline), range: id.range, origin: .declared)
   }
 
-  private func loadDecides(
-    _ reader: MappingReader, id: (text: String, range: SourceRange),
+  /// Whether one of some expressions reads the decision asked for.
+  func readDecision(_ expressions: [CheckedExpression]) -> Bool {
+    expressions.contains { $0.reads(through: decisionReaders) { $0 == GlobalSlot.decision } }
+  }
+
+  /// Why a rule is as it is not to be, and what to do about it, in words.
+  func loadTexts(
+    _ reader: MappingReader, _ templates: TemplateParser, into diagnostics: inout [Diagnostic]
+  ) -> (because: Template?, fix: Rule.Fix?) {
+    let because = reader.optionalNode("because", into: &diagnostics).flatMap {
+      templates.parse($0, what: "'because'", into: &diagnostics)
+    }
+    let fix = reader.optionalNode("fix", into: &diagnostics).flatMap {
+      loadFix($0, templates: templates, into: &diagnostics)
+    }
+    return (because, fix)
+  }
+
+  /// The decisions that a rule names under a key.
+  func loadDecides(
+    _ key: String, of reader: MappingReader, id: (text: String, range: SourceRange),
     into diagnostics: inout [Diagnostic]
   ) -> [(index: Int, range: SourceRange)] {
-    guard reader.has("decides") else {
-      diagnostics.append(.missingKey("decides", of: "rule '\(id.text)'", at: reader.node.range))
+    guard reader.has(key) else {
+      diagnostics.append(.missingKey(key, of: "rule '\(id.text)'", at: reader.node.range))
       return []
     }
-    let named = reader.texts("decides", into: &diagnostics)
-    if named.isEmpty { diagnostics.append(.noDecision(rule: id.text, at: id.range)) }
+    let named = reader.texts(key, into: &diagnostics)
+    if named.isEmpty { diagnostics.append(.noDecision(rule: id.text, key: key, at: id.range)) }
     return named.compactMap { name, range in
       if let index = decisionIndexes[name] { return (index, range) }
       let names = decisions.map(\.name)
@@ -128,7 +153,7 @@ struct RuleLoader {
     }
   }
 
-  private func loadSubject(
+  func loadSubject(
     _ reader: MappingReader, id: (text: String, range: SourceRange),
     decides: [(index: Int, range: SourceRange)], into diagnostics: inout [Diagnostic]
   ) -> Int? {
@@ -165,9 +190,9 @@ struct RuleLoader {
     return .error
   }
 
-  private func loadEffective(
+  func loadEffective(
     _ reader: MappingReader, into diagnostics: inout [Diagnostic]
-  ) -> Rule.EffectiveDates? {
+  ) -> EffectiveDates? {
     guard let node = reader.optionalNode("effective", into: &diagnostics),
       let dates = MappingReader(
         node, what: "'effective'", keys: PolicyKeys.effective, into: &diagnostics)
@@ -182,7 +207,7 @@ struct RuleLoader {
     if let from, let until, until < from, let untilNode {
       diagnostics.append(.untilBeforeFrom(at: untilNode.range))
     }
-    return Rule.EffectiveDates(from: from, until: until)
+    return EffectiveDates(from: from, until: until)
   }
 
   private func loadFix(

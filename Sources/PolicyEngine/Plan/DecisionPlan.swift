@@ -26,7 +26,10 @@ final class DecisionPlan: Sendable {
   struct PlannedRule: Sendable, BitwiseCopyable {
     /// Its index in the policy set.
     let rule: Int
-    let isWarning: Bool
+    /// What a violation is reported as.
+    let violation: DocumentDecider.Finding.Kind
+    /// Whether a violation fails nothing, so that nobody is shown where it is undetermined.
+    let isQuiet: Bool
     /// Whether it is known to be in force.
     let isInForce: Bool
     /// The positions of its views.
@@ -60,7 +63,7 @@ final class DecisionPlan: Sendable {
     _ policies: PolicySet, decisions: [Int], today: CivilDate, governingDate: CivilDate?,
     tree: SubjectTree, grouping: CheckedExpression?
   ) {
-    var compiler = PlanCompiler(policies)
+    var compiler = PlanCompiler(policies, governingDate: governingDate)
     let parameters = policies.vocabulary.parameters.map { parameter in
       governingDate.flatMap { parameter.value(on: $0)?.value }
     }
@@ -82,8 +85,9 @@ final class DecisionPlan: Sendable {
       let isOutOfForce =
         governingDate.map { date in rule.effective.map { !$0.contains(date) } ?? false } ?? false
       if isOutOfForce, alwaysHasSubject { continue }
-      let isWarning = rule.severity == .warning
+      let isQuiet = rule.severity != .error
       let decided: [Int?] = rule.dependsOnDecision ? concerned.map { $0 } : [nil]
+      let usesKnown = !rule.exceptions.isEmpty || !rule.isDeclared
       let firstView = views.count
       for decision in decided {
         let scope = scope(rule.subjectType, decision: decision)
@@ -103,12 +107,13 @@ final class DecisionPlan: Sendable {
         if saysNothing, alwaysHasSubject { continue }
         let nodes = [when, unless, require]
         let firstFail = fails.count
-        if !isWarning { fails += decision.map { [$0] } ?? concerned }
+        if !isQuiet { fails += decision.map { [$0] } ?? concerned }
         views.append(
           View(
             rule: planned.count, when: when, unless: unless, require: require,
             budget: policies.evaluator.budget - nodes.map { compiler.cost($0) }.reduce(0, +),
-            isComplete: nodes.allSatisfy { compiler.isComplete($0) },
+            // An exception that is not known is none, whatever its conditions are.
+            isComplete: !usesKnown && nodes.allSatisfy { compiler.isComplete($0) },
             isFaithful: compiler.leftOut == left, decision: decision,
             fails: TableRange(firstFail..<fails.count)))
       }
@@ -116,7 +121,7 @@ final class DecisionPlan: Sendable {
       guard views.count > firstView else { continue }
       planned.append(
         PlannedRule(
-          rule: index, isWarning: isWarning,
+          rule: index, violation: .init(violationOf: rule), isQuiet: isQuiet,
           isInForce: rule.effective == nil || governingDate != nil,
           views: TableRange(firstView..<views.count)))
     }

@@ -8,8 +8,8 @@ package import CEL
 public struct DocumentDecider: ~Copyable {
   /// A rule that is violated or undetermined for a subject.
   package struct Finding {
-    package enum Kind {
-      case violated, warning
+    package enum Kind: BitwiseCopyable {
+      case violated, warning, observed, waived
       case undetermined
       /// The plan can't tell, and the general evaluator hasn't been asked.
       case doubtful
@@ -180,8 +180,8 @@ public struct DocumentDecider: ~Copyable {
       let view = Int(truncatingIfNeeded: test.value)
       switch test.operation {
       case .violated:
-        let isWarning = plan.rules[plan.views[view].rule].isWarning
-        add(isWarning ? .warning : .violated, ofView: view, in: plan, at: place)
+        let violation = plan.rules[plan.views[view].rule].violation
+        add(violation, ofView: view, in: plan, at: place)
       case .doubtful:
         let rule = plan.rules[plan.views[view].rule]
         if let kind = Self.kind(of: plan.views[view], of: rule, row: row, &machine) {
@@ -227,10 +227,10 @@ public struct DocumentDecider: ~Copyable {
     let unless = machine.evaluate(view.unless, row: row, budget: view.budget)
     if unless == .yes { return nil }
     if when == .yes, unless == .no, require == .no, rule.isInForce {
-      return rule.isWarning ? .warning : .violated
+      return rule.violation
     }
     // What is only missing makes a warning undetermined, which nobody is shown.
-    return rule.isWarning && view.isComplete ? nil : .doubtful
+    return rule.isQuiet && view.isComplete ? nil : .doubtful
   }
 
   private mutating func add(
@@ -311,10 +311,10 @@ public struct DocumentDecider: ~Copyable {
       findings[index].kind = .settled
       switch outcome {
       case .doesNotApply, .satisfied: continue
-      case .violated: findings[index].kind = rule.severity == .warning ? .warning : .violated
+      case .violated: findings[index].kind = Finding.Kind(violationOf: rule)
       case .undetermined(let doubt):
         guard rule.severity == .error else { continue }
-        details.append(Verdict.Finding(rule: rule.id, at: subject.path.pathFromRoot, doubt))
+        details.append(Verdict.Finding(of: rule, at: subject.path.pathFromRoot, doubt))
         findings[index].detail = details.count - 1
         findings[index].kind = .undetermined
       }
@@ -330,6 +330,18 @@ public struct DocumentDecider: ~Copyable {
       return other.place == finding.place
         || (finding.detail >= 0 && details[other.detail].at == details[finding.detail].at)
     }
+  }
+}
+
+extension DocumentDecider.Finding.Kind {
+  /// What a violation of a rule is reported as.
+  init(violationOf rule: Rule) {
+    self =
+      switch rule.severity {
+      case .error: .violated
+      case .warning: .warning
+      case .observe: rule.countedWaiver == nil ? .observed : .waived
+      }
   }
 }
 

@@ -9,6 +9,10 @@ extension PlanCompiler {
     case .all(let parts): join(.and, parts, scope)
     case .any(let parts): join(.or, parts, scope)
     case .none(let parts): not(join(.or, parts, scope))
+    // What is not known stays open here, and the general evaluator is asked.
+    case .anyKnown(let parts): join(.or, parts, scope)
+    case .inForce(let dates):
+      governingDate.map { dates.contains($0) ? Self.yes : Self.no } ?? Self.undetermined
     }
   }
 

@@ -49,6 +49,8 @@ struct PlanCompiler {
 
   let schema: FactSchema
   let evaluator: Evaluator
+  /// A governing date of the range; nil where it is not known.
+  let governingDate: CivilDate?
   private let timeZone: String
   private let layout: FactLayout
   private let typeIndexes: [String: Int]
@@ -73,7 +75,8 @@ struct PlanCompiler {
   /// The expressions that are left to the general evaluator.
   private(set) var fallbacks: [CheckedExpression] = []
 
-  init(_ policies: PolicySet) {
+  init(_ policies: PolicySet, governingDate: CivilDate? = nil) {
+    self.governingDate = governingDate
     schema = policies.vocabulary.schema
     evaluator = policies.evaluator
     timeZone = policies.vocabulary.timeZone

@@ -35,6 +35,19 @@ public struct PolicySet: Sendable {
   /// The decisions asked for when none is named, by their index: all that are not on request.
   public var defaultDecisions: [Int] { decisions.indices.filter { !decisions[$0].isOnRequest } }
 
+  /// Whether there are rules that are only observed, and waivers, the effect of which is counted.
+  public var countsOnly: (observed: Bool, waived: Bool) {
+    let quiet = rules.filter { $0.severity == .observe }
+    return (
+      quiet.contains { $0.countedWaiver == nil }, quiet.contains { $0.countedWaiver != nil }
+    )
+  }
+
+  /// How many rules the files say.
+  public var writtenRuleCount: Int {
+    rules.count(where: \.isDeclared) + Set(rules.flatMap(\.grounds).map(\.id)).count
+  }
+
   /// The rules that a decision is made of, without those of the decisions it needs.
   public func rules(deciding decision: Int) -> [Rule] {
     rules.filter { $0.decides.contains(decision) }

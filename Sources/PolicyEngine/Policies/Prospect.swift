@@ -11,6 +11,18 @@ public enum Prospect: Hashable, Sendable {
   /// The rules name no way out.
   case unknown
 
+  /// One of both is enough: what can be done longer counts.
+  func alternative(_ other: Prospect) -> Prospect {
+    switch (self, other) {
+    case (.open, _), (_, .open): .open
+    case (.until(let a), .until(let b)): .until(max(a, b))
+    case (.until, _): self
+    case (_, .until): other
+    case (.unknown, _), (_, .unknown): .unknown
+    case (.closed(let a), .closed(let b)): .closed(max(a, b))
+    }
+  }
+
   /// Both must be fixed: what is closed stays closed, and the earlier deadline counts.
   func combined(with other: Prospect) -> Prospect {
     switch (self, other) {

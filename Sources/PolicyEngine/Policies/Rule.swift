@@ -9,19 +9,18 @@ public struct Rule: Sendable {
     case error
     /// A violation is listed and fails nothing.
     case warning
+    /// A violation is counted, and neither fails nor warns.
+    case observe
   }
 
-  /// The governing dates on which a rule is in force, both ends included; nil is open.
-  public struct EffectiveDates: Hashable, Sendable {
-    /// The first date.
-    public let from: CivilDate?
-    /// The last date.
-    public let until: CivilDate?
-
-    /// Whether a date lies between the two.
-    public func contains(_ date: CivilDate) -> Bool {
-      from.map { $0 <= date } ?? true && until.map { date <= $0 } ?? true
-    }
+  /// Where a rule comes from.
+  public enum Origin: Sendable {
+    /// A file says it.
+    case declared
+    /// Its decision has these grounds, one of which must hold.
+    case grounds([Ground])
+    /// A rule that a waiver is about, with the waiver's id: it is violated where that one would be without it.
+    case waiver(rule: String, waiver: String)
   }
 
   /// What fixes a violation.
@@ -44,8 +43,10 @@ public struct Rule: Sendable {
   public let subjectType: Int
   /// The rule applies only where this is true; nil is always.
   public let when: Condition?
-  /// The rule does not apply where this is true; nil is never.
+  /// The rule does not apply where this is true, its exceptions included; nil is never.
   public let unless: Condition?
+  /// The exceptions that take it away, which are part of `unless`.
+  public let exceptions: [RuleException]
   /// What must be true where the rule applies.
   public let require: Condition
   /// Why a violation is one, in words.
@@ -64,9 +65,34 @@ public struct Rule: Sendable {
   public let dependsOnDecision: Bool
   /// Where the rule's id stands.
   public let range: SourceRange
+  /// Where the rule comes from.
+  public let origin: Origin
 }
 
 extension Rule {
+  /// Whether a file says the rule as it is.
+  package var isDeclared: Bool { if case .declared = origin { true } else { false } }
+
+  /// The waiver whose effect the rule counts; nil for all others.
+  package var countedWaiver: (rule: String, waiver: String)? {
+    if case .waiver(let rule, let waiver) = origin { (rule, waiver) } else { nil }
+  }
+
+  /// The grounds one of which must hold; none where the rule is another one.
+  package var grounds: [Ground] { if case .grounds(let grounds) = origin { grounds } else { [] } }
+
+  /// What the file itself says under `unless`, without the exceptions.
+  package var declaredUnless: Condition? {
+    guard !exceptions.isEmpty else { return unless }
+    return unless?.parts.first { if case .anyKnown = $0.kind { false } else { true } }
+  }
+
+  /// All dates on which it depends whether the rule or a part of it is in force.
+  package var allEffectiveDates: [EffectiveDates] {
+    [effective].compactMap(\.self)
+      + [when, unless, require].compactMap(\.self).flatMap(\.effectiveDates)
+  }
+
   /// The expressions that the rule's outcome depends on: those of its conditions.
   package var outcomeExpressions: [CheckedExpression] {
     [when, unless, require].compactMap(\.self).flatMap(\.expressions)
@@ -74,7 +100,12 @@ extension Rule {
 
   /// All expressions in the rule: its conditions, texts and deadline.
   package var allExpressions: [CheckedExpression] {
-    outcomeExpressions + [because, fix?.action].compactMap(\.self).flatMap(\.expressions)
+    outcomeExpressions + Self.texts(because, fix)
+      + grounds.flatMap { Self.texts($0.because, $0.fix) }
+  }
+
+  private static func texts(_ because: Template?, _ fix: Fix?) -> [CheckedExpression] {
+    [because, fix?.action].compactMap(\.self).flatMap(\.expressions)
       + (fix?.deadline.map { [$0] } ?? [])
   }
 }

@@ -70,6 +70,10 @@ package struct DecisionSummary: Sendable {
   package private(set) var undetermined: [Int: Count] = [:]
   /// The rules that warned, by their index; alone where no other did.
   package private(set) var warnings: [Int: Count] = [:]
+  /// The rules that are only observed and were violated; alone where no other was.
+  package private(set) var observed: [Int: Count] = [:]
+  /// The waivers without which a rule would be violated, by what counts them; alone where no other was.
+  package private(set) var waived: [Int: Count] = [:]
   /// How often exactly these rules were violated, of two and more; nil where there are too many different sets.
   package private(set) var together: [[Int]: Int]? = [:]
   /// The missing facts by their paths, without positions in lists; alone where no other is missing.
@@ -108,6 +112,10 @@ package struct DecisionSummary: Sendable {
     dropWhatIsTooMuch()
     let warning = decider.rules(.warning)
     for rule in warning { warnings[rule, default: Count()].add(isAlone: warning.count == 1) }
+    let seen = decider.rules(.observed)
+    for rule in seen { observed[rule, default: Count()].add(isAlone: seen.count == 1) }
+    let waivers = decider.rules(.waived)
+    for rule in waivers { waived[rule, default: Count()].add(isAlone: waivers.count == 1) }
     guard !open.isEmpty else { return }
     let facts = Set(decider.missingFacts.map(Self.withoutPositions))
     for fact in facts { missing[fact, default: Count()].add(isAlone: facts.count == 1) }
@@ -119,6 +127,8 @@ package struct DecisionSummary: Sendable {
     violated.merge(other.violated) { $0.merging($1) }
     undetermined.merge(other.undetermined) { $0.merging($1) }
     warnings.merge(other.warnings) { $0.merging($1) }
+    observed.merge(other.observed) { $0.merging($1) }
+    waived.merge(other.waived) { $0.merging($1) }
     missing.merge(other.missing) { $0.merging($1) }
     if let more = other.together {
       together?.merge(more, uniquingKeysWith: +)

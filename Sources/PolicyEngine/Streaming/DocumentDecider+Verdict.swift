@@ -18,7 +18,7 @@ extension DocumentDecider {
         finding.detail >= 0
           ? details[finding.detail]
           : Verdict.Finding(
-            rule: policies.rules[finding.rule].id,
+            of: policies.rules[finding.rule],
             at: AttributePath(root: "", steps: subjects.steps(to: finding.place)).pathFromRoot,
             Undetermined())
       }
@@ -29,6 +29,8 @@ extension DocumentDecider {
         Verdict.DecisionResult(name: policies.decisions[$0].name, outcome: outcome(of: $0))
       },
       violated: findings(.violated), undetermined: findings(.undetermined),
-      warnings: findings(.warning))
+      warnings: findings(.warning),
+      observed: policies.countsOnly.observed ? findings(.observed) : nil,
+      waived: policies.countsOnly.waived ? findings(.waived) : nil)
   }
 }

@@ -55,6 +55,8 @@ package struct SummaryRenderer {
       "missing facts", ["fact", documents, "alone"],
       summary.missing.map { ($0.key, $0.value) })
     text += findings("warnings", summary.warnings)
+    text += findings("rules observed", summary.observed)
+    text += findings("waivers used", summary.waived)
     if let grouping { text += groups(summary, by: grouping) }
     return text
   }

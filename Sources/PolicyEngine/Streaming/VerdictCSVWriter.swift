@@ -7,19 +7,20 @@ import Diagnostics
 package struct VerdictCSVWriter {
   private let decisions: [Int]
   private let names: [String]
-  private let rules: [String]
+  private let counts: (observed: Bool, waived: Bool)
 
   /// A writer of what a decider finds.
   package init(_ decider: borrowing DocumentDecider) {
     let policies = decider.policies
     decisions = decider.asked
     names = decisions.map { policies.decisions[$0].name }
-    rules = policies.rules.map(\.id)
+    counts = policies.countsOnly
   }
 
   /// The names of the columns, as a row.
   package var header: String {
-    (["id"] + names + ["violated", "undetermined", "missing", "warnings"])
+    (["id"] + names + ["violated", "undetermined", "missing", "warnings"]
+      + (counts.observed ? ["observed"] : []) + (counts.waived ? ["waived"] : []))
       .map(Self.cell).joined(separator: ",") + "\n"
   }
 
@@ -36,12 +37,17 @@ package struct VerdictCSVWriter {
       Self.list(verdict.violated), Self.list(verdict.undetermined),
       missing.joined(separator: "; "), Self.list(verdict.warnings),
     ]
+    if counts.observed { cells.append(Self.list(verdict.observed ?? [])) }
+    if counts.waived { cells.append(Self.list(verdict.waived ?? [])) }
     buffer.append(cells.map(Self.cell).joined(separator: ",") + "\n")
   }
 
   /// Findings in one cell: `detention-only-not-remedial at encounters[3]; session-finished`.
   private static func list(_ findings: [Verdict.Finding]) -> String {
-    findings.map { $0.at.isEmpty ? $0.rule : "\($0.rule) at \($0.at)" }.joined(separator: "; ")
+    findings.map { finding in
+      (finding.at.isEmpty ? finding.rule : "\(finding.rule) at \(finding.at)")
+        + (finding.waiver.map { " by \($0)" } ?? "")
+    }.joined(separator: "; ")
   }
 
   /// A text as a cell: as a text, and quoted where it holds what would end it.

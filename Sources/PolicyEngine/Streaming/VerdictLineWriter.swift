@@ -18,6 +18,8 @@ package struct VerdictLineWriter {
   private let steps: [TextTable.Entry]
   private let start, startWithoutIdentity, decisionsKey: TextTable.Entry
   private let violated, undetermined, warnings: TextTable.Entry
+  /// The keys of what is only counted; nil where no rule is of that kind.
+  private let observed, waived: TextTable.Entry?
   private let endOfFinding, end, endWithoutFindings: TextTable.Entry
   private let texts: TextTable
 
@@ -36,7 +38,7 @@ package struct VerdictLineWriter {
         undetermined: member(.undetermined))
     }
     rules = policies.rules.map { rule in
-      texts.add(#"{"rule":\#(JSONValue.string(rule.id).compact),"at":""#)
+      texts.add(rule.startOfFinding)
     }
     steps = decider.subjects.tree.names.map { name in
       texts.add(String(JSONValue.string(name).compact.dropFirst().dropLast()))
@@ -49,7 +51,13 @@ package struct VerdictLineWriter {
     warnings = texts.add(#"],"warnings":["#)
     endOfFinding = texts.add(#""},"#)
     end = texts.add("]}\n")
-    endWithoutFindings = texts.add(#"},"violated":[],"undetermined":[],"warnings":[]}"# + "\n")
+    let counts = policies.countsOnly
+    observed = counts.observed ? texts.add(#"],"observed":["#) : nil
+    waived = counts.waived ? texts.add(#"],"waived":["#) : nil
+    endWithoutFindings = texts.add(
+      #"},"violated":[],"undetermined":[],"warnings":[]"#
+        + (counts.observed ? #","observed":[]"# : "") + (counts.waived ? #","waived":[]"# : "")
+        + "}\n")
     self.texts = texts.table()
   }
 
@@ -76,6 +84,14 @@ package struct VerdictLineWriter {
     writeFindings(.undetermined, of: decider, to: &buffer)
     buffer.append(warnings, of: texts)
     writeFindings(.warning, of: decider, to: &buffer)
+    if let observed {
+      buffer.append(observed, of: texts)
+      writeFindings(.observed, of: decider, to: &buffer)
+    }
+    if let waived {
+      buffer.append(waived, of: texts)
+      writeFindings(.waived, of: decider, to: &buffer)
+    }
     buffer.append(end, of: texts)
   }
 
@@ -124,6 +140,15 @@ package struct VerdictLineWriter {
       buffer.append(decimal: subject.index)
       buffer.append(UInt8(ascii: "]"))
     }
+  }
+}
+
+extension Rule {
+  /// How a finding of the rule begins, up to its place.
+  fileprivate var startOfFinding: String {
+    let rule = JSONValue.string(countedWaiver?.rule ?? id).compact
+    let waiver = countedWaiver.map { #","waiver":\#(JSONValue.string($0.waiver).compact)"# } ?? ""
+    return #"{"rule":\#(rule)\#(waiver),"at":""#
   }
 }
 

@@ -13,6 +13,10 @@ public struct Condition: Sendable {
     case any([Condition])
     /// True when no part is.
     case none([Condition])
+    /// True when at least one part is known to be; false else, even where one is not known.
+    case anyKnown([Condition])
+    /// True on governing dates that lie within these.
+    case inForce(EffectiveDates)
   }
 
   /// What the condition is made of.
@@ -22,11 +26,30 @@ public struct Condition: Sendable {
   /// Where the condition stands.
   public let range: SourceRange
 
+  /// A condition of a kind, at a place.
+  package init(kind: Kind, label: String?, range: SourceRange) {
+    self.kind = kind
+    self.label = label
+    self.range = range
+  }
+
+  /// The conditions that it is made of, in order.
+  public var parts: [Condition] {
+    switch kind {
+    case .expression, .inForce: []
+    case .all(let parts), .any(let parts), .none(let parts), .anyKnown(let parts): parts
+    }
+  }
+
   /// The expressions in the condition, in order.
   public var expressions: [CheckedExpression] {
-    switch kind {
-    case .expression(let expression): [expression]
-    case .all(let parts), .any(let parts), .none(let parts): parts.flatMap(\.expressions)
-    }
+    if case .expression(let expression) = kind { return [expression] }
+    return parts.flatMap(\.expressions)
+  }
+
+  /// The dates that the condition asks for, its parts included.
+  package var effectiveDates: [EffectiveDates] {
+    if case .inForce(let dates) = kind { return [dates] }
+    return parts.flatMap(\.effectiveDates)
   }
 }

@@ -47,7 +47,7 @@ final class Judge {
         strangers.append(number)
       } else if rule.severity == .error {
         problems.append(number)
-      } else if state == .violated {
+      } else if rule.severity == .warning, state == .violated {
         warnings.append(number)
       }
     }

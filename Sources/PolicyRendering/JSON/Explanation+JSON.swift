@@ -101,10 +101,43 @@ extension RuleExplanation: JSONWritable {
       json.member("withheld", unlessEmpty: withheld)
       json.member("reason", reason)
       json.member("fix", fix)
+      json.member("grounds", unlessEmpty: grounds)
+      json.member("exceptions", unlessEmpty: exceptions)
       json.member("conditions", conditions)
       json.member("place", place.fileAndLine)
       json.member("source", source)
       json.member("quote", quote)
+    }
+  }
+}
+
+extension GroundExplanation: JSONWritable {
+  package func write(to json: inout JSONWriter) {
+    json.object { json in
+      json.member("rule", id)
+      json.member("title", title)
+      json.member("truth", condition.truth.name)
+      json.member("inForce", isInForce)
+      json.member("from", effective?.from?.description)
+      json.member("until", effective?.until?.description)
+      json.member("reason", reason)
+      json.member("fix", fix)
+      json.member("place", place.fileAndLine)
+      json.member("source", source)
+      json.member("quote", quote)
+    }
+  }
+}
+
+extension ExceptionExplanation: JSONWritable {
+  package func write(to json: inout JSONWriter) {
+    json.object { json in
+      json.member("exception", id)
+      json.member("reason", reason)
+      json.member("approvedBy", approvedBy)
+      json.member("lastDay", lastDay?.description)
+      json.member("place", place.fileAndLine)
+      json.member("source", source)
     }
   }
 }

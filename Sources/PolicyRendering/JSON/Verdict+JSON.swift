@@ -26,6 +26,8 @@ extension Verdict {
         ("violated", .array(violated.map { $0.json })),
         ("undetermined", .array(undetermined.map { $0.undeterminedJSON })),
         ("warnings", .array(warnings.map { $0.json })),
+        ("observed", observed.map { .array($0.map { $0.json }) }),
+        ("waived", waived.map { .array($0.map { $0.json }) }),
         ("withholds", isWithholding ? .bool(true) : nil),
         ("whatIf", whatIf?.json),
       ] + members.map { ($0.0, .some($0.1)) })
@@ -33,5 +35,9 @@ extension Verdict {
 }
 
 extension Verdict.Finding {
-  fileprivate var json: JSONValue { .object([("rule", .string(rule)), ("at", .string(at))]) }
+  fileprivate var json: JSONValue {
+    .object(omittingNil: [
+      ("rule", .string(rule)), ("waiver", .text(waiver)), ("at", .string(at)),
+    ])
+  }
 }

@@ -39,6 +39,23 @@ extension ExplanationTextRenderer {
     layout.line(line)
   }
 
+  /// The grounds by which a decision passes, and the exceptions by which its rules do not apply.
+  private func renderPassing(
+    _ decision: DecisionExplanation, by rules: RuleTextRenderer, into layout: inout TextLayout
+  ) {
+    for rule in decision.rules {
+      let subject = rule.subjectSummary.map { $0.printable + ": " } ?? ""
+      for ground in rule.grounds
+      where rule.outcome == .satisfied && ground.condition.truth == .holds {
+        layout.paragraph(
+          "\(subject)granted: \(ground.title)".printable, indent: 2, lead: "✓ ")
+      }
+      for exception in rule.exceptions {
+        rules.render(exception, of: rule, indent: 2, into: &layout)
+      }
+    }
+  }
+
   /// What is wrong with a decision and with those it needs, unless these are shown by themselves.
   private func render(
     _ decision: DecisionExplanation, of explanation: Explanation, by rules: RuleTextRenderer,
@@ -53,9 +70,12 @@ extension ExplanationTextRenderer {
         layout.blankLine()
         rules.render(rule, indent: 2, into: &layout)
       }
+      renderPassing(next, by: rules, into: &layout)
       let wrong = Set(next.rules.filter(\.isWorthTelling).map(\.id))
       satisfied.formUnion(
-        next.rules.filter { $0.outcome == .satisfied && !wrong.contains($0.id) }.map(\.id))
+        next.rules.filter {
+          $0.outcome == .satisfied && $0.grounds.isEmpty && !wrong.contains($0.id)
+        }.map(\.id))
       for need in explanation.decisions where next.needs.contains(need.name) {
         guard told.insert(need.name).inserted else { continue }
         if !need.isAskedFor {

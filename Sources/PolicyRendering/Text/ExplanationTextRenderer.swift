@@ -64,7 +64,7 @@ public struct ExplanationTextRenderer: Sendable {
         column: decision.needs.map(\.terminalColumns).max() ?? 0)
       needs.render(needsOf: decision, depth: 0, into: &layout)
       shown = needs.shown
-      renderQuietRules(of: decision, into: &layout)
+      renderQuietRules(of: decision, by: rules, into: &layout)
     }
     if let timeline = report.timeline {
       layout.blankLine()
@@ -118,7 +118,9 @@ public struct ExplanationTextRenderer: Sendable {
   /// The rules that are satisfied, in a line each, then those that do not apply, together.
   ///
   /// A rule that is shown in full for one subject is not shown again for those where it is satisfied.
-  private func renderQuietRules(of decision: DecisionExplanation, into layout: inout TextLayout) {
+  private func renderQuietRules(
+    of decision: DecisionExplanation, by rules: RuleTextRenderer, into layout: inout TextLayout
+  ) {
     let told = Set(decision.rules.filter { isTold($0) }.map(\.id))
     var inapplicable: [String] = []
     var outOfForce: [String] = []
@@ -126,12 +128,23 @@ public struct ExplanationTextRenderer: Sendable {
     for rule in decision.rules where seen.insert(rule.id).inserted {
       let same = decision.rules.filter { $0.id == rule.id }
       let satisfied = same.count { $0.outcome == .satisfied }
-      if satisfied > 0 {
+      for rule in same {
+        for exception in rule.exceptions {
+          rules.render(exception, of: rule, indent: 2, into: &layout)
+        }
+      }
+      if satisfied > 0, !rule.grounds.isEmpty {
+        renderGrounds(of: same.filter { $0.outcome == .satisfied }, into: &layout)
+      } else if satisfied > 0 {
         let count = same.count > 1 ? " (\(satisfied) of \(same.count))" : ""
         layout.columns(rule.title + count, rule.id, indent: 2, lead: "✓ ", leadRole: .good)
+      } else if let observed = same.first(where: \.isObservedOnly) {
+        layout.columns(
+          "only observed, and not so: \(observed.title)", rule.id, indent: 2, lead: "· ",
+          leadRole: .faint)
       } else if rule.isOutOfForce {
         outOfForce.append(rule.id)
-      } else {
+      } else if same.allSatisfy(\.exceptions.isEmpty) {
         inapplicable.append(rule.id)
       }
     }
@@ -142,6 +155,31 @@ public struct ExplanationTextRenderer: Sendable {
     }
     if decision.rules.isEmpty, decision.needs.isEmpty {
       layout.paragraph("No rule of this decision has anything to say of it.", indent: 2)
+    }
+  }
+}
+
+extension ExplanationTextRenderer {
+  /// The grounds by which a decision passes, a line each, then those that do not hold, together.
+  fileprivate func renderGrounds(
+    of rules: [RuleExplanation], into layout: inout TextLayout
+  ) {
+    for rule in rules {
+      let subject = rule.subjectSummary.map { $0.printable + ": " } ?? ""
+      for ground in rule.grounds where ground.condition.truth == .holds {
+        layout.columns(
+          "\(subject)granted: \(ground.title)", ground.id, indent: 2, lead: "✓ ", leadRole: .good)
+      }
+      let others = rule.grounds.filter { $0.condition.truth != .holds }
+      for (words, grounds) in [
+        ("does not hold", others.filter { $0.isInForce && $0.condition.truth == .fails }),
+        ("not known to hold", others.filter { $0.isInForce && $0.condition.truth != .fails }),
+        ("not in force", others.filter { !$0.isInForce }),
+      ] where !grounds.isEmpty {
+        layout.paragraph(
+          "\(words): \(grounds.map(\.id).joined(separator: ", "))", indent: 2, lead: "· ",
+          role: .faint)
+      }
     }
   }
 }
@@ -218,10 +256,13 @@ extension RuleExplanation {
   /// Whether the rule is shown in full: it is violated or undetermined.
   var isWorthTelling: Bool {
     switch outcome {
-    case .violated, .undetermined: true
+    case .violated, .undetermined: severity != .observe
     case .satisfied, .doesNotApply: false
     }
   }
+
+  /// Whether the rule would be told of, were it not only observed.
+  fileprivate var isObservedOnly: Bool { severity == .observe && outcome == .violated }
 
   /// Whether the rule is not in force on the governing date.
   fileprivate var isOutOfForce: Bool { outcome == .doesNotApply(.notInForce) }
@@ -257,7 +298,7 @@ extension RuleExplanation {
     case (.undetermined, .error): 1
     case (.violated, .warning), (.undetermined, .warning): 2
     case (.satisfied, _): 3
-    case (.doesNotApply, _): 4
+    case (.doesNotApply, _), (_, .observe): 4
     }
   }
 }

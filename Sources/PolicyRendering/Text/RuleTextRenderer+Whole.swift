@@ -18,7 +18,9 @@ extension RuleTextRenderer {
   ) {
     let (mark, markRole) = condition.truth.markAndRole
     let words = [
-      role.map { $0 + ":" }, condition.combination.map { "\($0.rawValue) of" }, condition.label,
+      role.map { $0 + ":" },
+      condition.combination.map { $0 == .anyKnown ? "known: any of" : "\($0.rawValue) of" },
+      condition.label,
       condition.label == nil ? condition.expression : nil,
     ].compactMap { $0 }.joined(separator: " ")
     let weight = condition.isDecisive ? "" : " (made no difference)"
@@ -44,12 +46,20 @@ extension RuleExplanation {
   /// The rule's outcome, as a sentence.
   var outcomeWords: String {
     switch outcome {
-    case .violated: severity == .warning ? "It is violated, and only warns." : "It is violated."
+    case .violated:
+      switch severity {
+      case .error: "It is violated."
+      case .warning: "It is violated, and only warns."
+      case .observe: "It is violated, and only observed."
+      }
     case .undetermined: "It is undetermined."
     case .satisfied: "It is satisfied."
     case .doesNotApply(.notInForce): "It is not in force on the governing date."
     case .doesNotApply(.whenFalse): "It does not apply: what it is about ('when') is not so."
-    case .doesNotApply(.unlessTrue): "It does not apply: its exception ('unless') is so."
+    case .doesNotApply(.unlessTrue):
+      exceptions.isEmpty
+        ? "It does not apply: its exception ('unless') is so."
+        : "It does not apply, by \(exceptions.map { "'\($0.id)'" }.joined(separator: " and "))."
     }
   }
 }

@@ -37,7 +37,7 @@ struct RuleTextRenderer {
       layout.paragraph(rule.outcomeWords, indent: inner, role: .faint)
     }
     if let reason = rule.reason { layout.paragraph(reason.printable, indent: inner) }
-    if rule.outcome == .violated {
+    if rule.outcome == .violated, rule.grounds.isEmpty {
       for miss in rule.nearMisses {
         layout.paragraph(miss.words(timeZone: timeZone).printable, indent: inner)
       }
@@ -45,20 +45,30 @@ struct RuleTextRenderer {
     if case .undetermined(let doubt) = rule.outcome {
       render(doubt, of: rule, indent: inner, into: &layout)
     }
+    if !rule.grounds.isEmpty { render(groundsOf: rule, indent: inner, into: &layout) }
     switch detail {
+    case .standard where !rule.grounds.isEmpty, .words where !rule.grounds.isEmpty: break
     case .standard: renderConditions(of: rule, indent: inner, into: &layout)
     case .rules, .everything: renderWhole(rule, indent: inner, into: &layout)
     case .words: renderInWords(rule, indent: inner, into: &layout)
     }
     if let fix = rule.fix { render(fix, of: rule, indent: inner, into: &layout) }
-    let place = detail == .words ? nil : "Rule: \(rule.place.fileAndLine)"
-    let source = rule.source.map { "\(sourceTitle): \($0)" }
-    let places = [place, source].compactMap { $0 }
+    let what = rule.grounds.isEmpty ? "Rule" : "Decision"
+    renderPlace(
+      "\(what): \(rule.place.fileAndLine)", rule.source, rule.quote, indent: inner, into: &layout)
+  }
+
+  /// Where something stands in the policy files and in the handbook.
+  func renderPlace(
+    _ place: String, _ source: String?, _ quote: String?, indent: Int, into layout: inout TextLayout
+  ) {
+    let places = [detail == .words ? nil : place, source.map { "\(sourceTitle): \($0)" }]
+      .compactMap { $0 }
     if !places.isEmpty {
-      layout.paragraph(places.joined(separator: " · "), indent: inner, role: .faint)
+      layout.paragraph(places.joined(separator: " · "), indent: indent, role: .faint)
     }
-    if let quote = rule.quote {
-      layout.paragraph("“\(quote.printable)”", indent: inner, role: .faint)
+    if let quote {
+      layout.paragraph("“\(quote.printable)”", indent: indent, role: .faint)
     }
   }
 
@@ -83,7 +93,7 @@ struct RuleTextRenderer {
     }
   }
 
-  private func render(
+  func render(
     _ fix: FixExplanation, of rule: RuleExplanation, indent: Int, into layout: inout TextLayout
   ) {
     switch fix.prospect {
@@ -192,7 +202,7 @@ extension RuleExplanation {
     case (.violated, .warning), (.undetermined, .warning): ("!", .doubtful)
     case (.undetermined, .error): ("?", .doubtful)
     case (.satisfied, _): ("✓", .good)
-    case (.doesNotApply, _): ("·", .faint)
+    case (.doesNotApply, _), (_, .observe): ("·", .faint)
     }
   }
 }
@@ -283,7 +293,7 @@ extension RuleExplanation {
 }
 
 extension ConditionExplanation {
-  fileprivate var nearMisses: [NearMiss] {
+  var nearMisses: [NearMiss] {
     [nearMiss].compactMap(\.self) + parts.filter(\.isDecisive).flatMap(\.nearMisses)
   }
 }

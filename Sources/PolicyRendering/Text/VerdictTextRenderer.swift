@@ -41,6 +41,12 @@ public struct VerdictTextRenderer: Sendable {
     for finding in verdict.violated { render(finding, mark: "✗", .bad, into: &layout) }
     for finding in verdict.undetermined { render(finding, mark: "?", .doubtful, into: &layout) }
     for finding in verdict.warnings { render(finding, mark: "!", .doubtful, into: &layout) }
+    for finding in verdict.observed ?? [] {
+      render(finding, mark: "· only observed:", .faint, into: &layout)
+    }
+    for finding in verdict.waived ?? [] {
+      render(finding, mark: "· waived by '\(finding.waiver ?? "")':", .faint, into: &layout)
+    }
     return layout.text
   }
 

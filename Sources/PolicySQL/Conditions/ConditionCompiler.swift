@@ -49,7 +49,20 @@ struct ConditionCompiler {
     case .any(let parts): SQLLogic.any(try parts.map { try self.condition($0, scope) })
     case .none(let parts):
       SQLLogic.not(SQLLogic.any(try parts.map { try self.condition($0, scope) }))
+    case .anyKnown(let parts):
+      SQLLogic.any(
+        try parts.map { "COALESCE(\(try self.condition($0, scope)), FALSE)" })
+    case .inForce(let dates): SQLLogic.all(inForce(dates))
     }
+  }
+
+  /// What must hold of the governing date that lies within some dates.
+  func inForce(_ dates: EffectiveDates) -> [String] {
+    let date = dialect.name(SQLColumn.governingDate)
+    return [
+      dates.from.map { "\(date) >= \(dialect.date($0))" },
+      dates.until.map { "\(date) <= \(dialect.date($0))" },
+    ].compactMap(\.self)
   }
 
   // MARK: - Values

@@ -122,12 +122,7 @@ struct StatementBody {
   /// Whether a rule holds for a subject: "if `when` and not `unless`, then `require`".
   private mutating func truth(of rule: Rule, for subject: String) throws -> String {
     let scope = ConditionCompiler.Scope(locals: [subject])
-    var applies: [String] = []
-    if let effective = rule.effective {
-      let date = dialect.name(SQLColumn.governingDate)
-      applies += effective.from.map { ["\(date) >= \(dialect.date($0))"] } ?? []
-      applies += effective.until.map { ["\(date) <= \(dialect.date($0))"] } ?? []
-    }
+    var applies = rule.effective.map { compiler.inForce($0) } ?? []
     if let when = rule.when { applies.append(try compiler.condition(when, scope)) }
     if let unless = rule.unless {
       applies.append(SQLLogic.not(try compiler.condition(unless, scope)))

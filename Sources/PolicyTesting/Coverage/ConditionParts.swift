@@ -28,7 +28,10 @@ struct ConditionParts {
       } else {
         visit(expression, isPart: false, inLogic: true)
       }
-    case .all(let conditions), .any(let conditions), .none(let conditions):
+    // Its days are asked for as those of a rule are.
+    case .inForce: break
+    case .all(let conditions), .any(let conditions), .none(let conditions),
+      .anyKnown(let conditions):
       if isTold {
         parts.append(
           Part(range: condition.range, words: condition.label ?? condition.range.text.firstLine))

@@ -108,19 +108,25 @@ struct CoverageMap {
 
   private mutating func addEdges(of rule: Rule) {
     var edges: [Edge] = []
-    func add(_ aspect: Coverage.Aspect, _ day: CivilDate, _ words: String) {
-      let point = self.add(
-        .rule(rule.id), aspect, "no case of \(day), \(words) '\(rule.id)' is in force",
-        at: rule.range)
-      edges.append(Edge(point: point, day: day))
+    func add(_ effective: EffectiveDates?, of id: String, at range: SourceRange) {
+      func add(_ aspect: Coverage.Aspect, _ day: CivilDate, _ words: String) {
+        let point = self.add(
+          .rule(rule.id), aspect, "no case of \(day), \(words) '\(id)' is in force", at: range)
+        edges.append(Edge(point: point, day: day))
+      }
+      if let from = effective?.from {
+        add(.dayBefore, from.day(-1), "the day before")
+        add(.firstDay, from, "the first day on which")
+      }
+      if let until = effective?.until {
+        add(.lastDay, until, "the last day on which")
+        add(.dayAfter, until.day(1), "the day after that on which last")
+      }
     }
-    if let from = rule.effective?.from {
-      add(.dayBefore, from.day(-1), "the day before")
-      add(.firstDay, from, "the first day on which")
-    }
-    if let until = rule.effective?.until {
-      add(.lastDay, until, "the last day on which")
-      add(.dayAfter, until.day(1), "the day after that on which last")
+    add(rule.effective, of: rule.id, at: rule.range)
+    for ground in rule.grounds { add(ground.effective, of: ground.id, at: ground.range) }
+    for exception in rule.exceptions {
+      add(exception.effective, of: exception.id, at: exception.range)
     }
     ruleEdges.append(edges)
   }

@@ -106,8 +106,7 @@ struct CoverageRecorder {
 extension Expectation {
   /// Whether anything is expected of decisions or rules.
   fileprivate var isAboutRules: Bool {
-    !decisions.isEmpty || violated != nil || undetermined != nil || warnings != nil
-      || needsExplanation
+    !decisions.isEmpty || !lists.isEmpty || needsExplanation
   }
 }
 

@@ -57,6 +57,9 @@ struct Expectation: Sendable {
   var violated: Findings?
   var undetermined: Findings?
   var warnings: Findings?
+  var observed: Findings?
+  /// The rules that would be violated without a waiver.
+  var waived: Findings?
   var outcomes: [RuleResult] = []
   var reasons: [(rule: String, words: Expected<String>)] = []
   var fixes: [Fix] = []
@@ -65,9 +68,14 @@ struct Expectation: Sendable {
   /// Words of the message by which the session is refused as no document.
   var mistake: Expected<String>?
 
+  /// The lists of rules that there are.
+  var lists: [Findings] {
+    [violated, undetermined, warnings, observed, waived].compactMap(\.self)
+  }
+
   /// Whether nothing is expected at all.
   var isEmpty: Bool {
-    decisions.isEmpty && violated == nil && undetermined == nil && warnings == nil
+    decisions.isEmpty && lists.isEmpty
       && outcomes.isEmpty && reasons.isEmpty && fixes.isEmpty && terms.isEmpty
       && parameters.isEmpty && mistake == nil
   }
@@ -77,7 +85,7 @@ struct Expectation: Sendable {
 
   /// The rules spoken of, with their places.
   var rules: [(id: String, range: SourceRange)] {
-    let found = [violated, undetermined, warnings].compactMap(\.self).flatMap(\.items)
+    let found = lists.flatMap(\.items)
     return found.map { ($0.rule, $0.range) }
       + outcomes.map { ($0.rule, $0.outcome.range) } + reasons.map { ($0.rule, $0.words.range) }
       + fixes.compactMap { fix in

@@ -9,9 +9,11 @@ package enum FixtureKeys {
   ]
   package static let columns = ["change", "expect"]
   package static let expect = [
-    "decisions", "violated", "undetermined", "warnings", "outcomes", "reason", "fix", "terms",
-    "parameters", "mistake",
+    "decisions", "violated", "undetermined", "warnings", "observed", "waived", "outcomes",
+    "reason", "fix", "terms", "parameters", "mistake",
   ]
+  /// The lists of rules that were found.
+  package static let findings = ["violated", "undetermined", "warnings", "observed", "waived"]
   /// A rule that is violated or warns.
   package static let finding = ["rule", "at"]
   /// A rule that is undetermined.

@@ -18,7 +18,7 @@ extension FixtureLoader {
     for (name, entry) in pairs("decisions", of: reader) {
       readDecision(name, at: entry.key.range, entry.value, into: &expectation)
     }
-    for key in ["violated", "undetermined", "warnings"] {
+    for key in FixtureKeys.findings {
       if let list = reader.optionalNode(key, into: &diagnostics) {
         read(list, of: key, at: list.range, into: &expectation)
       }
@@ -71,6 +71,8 @@ extension FixtureLoader {
     case "violated": expectation.violated = findings(in: node, of: column)
     case "undetermined": expectation.undetermined = findings(in: node, of: column)
     case "warnings": expectation.warnings = findings(in: node, of: column)
+    case "observed": expectation.observed = findings(in: node, of: column)
+    case "waived": expectation.waived = findings(in: node, of: column)
     default:
       if policies.decisionIndex(named: column) != nil {
         readDecision(column, at: range, node, into: &expectation)
@@ -109,7 +111,8 @@ extension FixtureLoader {
   }
 
   private mutating func isRule(_ id: String, at range: SourceRange) -> Bool {
-    let ids = policies.rules.map(\.id)
+    // The effect of a waiver is expected of the rule that it waives.
+    let ids = policies.rules.filter { $0.countedWaiver == nil }.map(\.id)
     if ids.contains(id) { return true }
     diagnostics.append(.unknownName(id, what: "rule", among: ids, at: range))
     return false
@@ -172,10 +175,15 @@ extension FixtureLoader {
       rule: id, at: at, missing: reader.has("missing") ? Set(paths) : nil, range: node.range)
   }
 
-  /// Whether a rule can be found under a key: warnings there, and the others elsewhere.
+  /// Whether a rule can be found under a key: warnings and what is only observed there, and the others elsewhere.
   private mutating func hasSeverity(of key: String, _ id: String, at range: SourceRange) -> Bool {
     guard let rule = policies.rules.first(where: { $0.id == id }) else { return false }
-    if (key == "warnings") == (rule.severity == .warning) { return true }
+    // Whatever a rule does otherwise, a waiver may take it away.
+    if key == "waived" || ["violated", "undetermined"].contains(key) == (rule.severity == .error),
+      rule.severity == .error || key == "waived" || key == rule.severity.listKey
+    {
+      return true
+    }
     diagnostics.append(.wrongList(key, rule: rule, at: range))
     return false
   }

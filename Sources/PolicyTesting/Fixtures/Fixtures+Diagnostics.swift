@@ -78,12 +78,12 @@ extension Diagnostic {
     _ name: String, in policies: PolicySet, at range: SourceRange
   ) -> Diagnostic {
     let known =
-      ["violated", "undetermined", "warnings"] + policies.decisions.map(\.name)
+      FixtureKeys.findings + policies.decisions.map(\.name)
       + policies.rules.map(\.id) + policies.vocabulary.parameters.map(\.name)
     return Diagnostic(
       code: "unknown-column", "'\(name)' is nothing that a column can expect", at: range,
       help: Suggestion.help(for: name, among: known)
-        ?? "a column is 'violated', 'undetermined', 'warnings', a decision, a rule, a parameter, "
+        ?? "a column is a list such as 'violated' or 'warnings', a decision, a rule, a parameter, "
         + "or a term such as 'session.place'")
   }
 
@@ -158,11 +158,9 @@ extension Diagnostic {
   static func wrongList(_ key: String, rule: Rule, at range: SourceRange) -> Diagnostic {
     Diagnostic(
       code: "wrong-list",
-      rule.severity == .warning
-        ? "'\(rule.id)' only warns, so it is never found under '\(key)'"
-        : "'\(rule.id)' is not a warning, so it is never found under 'warnings'",
+      "'\(rule.id)' \(rule.severity.words), so it is never found under '\(key)'",
       at: range, notes: [Note("the rule is here", at: rule.range)],
-      help: rule.severity == .warning ? "list it under 'warnings'" : "list it under 'violated'")
+      help: "list it under '\(rule.severity.listKey)'")
   }
 
   static func ruleWithoutSay(
@@ -171,5 +169,24 @@ extension Diagnostic {
     Diagnostic(
       code: "rule-without-say", "'\(id)' has no say in what this case decides", at: range,
       help: "name one of its decisions under 'decisions': \(decides.joined(separator: ", "))")
+  }
+}
+
+extension Rule.Severity {
+  /// The key of the list in which violations are expected.
+  var listKey: String {
+    switch self {
+    case .error: "violated"
+    case .warning: "warnings"
+    case .observe: "observed"
+    }
+  }
+
+  fileprivate var words: String {
+    switch self {
+    case .error: "is not a warning"
+    case .warning: "only warns"
+    case .observe: "is only observed"
+    }
   }
 }

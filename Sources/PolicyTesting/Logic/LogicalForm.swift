@@ -48,6 +48,8 @@ indirect enum LogicalForm: Sendable {
   /// True when all are; every one is evaluated.
   case all([LogicalForm])
   case conditional(LogicalForm, LogicalForm, LogicalForm)
+  /// Whether a part is known to be true.
+  case known(LogicalForm)
   /// A part whose values are asked for, with the part's place.
   case watched(Int, LogicalForm)
 
@@ -74,6 +76,7 @@ indirect enum LogicalForm: Sendable {
       case .no: return otherwise.value(values, watch: watch)
       case .undetermined(let doubt): return .undetermined(doubt)
       }
+    case .known(let operand): return LogicalValue(operand.value(values, watch: watch) == .yes)
     case .watched(let part, let form):
       let value = form.value(values, watch: watch)
       watch?(part, value)
@@ -118,6 +121,10 @@ struct LogicalForms {
     case .all(let parts): form = .all(parts.map { self.form(of: $0) })
     case .any(let parts): form = .not(.all(parts.map { .not(self.form(of: $0)) }))
     case .none(let parts): form = .all(parts.map { .not(self.form(of: $0)) })
+    case .anyKnown(let parts):
+      form = .not(.all(parts.map { .not(.known(self.form(of: $0))) }))
+    case .inForce(let dates):
+      form = .variable(variable("in force \(dates.words)", values: 3))
     }
     return watching(form, at: condition.range)
   }

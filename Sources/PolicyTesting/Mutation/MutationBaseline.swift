@@ -36,9 +36,10 @@ struct MutationBaseline: Sendable {
     let edit = (range: mutation.edit.range, text: mutation.edit.text)
     let revision: PolicyRevisions.Revision
     switch mutation.scope {
-    case .rule(let index): return revisions.rewritingRule(index, edit)
+    case .rule(let index): revision = revisions.rewritingRule(index, edit)
     case .standing(let index):
-      return mutation.kind == .rule
+      revision =
+        mutation.kind == .rule
         ? revisions.removingRule(index) : revisions.rewritingRule(index, edit)
     case .parameter(let index): revision = revisions.rewritingParameter(index, edit)
     case .term(let type, let term):

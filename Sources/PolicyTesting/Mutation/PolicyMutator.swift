@@ -31,17 +31,24 @@ public struct PolicyMutator {
   private mutating func mutateExpressions() {
     for (index, rule) in policies.rules.enumerated() {
       (owner, scope) = (rule.id, .rule(index))
+      guard rule.isDeclared else {
+        mutateGrounds(of: rule)
+        continue
+      }
       var mutator = ExpressionMutator(enumerations: policies.vocabulary.enumerations)
       if let when = rule.when { mutate(when, "applies everywhere", "true", &mutator) }
-      if let unless = rule.unless { mutate(unless, "has no exception", "false", &mutator) }
-      mutate(rule.require, "requires nothing", "true", &mutator)
-      let texts = [rule.because, rule.fix?.action].compactMap(\.self).flatMap(\.expressions)
-      for expression in texts { mutator.mutate(expressionAt: expression.range) }
-      if let deadline = rule.fix?.deadline {
-        mutateDeadline(at: deadline.range.includingParentheses)
-        mutator.mutate(expressionAt: deadline.range)
+      if let unless = rule.declaredUnless {
+        mutate(unless, "has no exception", "false", &mutator)
       }
+      mutate(rule.require, "requires nothing", "true", &mutator)
+      mutateTexts(rule.because, rule.fix, &mutator)
       take(mutator)
+      for exception in rule.exceptions {
+        (owner, scope) = (exception.id, .policies)
+        var mutator = ExpressionMutator(enumerations: policies.vocabulary.enumerations)
+        mutate(exception.condition, "has the exception everywhere", "true", &mutator)
+        take(mutator)
+      }
     }
     for (typeIndex, type) in policies.vocabulary.types.enumerated() {
       for (index, term) in type.terms.enumerated() {
@@ -55,6 +62,27 @@ public struct PolicyMutator {
         mutator.mutate(expressionAt: term.definition.range)
         take(mutator)
       }
+    }
+  }
+
+  private mutating func mutateGrounds(of rule: Rule) {
+    for ground in rule.grounds {
+      (owner, scope) = (ground.id, .policies)
+      var mutator = ExpressionMutator(enumerations: policies.vocabulary.enumerations)
+      mutate(ground.condition, "grants everywhere", "true", &mutator)
+      mutateTexts(ground.because, ground.fix, &mutator)
+      take(mutator)
+    }
+  }
+
+  private mutating func mutateTexts(
+    _ because: Template?, _ fix: Rule.Fix?, _ mutator: inout ExpressionMutator
+  ) {
+    let texts = [because, fix?.action].compactMap(\.self).flatMap(\.expressions)
+    for expression in texts { mutator.mutate(expressionAt: expression.range) }
+    if let deadline = fix?.deadline {
+      mutateDeadline(at: deadline.range.includingParentheses)
+      mutator.mutate(expressionAt: deadline.range)
     }
   }
 
@@ -83,6 +111,8 @@ public struct PolicyMutator {
     case .all(let parts): mutate(parts, of: condition, "all", ["any"], "true", &mutator)
     case .any(let parts): mutate(parts, of: condition, "any", ["all"], "false", &mutator)
     case .none(let parts): mutate(parts, of: condition, "none", ["any"], "false", &mutator)
+    // Exceptions are changed where they stand, and dates as those of rules are.
+    case .anyKnown, .inForce: break
     }
   }
 
@@ -126,6 +156,7 @@ public struct PolicyMutator {
         if let needs = entry.value["needs"] { dropItems(of: needs, .need, "needs") }
       }
       for rule in file["rules"]?.elements ?? [] { mutateRule(rule) }
+      for exception in file["exceptions"]?.elements ?? [] { mutateException(exception) }
     }
   }
 
@@ -151,6 +182,11 @@ public struct PolicyMutator {
     scope = index.map { .standing($0) } ?? .policies
     add(.rule, "rule '\(id.scalar?.text ?? "")' is left out", at: rule.range.lines, "")
     if let decides = rule["decides"] { dropItems(of: decides, .need, "decides") }
+    if let grants = rule["grants"] {
+      dropItems(of: grants, .need, "grants")
+      // What grants can't be violated.
+      return
+    }
     if let severity = rule["severity"] {
       let other = severity.scalar?.text == "warning" ? "error" : "warning"
       add(
@@ -165,6 +201,16 @@ public struct PolicyMutator {
           source: id.range.source, bytes: id.range.bytes.upperBound..<id.range.bytes.upperBound),
         "\n\(indent)severity: warning")
     }
+  }
+
+  private mutating func mutateException(_ exception: YAMLNode) {
+    guard let id = exception["exception"]?.scalar?.text else { return }
+    (owner, scope) = (id, .policies)
+    for key in ["from", "until"] {
+      if let date = exception["effective"]?[key] { shift(date) }
+    }
+    add(.rule, "exception '\(id)' is left out", at: exception.range.lines, "")
+    if let targets = exception["to"] { dropItems(of: targets, .need, "to") }
   }
 
   private mutating func mutateParameter(_ parameter: YAMLNode) {

@@ -61,8 +61,9 @@ struct VerdictDifference {
     var text = "    decisions: {\(outcomes.joined(separator: ", "))}\n"
     for (key, findings) in [
       ("violated", verdict.violated), ("undetermined", verdict.undetermined),
-      ("warnings", verdict.warnings),
-    ] {
+      ("warnings", verdict.warnings), ("observed", verdict.observed ?? []),
+      ("waived", verdict.waived ?? []),
+    ] where !findings.isEmpty || !["observed", "waived"].contains(key) {
       text += "    \(key): [\(findings.map(item).joined(separator: ", "))]\n"
     }
     return text

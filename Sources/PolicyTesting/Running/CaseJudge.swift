@@ -30,6 +30,8 @@ struct CaseJudge {
     judge(expectation.violated, "violated", verdict.violated)
     judge(expectation.undetermined, "undetermined", verdict.undetermined)
     judge(expectation.warnings, "warnings", verdict.warnings)
+    judge(expectation.observed, "observed", verdict.observed ?? [])
+    judge(expectation.waived, "waived", verdict.waived ?? [])
     if isDone { return mismatches }
     judgeTerms(in: document)
     judgeParameters(in: document)

@@ -94,7 +94,7 @@ struct Validate: ParsableCommand {
         + (warnings > 0 ? ", \(counted(warnings, "warning"))" : "")
     }
     let parts = [
-      counted(policies.rules.count, "rule"), counted(policies.decisions.count, "decision"),
+      counted(policies.writtenRuleCount, "rule"), counted(policies.decisions.count, "decision"),
       counted(policies.vocabulary.parameters.count, "parameter"),
       counted(policies.vocabulary.types.count, "type"),
     ]

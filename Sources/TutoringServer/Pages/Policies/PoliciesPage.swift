@@ -104,6 +104,7 @@ struct PoliciesPage: Sendable {
       html.p(.class("small sub")) { html in
         html.code(rule.id)
         if rule.severity == .warning { html.text(" · only warns") }
+        if rule.severity == .observe { html.text(" · only counted") }
         if let topic = rule.topic { html.text(" · \(topic)") }
         if let source = rule.source {
           html.text(" · \(policies.vocabulary.sourceTitle): \(source)")
@@ -180,6 +181,9 @@ extension HTML {
       case .all(let parts): html.parts(parts, "all of these")
       case .any(let parts): html.parts(parts, "at least one of these")
       case .none(let parts): html.parts(parts, "none of these")
+      case .anyKnown(let parts): html.parts(parts, "one of these is known to hold")
+      // Its label says the days.
+      case .inForce: break
       }
     }
   }
@@ -212,7 +216,7 @@ extension HTML {
   }
 }
 
-extension Rule.EffectiveDates {
+extension EffectiveDates {
   fileprivate func inWords(_ words: Words) -> String {
     switch (from, until) {
     case (let from?, let until?): "in force from \(words.day(from)) until \(words.day(until))"

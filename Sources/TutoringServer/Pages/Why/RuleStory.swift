@@ -48,7 +48,7 @@ struct RuleStory {
     case (.violated, .warning), (.undetermined, .warning): "warning"
     case (.undetermined, .error): "undetermined"
     case (.satisfied, _): "pass"
-    case (.doesNotApply, _): ""
+    case (.doesNotApply, _), (_, .observe): ""
     }
   }
 
@@ -58,7 +58,7 @@ struct RuleStory {
     case (.violated, .warning), (.undetermined, .warning): "!"
     case (.undetermined, .error): "?"
     case (.satisfied, _): "✓"
-    case (.doesNotApply, _): "·"
+    case (.doesNotApply, _), (_, .observe): "·"
     }
   }
 
@@ -224,6 +224,7 @@ extension ConditionExplanation.Combination {
     case .all: "all of these"
     case .any: "at least one of these"
     case .none: "none of these"
+    case .anyKnown: "one of these is known to hold"
     }
   }
 }

@@ -1,0 +1,121 @@
+import CEL
+import Diagnostics
+import YAML
+
+/// Reads rules that say for which reason decisions pass.
+extension RuleLoader {
+  /// A ground; nil, with diagnostics, for what can't be one.
+  func loadGround(
+    _ reader: MappingReader, id: (text: String, range: SourceRange), topic: String?,
+    into diagnostics: inout [Diagnostic]
+  ) -> LoadedRule? {
+    reader.refuse(
+      [
+        "decides": Diagnostic.grantsAndDecides, "require": Diagnostic.grantsAndRequires,
+        "severity": Diagnostic.grantsWithSeverity,
+      ], rule: id.text, into: &diagnostics)
+    let title = reader.requiredText("title", into: &diagnostics)
+    let decisions = loadDecides("grants", of: reader, id: id, into: &diagnostics)
+    let subject = loadSubject(reader, id: id, decides: decisions, into: &diagnostics)
+    let source = reader.optionalText("source", into: &diagnostics)
+    let quote = reader.quote(of: source, into: &diagnostics)
+    let effective = loadEffective(reader, into: &diagnostics)
+    guard let subject else { return nil }
+    for (index, range) in decisions where self.decisions[index].subjectType != subject {
+      diagnostics.append(
+        .subjectNotOfDecision(
+          rule: id.text, subject: vocabulary.types[subject].name,
+          decision: self.decisions[index].name,
+          decisionSubject: vocabulary.types[self.decisions[index].subjectType].name, at: range))
+    }
+    let locals = scope.locals(ofType: subject)
+    let conditions = ConditionLoader(scope: scope, locals: locals)
+    if !reader.has("when") { diagnostics.append(.grantsAlways(rule: id.text, at: id.range)) }
+    let when = reader.optionalNode("when", into: &diagnostics).flatMap {
+      conditions.load($0, what: "'when'", into: &diagnostics)
+    }
+    let unless = reader.optionalNode("unless", into: &diagnostics).flatMap {
+      conditions.load($0, what: "'unless'", into: &diagnostics)
+    }
+    let (because, fix) = loadTexts(
+      reader, TemplateParser(scope: scope, locals: locals), into: &diagnostics)
+    guard let title, let when else { return nil }
+    let parts = Condition.parts(effective: effective, when: when, unless: unless, at: id.range)
+    return .grants(
+      Ground(
+        id: id.text, title: title, topic: topic,
+        condition: Condition(all: parts, label: title, at: id.range), because: because, fix: fix,
+        effective: effective, source: source, quote: quote, range: id.range),
+      decisions: decisions.map(\.index))
+  }
+}
+
+extension Condition {
+  /// What must hold for something to apply: its dates, what it is for, and what it is not for.
+  static func parts(
+    effective: EffectiveDates?, when: Condition?, unless: Condition?, at range: SourceRange
+  ) -> [Condition] {
+    [
+      effective.map { Condition(kind: .inForce($0), label: "in force \($0.words)", range: range) },
+      when, unless.map { Condition(kind: .none([$0]), label: nil, range: $0.range) },
+    ].compactMap(\.self)
+  }
+
+  /// All of some conditions, of which there is at least one.
+  init(all parts: [Condition], label: String?, at range: SourceRange) {
+    self =
+      parts.count == 1
+      ? Condition(kind: parts[0].kind, label: label, range: parts[0].range)
+      : Condition(kind: .all(parts), label: label, range: range)
+  }
+}
+
+extension MappingReader {
+  /// Refuses keys that may not stand beside another one, each with its own message.
+  func refuse(
+    _ keys: KeyValuePairs<String, (String, SourceRange) -> Diagnostic>, rule: String,
+    into diagnostics: inout [Diagnostic]
+  ) {
+    for (key, message) in keys {
+      guard let range = self.range(ofKey: key) else { continue }
+      diagnostics.append(message(rule, range))
+    }
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func grantsAndDecides(rule: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      code: "keys-apart", "rule '\(rule)' grants, so it can't decide as well", at: range,
+      help: "write 'grants' for a reason to pass, or 'decides' with 'require' for what must be so")
+  }
+
+  fileprivate static func grantsAndRequires(rule: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      code: "keys-apart", "rule '\(rule)' grants where its 'when' holds, and requires nothing",
+      at: range, help: "write the condition under 'when'")
+  }
+
+  fileprivate static func grantsWithSeverity(rule: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      code: "keys-apart", "rule '\(rule)' grants, so it can't be violated and has no severity",
+      at: range, help: "remove the key")
+  }
+
+  fileprivate static func grantsAlways(rule: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      code: "missing-key", "rule '\(rule)' does not say when it grants", at: range,
+      help: "write the condition under 'when'")
+  }
+
+  static func subjectNotOfDecision(
+    rule: String, subject: String, decision: String, decisionSubject: String, at range: SourceRange
+  ) -> Diagnostic {
+    Diagnostic(
+      code: "subject-mismatch",
+      "rule '\(rule)' is about \(subject), and '\(decision)' is decided for each \(decisionSubject)",
+      at: range,
+      help: "leave 'about' out, and ask for parts in the condition, as in list.exists(x, condition)"
+    )
+  }
+}
