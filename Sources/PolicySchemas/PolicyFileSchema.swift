@@ -14,7 +14,8 @@ struct PolicyFileSchema {
       title: title,
       definitions: [
         ("enumeration", enumeration), ("type", type), ("fact", fact), ("term", term),
-        ("change", change), ("parameter", parameter), ("decision", decision), ("rule", rule),
+        ("change", change), ("parameter", parameter), ("calendar", calendar),
+        ("calendarYear", calendarYear), ("decision", decision), ("rule", rule),
         ("exception", exception),
         ("condition", condition), ("conditionPart", conditionPart), ("factType", factType),
         ("parameterType", parameterType), ("lint", lint),
@@ -49,6 +50,8 @@ struct PolicyFileSchema {
     case "types":
       named("type").described("What documents hold: facts, and terms derived from them.")
     case "parameters": named("parameter").described("Numbers, lists and tables with dated values.")
+    case "calendars":
+      named("calendar").described("On which days something is held, such as school, year by year.")
     case "decisions":
       Schema.table(of: .reference("decision"), keys: TextForm.id)
         .described("The questions that are asked of a document.")
@@ -185,6 +188,53 @@ struct PolicyFileSchema {
     }
   }
 
+  private var calendar: Schema {
+    object(PolicyKeys.calendar, required: []) { key in
+      switch key {
+      case "label": .text.described("The days in people's words, such as: school days.")
+      case "source": .text.described("Where they are laid down.")
+      case "quote": .text.described("What is said there, in its words.")
+      case "byKey":
+        Schema.suggesting(
+          (["string", "int"] + policies.vocabulary.enumerations.map(\.name)).map { ($0, "") },
+          pattern: TextForm.name
+        ).described("What a table of calendars is looked up by, such as the name of a school.")
+      case "calendars":
+        Schema.table(of: object(PolicyKeys.keyedCalendar, required: ["years"], daysOf))
+          .described("The calendars of a table, by their keys.")
+      case "lint": .reference("lint")
+      default: daysOf(key)
+      }
+    }
+  }
+
+  private func daysOf(_ key: String) -> Schema {
+    key == "years"
+      ? Schema.table(of: .reference("calendarYear"), count: 1...Int.max)
+        .described("The years, each under its name, such as 2026-27.")
+      : Schema.list(of: .oneOf(PolicyKeys.weekdays.map { ($0, "") }), atLeast: 1)
+        .described("The days of the week on which something is held: Monday to Friday unless given.")
+  }
+
+  private var calendarYear: Schema {
+    let exceptions = Schema.table(of: .text, keys: TextForm.days)
+    return object(PolicyKeys.calendarYear, required: ["days"]) { key in
+      switch key {
+      case "days":
+        Schema.string(pattern: TextForm.days)
+          .described("The first and the last day: 2026-08-17..2027-05-21.")
+      case "closed":
+        exceptions.described("Days on which nothing is held, each with its reason.")
+      case "open":
+        exceptions.described("Days beside the days of the week, each with its reason.")
+      case "terms":
+        Schema.table(of: .string(pattern: TextForm.days))
+          .described("The parts of the year that have a name, each with its days.")
+      default: daysOf(key)
+      }
+    }
+  }
+
   private var factType: Schema {
     let names =
       ["string", "bool", "int", "double", "date", "timestamp", "duration"]
@@ -198,7 +248,10 @@ struct PolicyFileSchema {
   private var parameterType: Schema {
     .any([
       .reference("factType"), .table(of: .reference("parameterType"), count: 1...1),
-    ]).described("A type: T, [T] (a list) or {K: T} (a table).")
+      Schema.object(
+        [("bands", .reference("factType")), ("gives", .reference("parameterType"))],
+        required: ["bands", "gives"]),
+    ]).described("A type: T, [T] (a list), {K: T} (a table) or {bands: K, gives: T}.")
   }
 
   private var lint: Schema {

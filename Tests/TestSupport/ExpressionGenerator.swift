@@ -1,6 +1,8 @@
 /// Writes random conditions about an encounter that the checker accepts.
 public struct ExpressionGenerator {
   private var random: SeededNumbers
+  /// Whether the conditions speak of calendars, values as of another day, records and bands too.
+  private let hasCalendars: Bool
   /// The strings, grades and so on that comprehension variables in scope stand for.
   private var strings: [String] = []
   private var grades: [String] = []
@@ -19,7 +21,48 @@ public struct ExpressionGenerator {
     """
 
   /// A generator of the same conditions for the same seed.
-  public init(seed: UInt64) { random = SeededNumbers(seed: seed) }
+  public init(seed: UInt64, hasCalendars: Bool = false) {
+    random = SeededNumbers(seed: seed)
+    self.hasCalendars = hasCalendars
+  }
+
+  /// What conditions with calendars speak of beside `parameters`, as a policy file has it.
+  public static let calendars = """
+
+      credit: {type: {bands: int, gives: int}, values: {2015-07-01: {"0..1": 1, "2..": 2}}}
+      levels: {type: {string: int}, values: {2015-07-01: {a: 1, truman-high: 2}, 2026-10-06: {a: 3}, 2026-10-20: none}}
+      rate: {type: Grade, values: {2015-07-01: {subject: Reading, grade: F}}}
+    calendars:
+      open:
+        years:
+          2026: {days: 2026-08-17..2026-12-18, closed: {2026-10-05: closed, 2026-10-12..2026-10-14: closed}}
+      each:
+        byKey: string
+        calendars:
+          truman-high: {years: {2026: {days: 2026-09-01..2026-11-18}}}
+          a: {weekdays: [saturday], years: {2026: {days: 2026-09-01..2026-11-18}}}
+
+    """
+
+  private mutating func calendarLeaf() -> String {
+    let order = pick(["==", "!=", "<", "<=", ">", ">="])
+    switch random.below(8) {
+    case 0: return "\(date()) in open"
+    case 1: return "\(date()) in each[\(string())]"
+    case 2: return "open.addDays(\(date()), \(number())) \(order) \(date())"
+    case 3: return "open.daysBetween(\(date()), \(date())) \(order) \(number())"
+    case 4: return "open.weeks(\(date()), \(date())).all(w, w.exists(d, d \(order) \(date())))"
+    case 5: return "levels.on(\(date()))[\(string())] \(order) backfillDays.on(\(date()))"
+    case 6: return "credit[\(number())] \(order) \(number())"
+    default:
+      return pick([
+        "rate.subject == \(string())", "rate.grade in ['F']",
+        "\(date()).isBetween('09-15', '10-05')", "\(date()).next('monday') \(order) \(date())",
+        "open.term(\(date())).hasValue()", "open.year(\(date())).orValue('') == '2026'",
+        "\(date()).ageOn(\(date())) \(order) \(number())",
+      ])
+    }
+  }
 
   /// A condition whose parts are nested at most so deep.
   public mutating func condition(depth: Int) -> String {
@@ -56,6 +99,7 @@ public struct ExpressionGenerator {
   }
 
   private mutating func leaf() -> String {
+    if hasCalendars, random.below(3) == 0 { return calendarLeaf() }
     let order = pick(["==", "!=", "<", "<=", ">", ">="])
     switch random.below(18) {
     case 0:

@@ -292,6 +292,11 @@ extension Diagnostic {
       help: TimeZoneName.help(for: name))
   }
 
+  static func wrongWord(_ text: String, _ form: WordForm, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      code: form.code, "'\(text)' is not \(form.phrase)", at: range, help: form.help(for: text))
+  }
+
   static func invalidPattern(_ message: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(code: "invalid-pattern", "the pattern can't be read: \(message)", at: range)
   }

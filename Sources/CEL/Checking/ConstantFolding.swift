@@ -26,6 +26,11 @@ struct ConstantFolding {
       diagnostics.append(.unknownTimeZone(name, at: zone.range))
       return CheckedExpression(kind: .error, type: .error, range: node.range)
     }
+    if isStrict, case .call(_, let overloads, let arguments) = kind,
+      let form = overloads.first?.wordForm, reportWords(arguments, not: form)
+    {
+      return CheckedExpression(kind: .error, type: .error, range: node.range)
+    }
     if isStrict, case .call("format", _, let arguments) = kind { checkFormat(arguments, folded) }
     return self.folded(folded)
   }
@@ -64,6 +69,17 @@ struct ConstantFolding {
     }
   }
 
+  /// Reports the literals among arguments that are not of the form that a function asks of them.
+  private mutating func reportWords(_ arguments: [CheckedExpression], not form: WordForm) -> Bool {
+    var isReported = false
+    for argument in arguments {
+      guard case .constant(.string(let text)) = argument.kind, !form.allows(text) else { continue }
+      diagnostics.append(.wrongWord(text, form, at: argument.range))
+      isReported = true
+    }
+    return isReported
+  }
+
   /// A match against a pattern literal with the pattern read once; reports a pattern that can't be.
   private mutating func compilingPattern(
     _ node: CheckedExpression, _ overloads: [Overload], _ arguments: [CheckedExpression]
@@ -92,7 +108,8 @@ extension CheckedExpression {
   fileprivate var isConstantOperation: Bool {
     switch kind {
     case .call(_, let overloads, let arguments):
-      !overloads.contains(where: \.usesTimeZone) && arguments.allSatisfy(\.isConstant)
+      !overloads.contains { $0.usesTimeZone || $0.variable != nil }
+        && arguments.allSatisfy(\.isConstant)
     case .not(let operand): operand.isConstant
     case .and(let left, let right), .or(let left, let right): left.isConstant && right.isConstant
     case .list(let elements): elements.allSatisfy(\.value.isConstant)

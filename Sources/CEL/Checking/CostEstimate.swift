@@ -123,6 +123,13 @@ public struct CostEstimate {
     case .call(let name, _, let arguments)
     where Self.keepsSize.contains(name) && !arguments.isEmpty:
       size(of: arguments[0])
+    // Of a calendar's table, each calendar counts as the longest; a week has four days, or fewer of them count.
+    case .call("_[_]", _, let arguments) where node.type == DayCalendar.type:
+      arguments.first.map { size(of: $0) } ?? listSize
+    case .call("days", _, let arguments) where arguments.first?.type == DayCalendar.type:
+      arguments.first.map { size(of: $0) } ?? listSize
+    case .call("weeks", _, let arguments) where arguments.first?.type == DayCalendar.type:
+      arguments.first.map { (size(of: $0) + 3) / 4 } ?? listSize
     default: listSize
     }
   }

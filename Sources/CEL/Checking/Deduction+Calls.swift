@@ -16,6 +16,9 @@ extension Deduction {
     if let (scope, isAbsolute) = qualifiedName(target),
       let name = functionName("\(scope).\(function.text)", isAbsolute: isAbsolute)
     {
+      if isNoting, let slot = checker.slots[scope] {
+        note(.global(environment.variables[slot]), at: target.range, .error)
+      }
       return checkFunction(name, function, arguments, expression)
     }
     if let name = misspelledNamespacedFunction(target, function) {

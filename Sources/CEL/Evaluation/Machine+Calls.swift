@@ -32,13 +32,35 @@ extension Machine {
     case "_[_]" where values.count == 2:
       if R.isRecording {
         origin = firstOrigin?.appending(Self.step(values[1]))
-        if case .global(let slot, _)? = arguments.first?.kind {
+        if let slot = arguments.first?.tableSlot {
           recorder.read(row: Self.step(values[1]), ofGlobal: slot)
         }
       }
     default: break
     }
-    return apply(name, overloads, values)
+    guard R.isRecording else { return apply(name, overloads, values) }
+    let result = apply(name, overloads, values)
+    noteDays(overloads, values, result)
+    return result
+  }
+
+  /// Notes of which days a calendar is asked, and the day as of which a variable is read.
+  private mutating func noteDays(
+    _ overloads: [Overload], _ values: [CELValue], _ result: Evaluation
+  ) {
+    if let slot = overloads.first?.variable, case .date(let day)? = values.first {
+      recorder.read(global: slot, on: day)
+    }
+    for case .opaque(let value) in values {
+      guard let calendar = value as? DayCalendar else { continue }
+      var days: [CivilDate] = []
+      for case .date(let day) in values { days.append(day) }
+      if case .value(.date(let day)) = result { days.append(day) }
+      let span = calendar.span
+      recorder.read(
+        (days.min() ?? span.lowerBound)...(days.max() ?? span.upperBound),
+        ofCalendar: calendar.name)
+    }
   }
 
   /// The arguments that a function compares whole, or with one another: all of them must be known.
@@ -64,6 +86,10 @@ extension Machine {
     case .uint(let number): Int(exactly: number).map(AttributePath.Step.index) ?? .key("\(number)")
     case .string(let text): .key(text)
     case .bool(let isTrue): .key("\(isTrue)")
+    case .date(let date): .key(date.description)
+    case .timestamp(let instant): .key(instant.description)
+    case .duration(let duration): .key(duration.description)
+    case .double(let number): .key("\(number)")
     default: .key("")
     }
   }
@@ -102,6 +128,17 @@ extension Machine {
   }
 }
 
+extension CheckedExpression {
+  /// The slot of the variable that the expression is the value of, on whatever day.
+  fileprivate var tableSlot: Int? {
+    switch kind {
+    case .global(let slot, _): slot
+    case .call(_, let overloads, _): overloads.first?.variable
+    default: nil
+    }
+  }
+}
+
 extension CELValue {
   /// Whether the value may be given for a parameter of a type.
   func fits(_ type: CELType) -> Bool {
@@ -113,6 +150,7 @@ extension CELValue {
       true
     case (.list(let element), .list(let elements)): elements.allSatisfy { $0.fits(element) }
     case (.object(let name), .object(let object)): object.typeName == name
+    case (.abstract(let name, _), .opaque(let value)): value.celType.runtimeName == name
     default: false
     }
   }

@@ -53,6 +53,8 @@ struct ReadRecorder: Recorder {
   private var binding: Int?
   /// The row that the call reads which is left next.
   private var row: DecisiveRead?
+  /// What the call reads that is left next, whether or not it comes to a value.
+  private var asked: DecisiveRead?
 
   /// The reads that decided, each once, in the order met.
   ///
@@ -86,6 +88,14 @@ struct ReadRecorder: Recorder {
 
   mutating func read(row: AttributePath.Step, ofGlobal slot: Int) {
     self.row = .row(ofGlobal: slot, at: row)
+  }
+
+  mutating func read(global slot: Int, on day: CivilDate) {
+    asked = .dated(global: slot, on: day, row: nil)
+  }
+
+  mutating func read(_ days: ClosedRange<CivilDate>, ofCalendar name: String) {
+    asked = .days(ofCalendar: name, from: days.lowerBound, through: days.upperBound)
   }
 
   mutating func leave(
@@ -123,7 +133,8 @@ struct ReadRecorder: Recorder {
       if outcome == .unknown { keepUnknown(children) } else { keepKeys(children) }
     case .call, .list, .map:
       if outcome == .unknown { keepUnknown(children) }
-      if let row = row.take(), outcome.isValue { log.append(row) }
+      if let row = row.take(), outcome.isValue { log.append(dated(row, since: start.read)) }
+      if let asked = asked.take() { log.append(asked) }
     case .comprehension(let comprehension): leave(comprehension, children)
     }
     parts.removeLast(children.count)
@@ -134,6 +145,15 @@ struct ReadRecorder: Recorder {
   }
 
   // MARK: Reads
+
+  /// The row of a variable that was read as of another day, where it was, since a place in the log.
+  private func dated(_ row: DecisiveRead, since start: Int) -> DecisiveRead {
+    guard case .row(let slot, let step) = row else { return row }
+    for case .dated(slot, let day, nil) in log[start...] {
+      return .dated(global: slot, on: day, row: step)
+    }
+    return row
+  }
 
   private mutating func add(_ read: DecisiveRead) -> Int {
     log.append(read)
@@ -270,7 +290,7 @@ extension DecisiveRead {
     switch self {
     case .fact(let other), .presence(let other):
       other.isInside(path)
-    case .global, .row, .derived: false
+    case .global, .row, .dated, .days, .derived: false
     }
   }
 

@@ -18,6 +18,10 @@ protocol Recorder: Sendable {
   mutating func read(binding: Int?)
   /// The call that is left next reads a row of a variable that is a table.
   mutating func read(row: AttributePath.Step, ofGlobal slot: Int)
+  /// The call that is left next reads a variable as of a day.
+  mutating func read(global slot: Int, on day: CivilDate)
+  /// The call that is left next asks a calendar about days.
+  mutating func read(_ days: ClosedRange<CivilDate>, ofCalendar name: String)
 }
 
 /// Records nothing.
@@ -31,6 +35,8 @@ struct NoRecorder: Recorder {
   func bind(keepsReads: Bool) -> Int? { nil }
   func read(binding: Int?) {}
   func read(row: AttributePath.Step, ofGlobal slot: Int) {}
+  func read(global slot: Int, on day: CivilDate) {}
+  func read(_ days: ClosedRange<CivilDate>, ofCalendar name: String) {}
 }
 
 /// Builds the tree of traces: a stack of the parts finished so far of each node not finished yet.
@@ -43,6 +49,8 @@ struct TraceRecorder: Recorder {
   func bind(keepsReads: Bool) -> Int? { nil }
   func read(binding: Int?) {}
   func read(row: AttributePath.Step, ofGlobal slot: Int) {}
+  func read(global slot: Int, on day: CivilDate) {}
+  func read(_ days: ClosedRange<CivilDate>, ofCalendar name: String) {}
 
   mutating func leave(
     _ node: CheckedExpression, _ result: Evaluation, iteration: Int?, origin: AttributePath?

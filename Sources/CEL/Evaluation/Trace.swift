@@ -34,6 +34,10 @@ public enum DecisiveRead: Hashable, Sendable {
   case global(slot: Int)
   /// A row of a variable that is a table was read, or an element of one that is a list.
   indirect case row(ofGlobal: Int, at: AttributePath.Step)
+  /// A variable was read as of a day, rather than the one that it has its value by; a row of it where one was read.
+  indirect case dated(global: Int, on: CivilDate, row: AttributePath.Step?)
+  /// A calendar of a name was asked about the days from one to another.
+  case days(ofCalendar: String, from: CivilDate, through: CivilDate)
   /// A derived field was gone through, on the object at a path.
   indirect case derived(FieldReference, on: AttributePath?)
 }

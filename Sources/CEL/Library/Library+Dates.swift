@@ -34,6 +34,7 @@ extension Library {
       "daysUntil", id: "date_days_until",
       "How many days later the other date is; negative if it is earlier."
     ) { (date: CivilDate, other: CivilDate, _) in date.days(until: other) }
+    datesFound
     Overload.method("year", id: "date_year", "The year.") { (date: CivilDate, _) in
       Int64(date.year)
     }

@@ -142,7 +142,7 @@ extension CELValue {
     case .optional(let value): value == nil
     case .duration(let duration): duration == CELDuration(seconds: 0)
     case .timestamp(let timestamp): timestamp == CELTimestamp(seconds: 0)
-    case .date, .type, .object: false
+    case .date, .type, .object, .opaque: false
     }
   }
 }

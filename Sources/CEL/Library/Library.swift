@@ -22,5 +22,5 @@ public struct Library: Sendable {
 
   /// Every family: the standard ones, the extensions, and the additions to CEL.
   public static let all: [Library] =
-    standard + [.optionals, .strings, .math, .encoders, .lists, .dates]
+    standard + [.optionals, .strings, .math, .encoders, .lists, .dates, .calendars, .bands]
 }

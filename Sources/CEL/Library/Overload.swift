@@ -27,6 +27,8 @@ public struct Overload: Sendable {
     let isGeneric: Bool
     let usesTimeZone: Bool
     let takesTimeZone: Bool
+    let wordForm: WordForm?
+    let variable: Int?
     let readsElements: Bool
     let takesNumbersOnly: Bool
     let isTotal: Bool
@@ -38,8 +40,8 @@ public struct Overload: Sendable {
     init(
       id: String, name: String, isMember: Bool, parameters: [CELType], result: CELType,
       documentation: String, isVariadic: Bool, usesTimeZone: Bool, takesTimeZone: Bool,
-      readsElements: Bool, takesNumbersOnly: Bool, isTotal: Bool, handsOn: Bool,
-      ordersElements: Bool, extraWork: Work?, implementation: @escaping Implementation
+      wordForm: WordForm?, variable: Int?, readsElements: Bool, takesNumbersOnly: Bool, isTotal: Bool,
+      handsOn: Bool, ordersElements: Bool, extraWork: Work?, implementation: @escaping Implementation
     ) {
       self.id = id
       self.name = name
@@ -51,6 +53,8 @@ public struct Overload: Sendable {
       isGeneric = parameters.contains(where: \.hasParameters) || result.hasParameters
       self.usesTimeZone = usesTimeZone
       self.takesTimeZone = takesTimeZone
+      self.wordForm = wordForm
+      self.variable = variable
       self.readsElements = readsElements
       self.takesNumbersOnly = takesNumbersOnly
       self.isTotal = isTotal
@@ -81,6 +85,10 @@ public struct Overload: Sendable {
   public var usesTimeZone: Bool { declaration.usesTimeZone }
   /// Whether its last argument names a time zone.
   public var takesTimeZone: Bool { declaration.takesTimeZone }
+  /// What the texts that it takes must be, where not any text will do.
+  var wordForm: WordForm? { declaration.wordForm }
+  /// The slot of the variable that it reads as of the day that it is given; nil where it reads none.
+  package var variable: Int? { declaration.variable }
   /// Whether its signature has type parameters.
   var isGeneric: Bool { declaration.isGeneric }
   /// Whether it goes through lists and maps that it is given, rather than picking one element or handing
@@ -109,13 +117,15 @@ public struct Overload: Sendable {
     declaration = Declaration(
       id: id, name: name, isMember: isMember, parameters: parameters, result: result,
       documentation: documentation, isVariadic: isVariadic, usesTimeZone: usesTimeZone,
-      takesTimeZone: takesTimeZone, readsElements: true, takesNumbersOnly: false, isTotal: false,
-      handsOn: false, ordersElements: false, extraWork: nil, implementation: implementation)
+      takesTimeZone: takesTimeZone, wordForm: nil, variable: nil, readsElements: true,
+      takesNumbersOnly: false, isTotal: false, handsOn: false, ordersElements: false, extraWork: nil,
+      implementation: implementation)
   }
 
   /// Another overload with one trait changed.
   private init(
     _ other: Overload, usesTimeZone: Bool? = nil, takesTimeZone: Bool? = nil,
+    wordForm: WordForm? = nil, variable: Int? = nil,
     readsElements: Bool? = nil, takesNumbersOnly: Bool? = nil, isTotal: Bool? = nil,
     handsOn: Bool? = nil, ordersElements: Bool? = nil, extraWork: Work? = nil,
     implementation: Implementation? = nil
@@ -125,6 +135,7 @@ public struct Overload: Sendable {
       result: other.result, documentation: other.documentation, isVariadic: other.isVariadic,
       usesTimeZone: usesTimeZone ?? other.usesTimeZone,
       takesTimeZone: takesTimeZone ?? other.takesTimeZone,
+      wordForm: wordForm ?? other.wordForm, variable: variable ?? other.variable,
       readsElements: readsElements ?? other.readsElements,
       takesNumbersOnly: takesNumbersOnly ?? other.takesNumbersOnly,
       isTotal: isTotal ?? other.isTotal, handsOn: handsOn ?? other.handsOn,
@@ -138,6 +149,12 @@ public struct Overload: Sendable {
 
   /// The same overload, known to be given the name of a time zone as its last argument.
   public func takingTimeZone() -> Overload { Overload(self, takesTimeZone: true) }
+
+  /// The same overload, known to fail unless the texts that it is given are of a form.
+  func taking(_ form: WordForm) -> Overload { Overload(self, wordForm: form) }
+
+  /// The same overload, known to read the variable at a slot as of the day that it is given.
+  package func reading(variable slot: Int) -> Overload { Overload(self, variable: slot) }
 
   /// The same overload, known to take as long whatever the size of the lists and maps that it is given.
   func inConstantTime() -> Overload { Overload(self, readsElements: false) }

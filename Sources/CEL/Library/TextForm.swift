@@ -31,7 +31,7 @@ enum TextForm {
       }
       text += "]"
     case .map(let map): try write(map, to: &text)
-    case .optional, .object:
+    case .optional, .object, .opaque:
       throw EvaluationError("%s of a format takes no optional values and no objects")
     }
   }

@@ -37,6 +37,7 @@ extension CELValue {
       return left.isEqual(to: right, work: &work)
     case (.object(let left), .object(let right)):
       return left.typeName == right.typeName && left.isEqual(to: right)
+    case (.opaque(let left), .opaque(let right)): return left.isSame(as: right)
     case (.list(let left), .list(let right)):
       guard left.count == right.count else { return false }
       for (a, b) in zip(left, right) {

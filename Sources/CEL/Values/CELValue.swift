@@ -16,6 +16,8 @@ public enum CELValue: Sendable {
   indirect case optional(CELValue?)
   case type(CELType)
   case object(any CELObject)
+  /// What only functions know how to read: a calendar, say.
+  case opaque(any OpaqueValue)
 
   /// The type that `type(value)` gives: that of the value alone, so that a list is a `list(dyn)`.
   public var type: CELType {
@@ -35,6 +37,7 @@ public enum CELValue: Sendable {
     case .optional: .optional(.dyn)
     case .type: .type(.dyn)
     case .object(let object): .object(object.typeName)
+    case .opaque(let value): value.celType
     }
   }
 }

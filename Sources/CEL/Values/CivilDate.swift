@@ -29,6 +29,9 @@ public struct CivilDate: Hashable, Sendable, Comparable {
   /// The day of the week: 0 is Sunday, 6 Saturday.
   public var dayOfWeek: Int { CivilCalendar.weekday(ofDays: Int(daysSinceEpoch)) }
 
+  /// The day of the week by its name.
+  public var weekday: Weekday { Weekday(number: dayOfWeek) }
+
   /// The day so many days later, or earlier when negative; nil outside the years 1 to 9999.
   public func adding(days count: Int64) -> CivilDate? {
     let (sum, overflow) = Int64(daysSinceEpoch).addingReportingOverflow(count)

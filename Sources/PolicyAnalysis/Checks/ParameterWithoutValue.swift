@@ -15,7 +15,7 @@ enum ParameterWithoutValue: Check {
     for rule in context.policies.rules {
       let read = rule.conditions.reduce(into: Set<Int>()) {
         $0.formUnion(context.parameterReading.parameters(of: $1))
-      }
+      }.filter { !parameters[$0].isCalendar }
       let first = read.compactMap { parameters[$0].values.first?.from }.min()
       let earliest = read.filter { parameters[$0].values.first?.from == first }.min()
       for index in read {

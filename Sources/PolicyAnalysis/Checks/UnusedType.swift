@@ -7,8 +7,14 @@ enum UnusedType: Check {
   static func findings(in context: LintContext) -> [Finding] {
     let vocabulary = context.policies.vocabulary
     let used = Set(vocabulary.types.flatMap(\.facts).compactMap(\.type.object))
+    let ofRecords = vocabulary.parameters.map(\.type).reduce(into: Set()) {
+      $0.formUnion($1.objects)
+    }
     return vocabulary.types.enumerated()
-      .filter { $0.offset != vocabulary.documentType && !used.contains($0.offset) }
+      .filter {
+        $0.offset != vocabulary.documentType && !used.contains($0.offset)
+          && !ofRecords.contains($0.element.name)
+      }
       .map { _, type in
         Finding(
           "no fact is of type '\(type.name)'", at: type.range,

@@ -52,6 +52,10 @@ struct Usage {
       switch node.kind {
       case .global(let slot, _) where slot >= GlobalSlot.firstParameter:
         parameters.insert(slot - GlobalSlot.firstParameter)
+      case .call(_, let overloads, _):
+        for slot in overloads.compactMap(\.variable) {
+          parameters.insert(slot - GlobalSlot.firstParameter)
+        }
       case .field(_, let field), .derived(_, let field), .hasField(_, let field),
         .optionalField(_, let field):
         fields.insert(field)
@@ -105,12 +109,24 @@ extension FactSchema.ValueType {
 }
 
 extension CELType {
+  /// The names of the types of objects that the type mentions.
+  var objects: Set<String> {
+    switch self {
+    case .object(let name): [name]
+    case .list(let element), .optional(let element): element.objects
+    case .map(_, let value): value.objects
+    case .abstract(_, let types): types.reduce(into: []) { $0.formUnion($1.objects) }
+    default: []
+    }
+  }
+
   /// The names of the enumerations that the type mentions.
   var enumerations: Set<String> {
     switch self {
     case .enumeration(let name): [name]
     case .list(let element), .optional(let element): element.enumerations
     case .map(let key, let value): key.enumerations.union(value.enumerations)
+    case .abstract(_, let types): types.reduce(into: []) { $0.formUnion($1.enumerations) }
     default: []
     }
   }

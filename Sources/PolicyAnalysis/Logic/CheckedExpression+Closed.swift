@@ -6,7 +6,8 @@ extension CheckedExpression {
   var isClosed: Bool {
     switch kind {
     case .global(let slot, _): slot >= GlobalSlot.firstParameter
-    case .local, .unresolved, .error, .comprehension, .bind, .optionalMap: false
+    // The definition of a term may read anything, even where it is asked of a parameter's record.
+    case .local, .unresolved, .error, .comprehension, .bind, .optionalMap, .derived: false
     default: children.allSatisfy(\.isClosed)
     }
   }

@@ -45,7 +45,9 @@ enum Period: Hashable, Sendable {
   func value(of parameter: Parameter) -> CELValue? {
     switch self {
     case .dates(let from?, _): parameter.value(on: from)?.value
-    case .dates(nil, _), .unknown: nil
+    // A calendar is in force on all days.
+    case .dates(nil, _): parameter.isCalendar ? parameter.values.first?.value : nil
+    case .unknown: nil
     }
   }
 }

@@ -35,6 +35,10 @@ struct ExpressionForm {
     case .or(let left, let right): return "(\(text(of: left)) || \(text(of: right)))"
     case .conditional(let condition, let then, let otherwise):
       return "(\(text(of: condition)) ? \(text(of: then)) : \(text(of: otherwise)))"
+    case .call(let name, let overloads, let arguments)
+    where overloads.contains { $0.variable != nil }:
+      let parameter = String(name.dropLast(".on".count))
+      return "$\(renaming.parameters[parameter] ?? parameter).on(\(arguments.map(text).joined()))"
     case .call(let name, let overloads, let arguments):
       let ids = overloads.map(\.id).joined(separator: "|")
       return "\(name)/\(ids)(\(arguments.map(text).joined(separator: ", ")))"

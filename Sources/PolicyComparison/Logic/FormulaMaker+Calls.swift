@@ -27,10 +27,12 @@ extension FormulaMaker {
       return followed
     }
     if let followed = other(name, arguments, node) { return followed }
-    let ids = overloads.map(\.id).joined(separator: "|")
+    let ids = overloads.map { overload in
+      overload.variable.map { history(ofParameterAt: $0) } ?? overload.id
+    }.joined(separator: "|")
     let zone = overloads.contains(where: \.usesTimeZone) ? " \(policies.vocabulary.timeZone)" : ""
     return opaque(
-      "\(name)[\(ids)]\(zone)", arguments, type: node.type,
+      "\(overloads.contains { $0.variable != nil } ? "on" : name)[\(ids)]\(zone)", arguments, type: node.type,
       isTotal: Self.isTotal(name, overloads, isUsual: isUsual))
   }
 
@@ -395,7 +397,9 @@ extension FormulaMaker {
 
   /// Whether a function has a value for all values that it can be given.
   private static func isTotal(_ name: String, _ overloads: [Overload], isUsual: Bool) -> Bool {
-    guard !overloads.isEmpty, overloads.count == 1 else { return false }
+    guard !overloads.isEmpty, overloads.count == 1,
+      overloads.allSatisfy({ $0.parameters.first != DayCalendar.type })
+    else { return false }
     let always: Set<String> = [
       "startsWith", "endsWith", "contains", "trim", "lowerAscii", "upperAscii", "year", "month",
       "day", "dayOfWeek", "getFullYear", "normalize", "size", "reverse",

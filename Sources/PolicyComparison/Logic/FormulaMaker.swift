@@ -263,6 +263,11 @@ final class FormulaMaker {
     switch object {
     case .object(let term): return fact(field, of: term)
     case .empty: return .empty
+    case .constant(.object(let record)):
+      guard case .present(let value) = record.value(ofField: field.index) else {
+        return .undetermined
+      }
+      return plain(value)
     case .some(.object(let term)):
       return .choice(has(field, of: .object(term)), .some(fact(field, of: term)), .empty)
     case .some(let inner):
@@ -316,6 +321,8 @@ final class FormulaMaker {
         let index = slot - GlobalSlot.firstParameter
         let value = parameters.indices.contains(index) ? parameters[index] : nil
         parts.append("\(name)=\(value?.constantText ?? "-")")
+      case .call(_, let overloads, _):
+        parts += overloads.compactMap { $0.variable }.map { history(ofParameterAt: $0) }
       case .derived(_, let field):
         parts.append("\(field.typeName).\(field.name)=\(number(ofDefinition: field))")
       default: break
@@ -323,6 +330,15 @@ final class FormulaMaker {
       open += next.children
     }
     return ([own] + Set(parts).sorted()).joined(separator: " ")
+  }
+
+  /// All values of a parameter that is read as of another day than the governing date.
+  func history(ofParameterAt slot: Int) -> String {
+    let parameter = policies.vocabulary.parameters[slot - GlobalSlot.firstParameter]
+    let values = parameter.values.map { value in
+      "\(value.from): \(value.value.constantText)" + (value.end.map { " until \($0.from)" } ?? "")
+    }
+    return "on \(values.joined(separator: ", "))"
   }
 
   /// The number of a term's definition by its meaning: texts of definitions within definitions would be long.

@@ -45,6 +45,11 @@ struct ExpressionOffers {
       Completion.Offer(
         text: $0.name, kind: .parameter, detail: $0.type.description, documentation: $0.label)
     }
+    offers += vocabulary.parameters.filter { !$0.isCalendar }.map {
+      Completion.Offer(
+        text: "\($0.name).on", kind: .function, detail: "\($0.name).on(date): \($0.type)",
+        documentation: "The value that is in force on another day.")
+    }
     offers.append(
       Completion.Offer(
         text: "has", kind: .function, detail: "has(a.b): bool",

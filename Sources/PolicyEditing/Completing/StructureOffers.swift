@@ -86,6 +86,10 @@ struct StructureOffers {
     case ("types", 4) where path[2] == "terms": PolicyKeys.term
     case ("types", 6): PolicyKeys.change
     case ("parameters", 2): PolicyKeys.parameter
+    case ("calendars", 2): PolicyKeys.calendar
+    case ("calendars", 4) where path[2] == "years": PolicyKeys.calendarYear
+    case ("calendars", 4) where path[2] == "calendars": PolicyKeys.keyedCalendar
+    case ("calendars", 6) where path[4] == "years": PolicyKeys.calendarYear
     case ("decisions", 2): PolicyKeys.decision
     case ("decisions", 3) where path.last == "verdicts": PolicyKeys.verdicts
     case ("enumerations", 3): PolicyKeys.enumerationCase
@@ -125,6 +129,8 @@ struct StructureOffers {
       }
     case "about": return words(vocabulary.types.map(\.name), .type)
     case "severity": return words(Rule.Severity.allCases.map(\.rawValue), .word)
+    case "weekdays": return words(Weekday.names, .word)
+    case "byKey": return words(["string"] + vocabulary.enumerations.map(\.name), .type)
     case "type":
       return words(
         ["bool", "int", "double", "string", "date", "timestamp", "duration"]

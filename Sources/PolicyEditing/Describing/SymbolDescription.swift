@@ -101,6 +101,7 @@ package struct SymbolDescription: Sendable {
     guard let parameter = policies.vocabulary.parameters.first(where: { $0.name == name }) else {
       return nil
     }
+    if parameter.isCalendar { return calendarText(parameter) }
     let value = parameter.value(on: today).map {
       "On \(today): `\(ValueLiteral.shortText(of: $0.value))`, in force since \($0.from)"
     }
@@ -108,6 +109,29 @@ package struct SymbolDescription: Sendable {
       "**\(name)**" + (parameter.label.map { ": \($0)" } ?? ""),
       "A parameter of type `\(parameter.type)`.",
       value ?? "On \(today) it has no value.", parameter.quote.map { "> \($0)" },
+      parameter.source.map { "\(policies.vocabulary.sourceTitle): \($0)" },
+    ]
+  }
+
+  private func calendarText(_ parameter: Parameter) -> [String?] {
+    var calendars: [DayCalendar] = []
+    switch parameter.values.first?.value {
+    case .opaque(let value)?: calendars = [value as? DayCalendar].compactMap(\.self)
+    case .map(let table)?:
+      for case .opaque(let value) in table.entries.map(\.value) {
+        if let calendar = value as? DayCalendar { calendars.append(calendar) }
+      }
+    default: break
+    }
+    let years = calendars.flatMap { calendar in
+      calendar.years.map { year in
+        "- `\(calendar.name)`, \(year.name): \(year.days.lowerBound) to \(year.days.upperBound), "
+          + "\(calendar.days(in: year.days).count) days"
+      }
+    }
+    return [
+      "**\(parameter.name)**" + (parameter.label.map { ": \($0)" } ?? ""), "A calendar.",
+      years.joined(separator: "\n"), parameter.quote.map { "> \($0)" },
       parameter.source.map { "\(policies.vocabulary.sourceTitle): \($0)" },
     ]
   }

@@ -18,6 +18,11 @@ extension Collector {
     for entry in file["enumerations"]?.entries ?? [] { enumeration(entry) }
     for entry in file["types"]?.entries ?? [] { typeDeclaration(entry) }
     for entry in file["parameters"]?.entries ?? [] { parameter(entry) }
+    for entry in file["calendars"]?.entries ?? [] {
+      guard let name = entry.key.scalar?.text else { continue }
+      add(Symbol(.parameter, name), in: entry.key, isDefinition: true)
+      notation(entry.value["byKey"])
+    }
     for entry in file["decisions"]?.entries ?? [] {
       guard let name = entry.key.scalar?.text else { continue }
       add(Symbol(.decision, name), in: entry.key, isDefinition: true)

@@ -164,7 +164,7 @@ private struct TimelineChanges {
     if (before.outcome == notInForce) != (now.outcome == notInForce) { return .force }
     let old = before.allCitations.parameters
     let values = now.allCitations.parameters.filter { value in
-      old.contains { $0.name == value.name && $0.since != value.since }
+      old.contains { $0.name == value.name && $0.asOf == value.asOf && $0.since != value.since }
     }
     return values.isEmpty ? .day : .values(values)
   }

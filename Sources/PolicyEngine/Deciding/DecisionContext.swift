@@ -35,7 +35,7 @@ package struct DecisionContext: Sendable {
         switch governingDate {
         case .value(.date(let date)):
           parameter.value(on: date).map { .value($0.value) }
-            ?? .error(Self.noValue(of: parameter, on: date))
+            ?? .error(parameter.noValue(on: date))
         case .value: .error(EvaluationError("the governing date is not a date"))
         case .error(let error): .error(error)
         case .unknown(let facts): .unknown(facts)
@@ -43,16 +43,12 @@ package struct DecisionContext: Sendable {
       }
   }
 
-  private static func noValue(of parameter: Parameter, on date: CivilDate) -> EvaluationError {
-    EvaluationError("'\(parameter.name)' has no value in force on \(date.description)")
-  }
-
   /// The parameters without a value on the governing date that keep something from being decided.
   package func parametersWithoutValue(in doubt: Undetermined) -> [Parameter] {
     guard let date = knownGoverningDate else { return [] }
     let messages = Set(doubt.errors.map(\.message))
     return policies.vocabulary.parameters.filter {
-      messages.contains(Self.noValue(of: $0, on: date).message)
+      messages.contains($0.noValue(on: date).message)
     }
   }
 

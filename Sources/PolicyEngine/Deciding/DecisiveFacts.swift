@@ -51,8 +51,10 @@ extension DecisionContext {
         expression, in: activation, work: &work)
       let facts = reads.compactMap { read -> AttributePath? in
         switch read {
-        case .fact(let path), .presence(let path): path
-        case .global, .row, .derived: nil
+        // Records of parameters are no facts of the document.
+        case .fact(let path), .presence(let path):
+          path.root == policies.vocabulary.documentName ? path : nil
+        case .global, .row, .dated, .days, .derived: nil
         }
       }
       return (facts, Truth(result))

@@ -14,16 +14,23 @@ final class CitationBuilder {
   private(set) var work = 0
   private let lookup: FactLookup
   private let words: ValueWords
+  /// The slots of the parameters that give records, by their names.
+  private let slots: [String: Int]
   private var facts: [FactKey: Citations.Fact] = [:]
   /// What holds the facts looked up so far.
   private var holders: [AttributePath: FactLookup.Result] = [:]
   private var summaries: [AttributePath: String?] = [:]
-  private var parameters: [Int: Citations.ParameterValue] = [:]
+  private var parameters: [ParameterKey: Citations.ParameterValue] = [:]
   private var terms: [TermKey: Citations.TermUse] = [:]
 
   private struct FactKey: Hashable {
     let path: AttributePath
     let isPresenceOnly: Bool
+  }
+
+  private struct ParameterKey: Hashable {
+    let slot: Int
+    let asOf: CivilDate?
   }
 
   private struct TermKey: Hashable {
@@ -36,6 +43,11 @@ final class CitationBuilder {
     self.source = source
     self.withholding = withholding
     let vocabulary = context.policies.vocabulary
+    slots = Dictionary(
+      vocabulary.parameters.enumerated().filter { $1.type.holdsRecords }.map {
+        ($1.name, GlobalSlot.firstParameter + $0)
+      }
+    ) { first, _ in first }
     lookup = FactLookup(vocabulary: vocabulary, document: context.document)
     words = ValueWords(vocabulary: vocabulary)
   }
@@ -76,6 +88,9 @@ final class CitationBuilder {
     let values = hasPresences ? Set(reads) : []
     for read in reads {
       switch read {
+      case .fact(let path) where slots[path.root] != nil: add(record: path, to: &citations)
+      case .presence(let path) where slots[path.root] != nil:
+        add(record: path, to: &citations)
       case .fact(let path): citations.facts.append(fact(at: path, isPresenceOnly: false))
       case .presence(let path):
         if !values.contains(.fact(path)) {
@@ -86,13 +101,13 @@ final class CitationBuilder {
         if let parameter = parameter(at: slot) { citations.parameters.append(parameter) }
       case .row(let slot, let step):
         // The table is read before its row.
-        if let row = row(at: step, ofParameterAt: slot),
-          let index = citations.parameters.firstIndex(where: {
-            $0.name == parameter(at: slot)?.name
-          })
-        {
-          citations.parameters[index].rows.append(row)
-        }
+        add(row: step, ofParameterAt: slot, asOf: nil, to: &citations)
+      case .dated(let slot, let day, nil):
+        if let parameter = parameter(at: slot, asOf: day) { citations.parameters.append(parameter) }
+      case .dated(let slot, let day, let step?):
+        add(row: step, ofParameterAt: slot, asOf: day, to: &citations)
+      case .days(let name, let from, let through):
+        add(daysFrom: from, through: through, ofCalendar: name, to: &citations)
       case .derived(let field, let path):
         if let term = term(field, on: path),
           !citations.terms.contains(where: { $0.path == term.path })
@@ -102,6 +117,57 @@ final class CitationBuilder {
       }
     }
     return citations
+  }
+
+  /// A fact of a record that a parameter gives.
+  private func add(record path: AttributePath, to citations: inout Citations) {
+    guard let slot = slots[path.root] else { return }
+    let index: Int
+    if let known = citations.parameters.lastIndex(where: { $0.name == path.root }) {
+      index = known
+    } else if let cited = parameter(at: slot) {
+      index = citations.parameters.count
+      citations.parameters.append(cited)
+    } else {
+      return
+    }
+    guard
+      let row = citations.parameters[index].row(
+        at: path, type: context.policies.vocabulary.parameters[slot - GlobalSlot.firstParameter].type,
+        words)
+    else { return }
+    // What is told of a part need not be told of the whole.
+    citations.parameters[index].rows.removeAll { row.isInside($0) }
+    if !citations.parameters[index].rows.contains(where: {
+      $0.path == row.path || $0.isInside(row)
+    }) {
+      citations.parameters[index].rows.append(row)
+    }
+  }
+
+  private func add(
+    row step: AttributePath.Step, ofParameterAt slot: Int, asOf day: CivilDate?,
+    to citations: inout Citations
+  ) {
+    guard let row = row(at: step, ofParameterAt: slot, asOf: day),
+      let name = parameter(at: slot, asOf: day)?.name,
+      let index = citations.parameters.firstIndex(where: { $0.name == name && $0.asOf == day })
+    else { return }
+    if !citations.parameters[index].rows.contains(where: { $0.path == row.path }) {
+      citations.parameters[index].rows.append(row)
+    }
+  }
+
+  private func add(
+    daysFrom from: CivilDate, through: CivilDate, ofCalendar name: String,
+    to citations: inout Citations
+  ) {
+    for (index, cited) in citations.parameters.enumerated() {
+      guard let calendar = cited.calendar(named: name) else { continue }
+      citations.parameters[index].days += CalendarWords(calendar, declaredAt: cited.place)
+        .days(from...through)
+      return
+    }
   }
 
   /// The fact at a path.
@@ -155,43 +221,31 @@ final class CitationBuilder {
     return nil
   }
 
-  private func parameter(at slot: Int) -> Citations.ParameterValue? {
-    if let known = parameters[slot] { return known }
+  private func parameter(at slot: Int, asOf day: CivilDate? = nil) -> Citations.ParameterValue? {
+    let key = ParameterKey(slot: slot, asOf: day)
+    if let known = parameters[key] { return known }
     let declared = context.policies.vocabulary.parameters
     let index = slot - GlobalSlot.firstParameter
     guard declared.indices.contains(index) else { return nil }
     let parameter = declared[index]
-    let dated = context.knownGoverningDate.flatMap { parameter.value(on: $0) }
+    let date = day ?? context.knownGoverningDate
+    let dated = date.flatMap { parameter.value(on: $0) }
     let citation = Citations.ParameterValue(
-      name: parameter.name, label: parameter.label, value: dated?.value,
-      words: dated.map { words.text(of: $0.value, type: parameter.type) }, since: dated?.from,
-      overdueSince: context.knownGoverningDate.flatMap(parameter.overdue),
+      name: parameter.name, label: parameter.label, asOf: day, value: dated?.value,
+      words: dated.map { words.text(of: $0.value, type: parameter.type) },
+      since: parameter.isCalendar ? nil : dated?.from, overdueSince: date.flatMap(parameter.overdue),
       place: dated?.range ?? parameter.range, source: parameter.source, quote: parameter.quote)
-    parameters[slot] = citation
+    parameters[key] = citation
     return citation
   }
 
   /// A row of a parameter that is a table; nil for others.
   private func row(
-    at step: AttributePath.Step, ofParameterAt slot: Int
+    at step: AttributePath.Step, ofParameterAt slot: Int, asOf day: CivilDate?
   ) -> Citations.ParameterValue.Row? {
-    guard case .map(let table)? = parameter(at: slot)?.value,
-      case .map(_, let type) = context.policies.vocabulary.parameters[
-        slot - GlobalSlot.firstParameter
-      ].type
-    else { return nil }
-    let entry = table.entries.first { entry in
-      switch (entry.key, step) {
-      case (.string(let text), .key(let key)): text == key
-      case (.int(let number), .index(let index)): number == Int64(index)
-      default: false
-      }
-    }
-    return entry.map { entry in
-      Citations.ParameterValue.Row(
-        key: entry.key, value: entry.value, words: words.text(of: entry.value, type: type),
-        count: table.entries.count)
-    }
+    guard let cited = parameter(at: slot, asOf: day) else { return nil }
+    let type = context.policies.vocabulary.parameters[slot - GlobalSlot.firstParameter].type
+    return cited.row(at: AttributePath(root: cited.name, steps: [step]), type: type, words)
   }
 
   private func term(_ field: FieldReference, on path: AttributePath?) -> Citations.TermUse? {

@@ -41,14 +41,28 @@ public struct Citations: Sendable {
       public let value: CELValue
       /// That in people's words.
       public let words: String
-      /// How many rows the table has.
+      /// How many rows the table has, or facts the record.
       public let count: Int
+      /// What it is found by, from the outside in, as people read it: `three, amount`.
+      public let name: String
+      /// Where it stands in the parameter, as one would write it: `['three'].amount`.
+      public let path: String
+    }
+
+    /// What a calendar says of days that it was asked about.
+    public struct Days: Sendable {
+      /// The days and what is said of them, such as `Mon 7 Sep 2026 is closed: Labor Day`.
+      public let words: String
+      /// Where it says so.
+      public let place: SourceRange
     }
 
     /// Its name.
     public let name: String
     /// The parameter in people's words; nil when its name says it.
     public let label: String?
+    /// The day as of which it was read; nil where that is the governing date.
+    public var asOf: CivilDate? = nil
     /// The value in force; nil when none is.
     public let value: CELValue?
     /// The value in people's words; nil when none is in force.
@@ -63,8 +77,10 @@ public struct Citations: Sendable {
     public let source: String?
     /// What the handbook says there, in its words.
     public let quote: String?
-    /// Of a table, the rows that were read; none where it was asked what keys there are.
+    /// Of a table or a record, what of it was read; nothing where it was asked what keys there are.
     public internal(set) var rows: [Row] = []
+    /// Of a calendar, what it says of the days that it was asked about.
+    public internal(set) var days: [Days] = []
   }
 
   /// A term, with the definition that was gone through.
@@ -121,9 +137,14 @@ package struct CitationCollector {
   /// What was added.
   package private(set) var citations = Citations()
   private var facts: Set<AttributePath> = []
-  private var parameters: Set<String> = []
+  private var parameters: Set<ParameterKey> = []
   private var terms: Set<String> = []
   private var withheld: Set<WithheldFact> = []
+
+  private struct ParameterKey: Hashable {
+    let name: String
+    let asOf: CivilDate?
+  }
 
   /// Nothing yet.
   package init() {}
@@ -146,19 +167,38 @@ package struct CitationCollector {
   /// Adds the parameters alone.
   package mutating func add(parametersOf other: Citations) {
     for value in other.parameters {
-      if parameters.insert(value.name).inserted {
+      if parameters.insert(ParameterKey(name: value.name, asOf: value.asOf)).inserted {
         citations.parameters.append(value)
-      } else if !value.rows.isEmpty,
-        let index = citations.parameters.firstIndex(where: { $0.name == value.name })
+      } else if !value.rows.isEmpty || !value.days.isEmpty,
+        let index = citations.parameters.firstIndex(where: {
+          $0.name == value.name && $0.asOf == value.asOf
+        })
       {
-        let known = citations.parameters[index].rows
-        citations.parameters[index].rows += value.rows.filter { row in
-          !known.contains { $0.key.isEqual(to: row.key) }
-        }
+        citations.parameters[index].add(value)
       }
+    }
+  }
+
+  /// Whether what is said of a parameter was said already.
+  package func has(_ value: Citations.ParameterValue) -> Bool {
+    citations.parameters.contains { other in
+      other.name == value.name && other.asOf == value.asOf
+        && value.days.allSatisfy { days in other.days.contains { $0.words == days.words } }
     }
   }
 
   /// Whether a fact was added.
   package func has(_ fact: Citations.Fact) -> Bool { facts.contains(fact.path) }
+}
+
+extension Citations.ParameterValue {
+  /// Adds the rows and days of another citation of the same value, each once.
+  mutating func add(_ other: Citations.ParameterValue) {
+    for row in other.rows where !rows.contains(where: { $0.path == row.path }) {
+      rows.append(row)
+    }
+    for day in other.days where !days.contains(where: { $0.words == day.words }) {
+      days.append(day)
+    }
+  }
 }

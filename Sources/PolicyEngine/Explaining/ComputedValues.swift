@@ -35,7 +35,7 @@ extension CELValue {
   var isPlain: Bool {
     switch self {
     case .bool, .int, .uint, .double, .string, .date, .timestamp, .duration: true
-    case .null, .bytes, .list, .map, .optional, .type, .object: false
+    case .null, .bytes, .list, .map, .optional, .type, .object, .opaque: false
     }
   }
 }

@@ -6,10 +6,17 @@ package import YAML
 struct ConstantReader {
   /// The closed lists, by name.
   let enumerations: [String: Enumeration]
+  /// The facts of the types that a record may be of, by the names of the types.
+  var records: [String: [VocabularyType.Fact]] = [:]
+
+  init(enumerations: [String: Enumeration]) { self.enumerations = enumerations }
 
   /// The value of a node as a type has it; nil, with a diagnostic, when it is none.
+  ///
+  /// `path` is where the value stands in a parameter, by which explanations tell the facts of records.
   func read(
-    _ node: YAMLNode, as type: CELType, into diagnostics: inout [Diagnostic]
+    _ node: YAMLNode, as type: CELType, at path: AttributePath = AttributePath(root: "constant"),
+    into diagnostics: inout [Diagnostic]
   ) -> CELValue? {
     if let trap = node.trap()?.diagnostic {
       diagnostics.append(trap)
@@ -20,10 +27,17 @@ struct ConstantReader {
       guard case .sequence(let items) = node.content else {
         return refuse(node, "a list", into: &diagnostics)
       }
-      let values = items.map { read($0, as: element, into: &diagnostics) }
+      let values = items.enumerated().map {
+        read($1, as: element, at: path.appending(.index($0)), into: &diagnostics)
+      }
       return values.contains { $0 == nil } ? nil : .list(values.compactMap(\.self))
     case .map(let key, let value):
-      return readTable(node, key: key, value: value, into: &diagnostics)
+      return readTable(node, key: key, value: value, at: path, into: &diagnostics)
+    case .object(let name):
+      return readRecord(node, ofType: name, at: path, into: &diagnostics)
+    case .abstract("bands", let types) where types.count == 2:
+      return BandReader(constants: self, key: types[0], value: types[1])
+        .table(node, into: &diagnostics)
     default:
       guard case .scalar(let scalar) = node.content else {
         return refuse(node, type.constantPhrase, into: &diagnostics)
@@ -77,7 +91,8 @@ struct ConstantReader {
   }
 
   private func readTable(
-    _ node: YAMLNode, key: CELType, value: CELType, into diagnostics: inout [Diagnostic]
+    _ node: YAMLNode, key: CELType, value: CELType, at path: AttributePath,
+    into diagnostics: inout [Diagnostic]
   ) -> CELValue? {
     guard case .mapping(let entries) = node.content else {
       return refuse(node, "a table (key: value)", into: &diagnostics)
@@ -86,7 +101,9 @@ struct ConstantReader {
     var table: [(key: CELValue, value: CELValue)] = []
     for entry in entries {
       let readKey = read(entry.key, as: key, into: &diagnostics)
-      let readValue = read(entry.value, as: value, into: &diagnostics)
+      let readValue = read(
+        entry.value, as: value, at: path.appending(.key(entry.key.scalar?.text ?? "")),
+        into: &diagnostics)
       if let readKey, let readValue { table.append((readKey, readValue)) } else { isWhole = false }
     }
     if case .enumeration(let name) = key, let enumeration = enumerations[name] {
@@ -101,6 +118,29 @@ struct ConstantReader {
       }
     }
     return isWhole ? .map(CELMap(entries: table)) : nil
+  }
+
+  /// A record: a mapping with a value for each fact of its type.
+  private func readRecord(
+    _ node: YAMLNode, ofType name: String, at path: AttributePath,
+    into diagnostics: inout [Diagnostic]
+  ) -> CELValue? {
+    guard let facts = records[name] else { return nil }
+    let what = "a \(name)"
+    guard
+      let reader = MappingReader(
+        node, what: what, keys: facts.map(\.name), into: &diagnostics)
+    else { return nil }
+    let values = facts.map { fact -> CELValue? in
+      guard let part = reader.requiredNode(fact.name, into: &diagnostics) else { return nil }
+      return read(
+        part, as: fact.expressionType, at: path.appending(.field(fact.name)), into: &diagnostics)
+    }
+    guard !values.contains(where: { $0 == nil }) else { return nil }
+    return .object(
+      RecordValue(
+        typeName: name, path: path, names: facts.map(\.name), types: facts.map(\.expressionType),
+        values: values.compactMap(\.self)))
   }
 
   private func refuse(
@@ -152,6 +192,8 @@ extension PolicySet {
   ) -> CELValue? {
     let enumerations = Dictionary(
       uniqueKeysWithValues: vocabulary.enumerations.map { ($0.name, $0) })
-    return ConstantReader(enumerations: enumerations).read(node, as: type, into: &diagnostics)
+    var reader = ConstantReader(enumerations: enumerations)
+    reader.records = Dictionary(vocabulary.types.map { ($0.name, $0.facts) }) { first, _ in first }
+    return reader.read(node, as: type, into: &diagnostics)
   }
 }

@@ -30,6 +30,7 @@ struct Declarations {
   var enumerations: [Named] = []
   var types: [Named] = []
   var parameters: [Named] = []
+  var calendars: [Named] = []
   var decisions: [Named] = []
   var rules: [TopicRule] = []
   var exceptions: [YAMLNode] = []
@@ -52,6 +53,7 @@ struct Declarations {
     named("enumerations", \.enumerations, .enumeration, of: reader, into: &diagnostics)
     named("types", \.types, .type, of: reader, into: &diagnostics)
     named("parameters", \.parameters, .parameter, of: reader, into: &diagnostics)
+    named("calendars", \.calendars, .calendar, of: reader, into: &diagnostics)
     named("decisions", \.decisions, .decision, of: reader, into: &diagnostics)
     let topic = reader.optionalText("topic", into: &diagnostics)
     rules += items("rules", each: "rule", of: reader, into: &diagnostics).map {

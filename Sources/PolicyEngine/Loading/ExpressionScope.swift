@@ -74,7 +74,9 @@ struct ExpressionScope {
   ) -> Environment {
     var environment = Environment()
     environment.functions =
-      Library.all.flatMap(\.overloads) + enumerations.map { $0.labelFunction } + functions
+      Library.all.flatMap(\.overloads) + enumerations.map { $0.labelFunction }
+      + parameters.enumerated().compactMap { $1.asOfFunction(at: GlobalSlot.firstParameter + $0) }
+      + functions
     environment.variables = [
       Environment.Variable(
         name: document.name, type: .object(document.type), what: Self.document,
@@ -84,7 +86,9 @@ struct ExpressionScope {
         name: "decision", type: .enumeration(Self.decisionType), what: "the decision asked for"),
     ]
     environment.variables += parameters.map {
-      Environment.Variable(name: $0.name, type: $0.type, what: "a parameter", range: $0.range)
+      Environment.Variable(
+        name: $0.name, type: $0.type, what: $0.isCalendar ? "a calendar" : "a parameter",
+        range: $0.range)
     }
     environment.enumerations[Self.decisionType] = EnumerationType(
       name: Self.decisionType, cases: decisions)
@@ -143,6 +147,25 @@ struct ExpressionScope {
       return nil
     }
     return text
+  }
+}
+
+extension Parameter {
+  /// The function `name.on`, for the value in force on another day than the governing date; nil for calendars.
+  fileprivate func asOfFunction(at slot: Int) -> Overload? {
+    guard !isCalendar else { return nil }
+    return Overload(
+      id: "on_\(name)", name: "\(name).on", parameters: [.date], result: type,
+      documentation: "The value of \(name) that is in force on a day."
+    ) { arguments, _ in
+      guard case .date(let day)? = arguments.first else {
+        return .failure(EvaluationError("'on' takes a date"))
+      }
+      guard let value = self.value(on: day) else {
+        return .failure(noValue(on: day))
+      }
+      return .success(value.value)
+    }.reading(variable: slot)
   }
 }
 

@@ -1,10 +1,13 @@
+import CEL
+
 /// The keys that may stand in each kind of mapping of a policy file.
 ///
 /// One place for the loader, which refuses all others, and for the schemas that editors complete from.
 package enum PolicyKeys {
   package static let file = [
     "document", "governedBy", "timeZone", "identifiedBy", "belongsTo", "sourceTitle",
-    "reader", "enumerations", "types", "parameters", "decisions", "topic", "rules", "exceptions",
+    "reader", "enumerations", "types", "parameters", "calendars", "decisions", "topic", "rules",
+    "exceptions",
   ]
   package static let enumerationCase = ["label", "help", "lint"]
   package static let type = ["label", "summary", "facts", "terms", "lint"]
@@ -18,6 +21,14 @@ package enum PolicyKeys {
   package static let effect = ["each", "fact", "when", "to"]
   package static let term = ["label", "is", "lint"]
   package static let parameter = ["label", "type", "atMost", "values", "source", "quote", "lint"]
+  package static let calendar = [
+    "label", "source", "quote", "weekdays", "years", "byKey", "calendars", "lint",
+  ]
+  /// One of the calendars of a table.
+  package static let keyedCalendar = ["weekdays", "years"]
+  /// The days of the week, as calendars name them.
+  package static let weekdays = Weekday.names
+  package static let calendarYear = ["days", "weekdays", "closed", "open", "terms"]
   package static let decision = ["title", "about", "verdicts", "needs", "onRequest", "lint"]
   package static let verdicts = ["pass", "fail"]
   package static let rule = [

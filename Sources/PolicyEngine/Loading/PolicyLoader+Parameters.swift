@@ -8,7 +8,10 @@ extension PolicyLoader {
   ) -> [Parameter] {
     var named: [String: CELType] = [:]
     for enumeration in enumerations { named[enumeration.name] = .enumeration(enumeration.name) }
-    let constants = constants(enumerations)
+    // A record is written as a mapping with the facts of its type.
+    for type in types { named[type.name] = .object(type.name) }
+    var constants = constants(enumerations)
+    constants.records = Dictionary(types.map { ($0.name, $0.facts) }) { first, _ in first }
     return declarations.parameters.compactMap {
       loadParameter($0, named: named, constants: constants)
     }
@@ -70,7 +73,8 @@ extension PolicyLoader {
         if let date { end(&values, with: .init(from: date, range: entry.key.range), of: name) }
         continue
       }
-      let value = constants.read(entry.value, as: type, into: &diagnostics)
+      let value = constants.read(
+        entry.value, as: type, at: AttributePath(root: name), into: &diagnostics)
       if let date, let value {
         values.append(Parameter.DatedValue(from: date, value: value, range: entry.key.range))
       }
@@ -97,7 +101,7 @@ extension YAMLNode {
 
 extension Parameter {
   /// A parameter of which only the name is known: whatever uses it has no mistake.
-  fileprivate static func unusable(_ declaration: Declarations.Named) -> Parameter {
+  static func unusable(_ declaration: Declarations.Named) -> Parameter {
     Parameter(
       name: declaration.name, label: nil, type: .error, values: [], source: nil, quote: nil,
       range: declaration.key)

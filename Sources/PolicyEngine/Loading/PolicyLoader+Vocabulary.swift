@@ -310,9 +310,15 @@ extension PolicyLoader {
         diagnostics.append(.nameTaken(type.variable, by: other, at: type.range))
       }
     }
-    for declaration in declarations.parameters {
-      if let other = taken[declaration.name] {
-        diagnostics.append(.nameTaken(declaration.name, by: other, at: declaration.key))
+    for (declarations, what) in [
+      (declarations.parameters, "a parameter"), (declarations.calendars, "a calendar"),
+    ] {
+      let others = taken
+      for declaration in declarations {
+        taken[declaration.name] = what
+        if let other = others[declaration.name] {
+          diagnostics.append(.nameTaken(declaration.name, by: other, at: declaration.key))
+        }
       }
     }
     for declaration in declarations.types + declarations.enumerations

@@ -75,7 +75,9 @@ struct PolicyLoader {
     let types = loadTypes(enumerations: enumerations)
     unusable = declarations.unusableNames(types: types, enumerations: enumerations)
     guard let document = loadDocument(types: types) else { return nil }
-    let parameters = loadParameters(types: types, enumerations: enumerations)
+    let parameters =
+      loadParameters(types: types, enumerations: enumerations)
+      + loadCalendars(enumerations: enumerations)
     let decisionNames = declarations.decisions.map(\.name)
     checkTakenNames(document: document, types: types)
     var scope = ExpressionScope(

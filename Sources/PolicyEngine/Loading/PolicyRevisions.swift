@@ -26,6 +26,8 @@ package struct PolicyRevisions: Sendable {
   private let rules: [Declarations.TopicRule]
   private let parameters: [Declarations.Named]
   private let types: [Declarations.Named]
+  /// Whether an expression may read parameters as of another day: then it has all their values in it.
+  private let readsAsOf: Bool
 
   /// The policy set of files; nil when they have an error.
   package init?(_ sources: [Source]) {
@@ -39,6 +41,7 @@ package struct PolicyRevisions: Sendable {
     rules = loader.declarations.rules.filter { $0.node["grants"] == nil }
     parameters = loader.declarations.parameters
     types = loader.declarations.types
+    readsAsOf = sources.contains { $0.text(in: 0..<$0.bytes.count).contains(".on") }
   }
 
   /// The policy set with a rule rewritten.
@@ -108,7 +111,8 @@ package struct PolicyRevisions: Sendable {
   /// The policy set with a parameter's values rewritten.
   package func rewritingParameter(_ index: Int, _ edit: Edit) -> Revision {
     let declaration = parameters[index]
-    guard !declaration.isMerged else { return .concernsOthers }
+    guard !declaration.isMerged, !readsAsOf, !policies.vocabulary.parameters[index].type.holdsRecords
+    else { return .concernsOthers }
     var loader = PolicyLoader()
     guard let node = declaration.node.rewritten(by: edit, into: &loader.diagnostics) else {
       return .refused

@@ -4,10 +4,10 @@ import YAML
 /// What several files may say of one declaration: how it adds up.
 ///
 /// A type gets more facts and terms, an enumeration more cases, a parameter more dates and a table more
-/// rows. What could be said once only, and is said twice, stays in the mapping twice, and is reported with
+/// rows, a calendar more years and a year more closed days. What could be said once only, and is said twice, stays in the mapping twice, and is reported with
 /// both places by whoever reads that.
 enum SharedDeclaration {
-  case enumeration, type, parameter, decision
+  case enumeration, type, parameter, calendar, decision
 
   /// The kind, as messages begin with it.
   var phrase: String {
@@ -15,6 +15,7 @@ enum SharedDeclaration {
     case .enumeration: "an enumeration"
     case .type: "a type"
     case .parameter: "a parameter"
+    case .calendar: "a calendar"
     case .decision: "a decision"
     }
   }
@@ -45,7 +46,41 @@ enum SharedDeclaration {
           default: nil
           }
         })
+    case .calendar: return Self.mergingCalendars(first, second)
     }
+  }
+
+  /// The years of both, and what both say of one year; the same of each calendar of a table.
+  private static func mergingCalendars(_ first: YAMLNode, _ second: YAMLNode) -> YAMLNode? {
+    guard case .mapping(let own) = first.content, case .mapping(let others) = second.content
+    else { return nil }
+    return first.with(
+      merge(own, others) { key, first, second in
+        switch key {
+        case "years": combining(first, second) { mergingYear($0, $1) }
+        case "calendars": combining(first, second) { mergingCalendars($0, $1) }
+        case SilenceReader.key: first.adding(second)
+        default: nil
+        }
+      })
+  }
+
+  private static func mergingYear(_ first: YAMLNode, _ second: YAMLNode) -> YAMLNode? {
+    guard case .mapping(let own) = first.content, case .mapping(let others) = second.content
+    else { return nil }
+    return first.with(
+      merge(own, others) { key, first, second in
+        ["closed", "open", "terms"].contains(key) ? first.adding(second) : nil
+      })
+  }
+
+  /// The entries of both mappings, where those of one key are combined.
+  private static func combining(
+    _ first: YAMLNode, _ second: YAMLNode, _ combine: (YAMLNode, YAMLNode) -> YAMLNode?
+  ) -> YAMLNode? {
+    guard case .mapping(let own) = first.content, case .mapping(let others) = second.content
+    else { return nil }
+    return first.with(merge(own, others) { _, first, second in combine(first, second) })
   }
 
   /// Dated values of both, in the order of their dates; those of one date add up where they are tables.

@@ -23,7 +23,9 @@ package struct SilenceReader {
     for rule in declarations.rules {
       reader.read(in: rule.node, of: rule.node["rule"]?.range ?? rule.node.range, &diagnostics)
     }
-    for declaration in declarations.parameters + declarations.decisions {
+    for declaration in declarations.parameters + declarations.calendars
+      + declarations.decisions
+    {
       reader.read(in: declaration.node, of: declaration.key, &diagnostics)
     }
     for enumeration in declarations.enumerations {

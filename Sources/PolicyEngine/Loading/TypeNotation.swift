@@ -29,6 +29,8 @@ struct TypeNotation {
         return nil
       }
       return list(of: read(item, named: named, into: &diagnostics), at: node.range, &diagnostics)
+    case .mapping(let entries) where Set(entries.compactMap { $0.key.scalar?.text }) == ["bands", "gives"]:
+      return bands(node, named: named, into: &diagnostics)
     case .mapping(let entries):
       guard entries.count == 1, let entry = entries.first else {
         diagnostics.append(.wrongTypeNotation(at: node))
@@ -38,6 +40,24 @@ struct TypeNotation {
         of: read(entry.key, named: named, into: &diagnostics), at: entry.key.range,
         read(entry.value, named: named, into: &diagnostics), at: entry.value.range, &diagnostics)
     }
+  }
+
+  /// A table with bands: `{bands: int, gives: decimal}`.
+  private static func bands(
+    _ node: YAMLNode, named: [String: CELType], into diagnostics: inout [Diagnostic]
+  ) -> TypeNotation? {
+    guard let keyNode = node["bands"], let valueNode = node["gives"] else { return nil }
+    let key = read(keyNode, named: named, into: &diagnostics)
+    let value = read(valueNode, named: named, into: &diagnostics)
+    guard let key, let value else { return nil }
+    if key.isOptional { diagnostics.append(.optionalPart(at: keyNode.range)) }
+    if value.isOptional { diagnostics.append(.optionalPart(at: valueNode.range)) }
+    guard BandReader.canBeKey(key.type) else {
+      diagnostics.append(.wrongBandKey(key.type.description, at: keyNode.range))
+      return nil
+    }
+    return TypeNotation(
+      type: BandTable.type(key: key.type, value: value.type), isOptional: false)
   }
 
   private static func parse(

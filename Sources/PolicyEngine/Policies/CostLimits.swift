@@ -41,11 +41,18 @@ public enum CostLimits {
 }
 
 extension CELValue {
+  /// How many days the value has, where it is a calendar.
+  private var calendarDays: Int {
+    if case .opaque(let value) = self { value.elementCount } else { 0 }
+  }
+
   /// How many elements or entries the value has; nil when it has none to count.
   fileprivate var elementCount: Int? {
     switch self {
     case .list(let elements): elements.count
-    case .map(let map): map.entries.count
+    case .map(let map):
+      map.entries.map { $0.value.calendarDays }.max().map { max(map.entries.count, $0) } ?? 0
+    case .opaque(let value): value.elementCount
     default: nil
     }
   }

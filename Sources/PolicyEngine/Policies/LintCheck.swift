@@ -5,6 +5,7 @@ public import Diagnostics
 /// The engine knows their names, since policy files silence them by name; what they find is said by
 /// whoever analyses a policy set.
 public enum LintCheck: String, Hashable, Sendable, CaseIterable {
+  case calendarTooShort = "calendar-too-short"
   case contradiction
   case decisionWithoutRule = "decision-without-rule"
   case effectiveGap = "effective-gap"
@@ -35,6 +36,7 @@ public enum LintCheck: String, Hashable, Sendable, CaseIterable {
   /// What the check finds, in one sentence.
   public var summary: String {
     switch self {
+    case .calendarTooShort: "a rule that is in force on days of which a calendar it needs does not tell"
     case .contradiction: "a rule that no session can satisfy together with another one"
     case .decisionWithoutRule: "days on which a decision passes, since no rule of it is in force"
     case .effectiveGap:

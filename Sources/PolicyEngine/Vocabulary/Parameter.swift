@@ -1,7 +1,7 @@
 public import CEL
 public import Diagnostics
 
-/// A number, list or table of the handbook that changes over time.
+/// A number, list or table of the handbook that changes over time; or a calendar, which has its days for itself.
 public struct Parameter: Sendable {
   /// A value and the date from which it holds, until the next one's date or its own end.
   public struct DatedValue: Sendable {
@@ -38,15 +38,31 @@ public struct Parameter: Sendable {
   /// Where the parameter is declared.
   public let range: SourceRange
 
+  /// The first day that there is: that from which a calendar is in force.
+  static let firstDay = CivilDate(daysSinceEpoch: -719_162)
+
+  /// Whether it is a calendar, or a table of calendars, whose value does not depend on the governing date.
+  public var isCalendar: Bool {
+    switch type {
+    case DayCalendar.type, .map(_, DayCalendar.type): true
+    default: false
+    }
+  }
+
   /// The value in force on a governing date; nil before the first and where the last has ended.
   public func value(on date: CivilDate) -> DatedValue? {
     guard let value = values.last(where: { $0.from <= date }) else { return nil }
     return value.end.map { $0.from <= date } ?? false ? nil : value
   }
 
+  /// Why there is no value on a day.
+  func noValue(on date: CivilDate) -> EvaluationError {
+    EvaluationError("'\(name)' has no value in force on \(date.description)")
+  }
+
   /// The governing dates from which there is another value, or none any more, in order.
   public var changes: [CivilDate] {
-    values.flatMap { [$0.from] + ($0.end.map { [$0.from] } ?? []) }
+    isCalendar ? [] : values.flatMap { [$0.from] + ($0.end.map { [$0.from] } ?? []) }
   }
 
   /// The date from which another value is to be expected; nil where nothing tells.

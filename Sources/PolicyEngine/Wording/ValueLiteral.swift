@@ -11,7 +11,7 @@ package enum ValueLiteral {
     case .map(let map):
       "{" + map.entries.map { "\(key(of: $0.key)): \(text(of: $0.value))" }.joined(separator: ", ")
         + "}"
-    case .object(let object): "(\(object.typeName))"
+    case .object(let object): Self.text(of: object)
     case .null: "null"
     case .bool(let flag): flag ? "true" : "false"
     case .int(let number): String(number)
@@ -22,8 +22,16 @@ package enum ValueLiteral {
     case .duration(let duration): duration.description
     case .bytes(let bytes): "(\(bytes.count) bytes)"
     case .type(let type): type.description
+    case .opaque(let value): value.text
     case .optional(let wrapped): wrapped.map { text(of: $0) } ?? "(nothing)"
     }
+  }
+
+  /// A record with its facts; of an object of a document only its type.
+  private static func text(of object: any CELObject) -> String {
+    guard let record = object as? RecordValue else { return "(\(object.typeName))" }
+    let facts = zip(record.names, record.values).map { "\($0): \(text(of: $1))" }
+    return "{\(facts.joined(separator: ", "))}"
   }
 
   /// The value on little room: of a list or table with many items, the first, the last and how many.
@@ -37,6 +45,9 @@ package enum ValueLiteral {
       return objects > 0 ? "(\(objects) in the list)" : text(of: value)
     case .map(let map) where map.entries.count > 3: return "(a table of \(map.entries.count) rows)"
     case .duration(let duration): return ValueWords.text(of: duration)
+    case .opaque(let value):
+      guard let calendar = value as? DayCalendar else { return text(of: .opaque(value)) }
+      return "(a calendar of \(calendar.years.map(\.name).joined(separator: ", ")))"
     default: return text(of: value)
     }
   }

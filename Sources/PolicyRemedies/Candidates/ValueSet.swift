@@ -27,7 +27,7 @@ struct ValueIdentity: Hashable {
       for case .present(let value) in (object as? Draft)?.fields ?? [] {
         ValueIdentity(value).hash(into: &hasher)
       }
-    case .null, .bytes, .map, .optional, .type: break
+    case .null, .bytes, .map, .optional, .type, .opaque: break
     }
   }
 }

@@ -236,8 +236,10 @@ extension Citations.ParameterValue: JSONWritable {
     json.object { json in
       json.member("name", name)
       json.member("label", label)
+      json.member("asOf", asOf?.description)
       json.member("value", value.map { JSONValue($0) })
       json.member("rows", unlessEmpty: rows)
+      json.member("days", unlessEmpty: days)
       json.member("since", since?.description)
       json.member("overdueSince", overdueSince?.description)
       json.member("place", place.fileAndLine)
@@ -252,6 +254,15 @@ extension Citations.ParameterValue.Row: JSONWritable {
     json.object { json in
       json.member("key", ValueLiteral.key(of: key))
       json.member("value", JSONValue(value))
+    }
+  }
+}
+
+extension Citations.ParameterValue.Days: JSONWritable {
+  package func write(to json: inout JSONWriter) {
+    json.object { json in
+      json.member("words", words)
+      json.member("place", place.fileAndLine)
     }
   }
 }

@@ -45,8 +45,14 @@ extension RuleTextRenderer {
       layout.paragraph("today: \(ValueWords.text(of: today))", indent: indent)
     }
     for parameter in citations.parameters {
-      let name = parameter.label ?? parameter.name.nameInWords
-      let rows = parameter.rows.map { "\(name), \(ValueLiteral.key(of: $0.key)): \($0.words)" }
+      var name = parameter.label ?? parameter.name.nameInWords
+      for days in parameter.daysTold {
+        layout.paragraph("\(name): \(days.words)".printable, indent: indent)
+      }
+      if let more = parameter.moreDays { layout.paragraph(more, indent: indent) }
+      guard parameter.days.isEmpty else { continue }
+      if let day = parameter.asOf { name += " on \(ValueWords.text(of: day))" }
+      let rows = parameter.rows.map { "\(name), \($0.name): \($0.words)" }
       let words =
         rows.isEmpty ? ["\(name): \(parameter.words ?? "(no value in force)")"] : rows
       for line in words { layout.paragraph(line.printable, indent: indent) }

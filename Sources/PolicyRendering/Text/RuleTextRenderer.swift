@@ -168,6 +168,12 @@ struct RuleTextRenderer {
       layout.columns("today = \(today)", "the date decided for", indent: indent)
     }
     for parameter in citations.parameters {
+      for days in parameter.daysTold {
+        layout.columns(
+          "\(parameter.name): \(days.words)".printable, days.place.fileAndLine, indent: indent)
+      }
+      if let more = parameter.moreDays { layout.paragraph(more, indent: indent) }
+      guard parameter.days.isEmpty else { continue }
       var place = parameter.place.fileAndLine
       if let since = parameter.since {
         place = "in force since \(ValueWords.shortText(of: since)), \(place)"
@@ -185,12 +191,42 @@ struct RuleTextRenderer {
 extension Citations.ParameterValue {
   /// The value as one would write it; of a table with many rows those that were read.
   var literals: [String] {
-    guard case .map(let table)? = value, table.entries.count > 3, !rows.isEmpty else {
-      return ["\(name) = \(value.map { ValueLiteral.shortText(of: $0) } ?? "(no value in force)")"]
+    guard !rows.isEmpty, value?.isToldByRows ?? false else {
+      return [
+        "\(written()) = \(value.map { ValueLiteral.shortText(of: $0) } ?? "(no value in force)")"
+      ]
     }
     return rows.map { row in
       let value = ValueLiteral.shortText(of: row.value)
-      return "\(name)[\(ValueLiteral.text(of: row.key))] = \(value) (a row of \(row.count))"
+      return "\(written(row.path)) = \(value)" + (row.path.hasSuffix("]") ? " (a row of \(row.count))" : "")
+    }
+  }
+
+  /// The name, with the day as of which it was read where that is not the governing date.
+  private func written(_ path: String = "") -> String {
+    name + path + (asOf.map { " on \($0)" } ?? "")
+  }
+
+  /// How many of a calendar's days are told one by one.
+  private static let mostDays = 6
+
+  /// What a calendar says of days, as far as it is told.
+  var daysTold: [Days] { Array(days.prefix(Self.mostDays)) }
+
+  /// That it says something of more days than are told; nil where it does not.
+  var moreDays: String? {
+    days.count > Self.mostDays ? "and \(days.count - Self.mostDays) more of its days" : nil
+  }
+}
+
+extension CELValue {
+  /// Whether the value is too large to be told as a whole where only rows of it were read.
+  fileprivate var isToldByRows: Bool {
+    switch self {
+    case .map(let table): table.entries.count > 3 || table.entries.contains { $0.value.isToldByRows }
+    case .opaque, .object: true
+    case .list(let items): items.contains { if case .object = $0 { true } else { false } }
+    default: false
     }
   }
 }
@@ -273,8 +309,8 @@ extension Citations {
   func subtracting(_ other: CitationCollector) -> Citations {
     var rest = self
     rest.facts.removeAll { other.has($0) }
-    let (parameters, terms) = (other.citations.parameters, other.citations.terms)
-    rest.parameters.removeAll { value in parameters.contains { $0.name == value.name } }
+    let terms = other.citations.terms
+    rest.parameters.removeAll { other.has($0) }
     rest.withheld.removeAll { other.citations.withheld.contains($0) }
     if other.citations.readsToday { rest.readsToday = false }
     rest.computed.removeAll { value in

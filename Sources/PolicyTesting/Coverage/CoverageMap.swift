@@ -150,7 +150,7 @@ struct CoverageMap {
         "no case of \(day), \(words), in which '\(parameter.name)' is read", at: range)
       edges.append(Edge(point: point, day: day))
     }
-    for (index, value) in parameter.values.enumerated() {
+    for (index, value) in parameter.values.enumerated() where !parameter.isCalendar {
       let hasValueBefore = parameter.value(on: value.from.day(-1)) != nil
       let before =
         index == 0

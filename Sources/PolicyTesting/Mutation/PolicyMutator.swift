@@ -151,6 +151,10 @@ public struct PolicyMutator {
         mutateParameter(entry.value)
       }
       scope = .policies
+      for entry in file["calendars"]?.entries ?? [] {
+        owner = entry.key.scalar?.text ?? ""
+        mutateCalendar(entry.value)
+      }
       for entry in file["decisions"]?.entries ?? [] {
         owner = entry.key.scalar?.text ?? ""
         if let needs = entry.value["needs"] { dropItems(of: needs, .need, "needs") }
@@ -292,7 +296,7 @@ public struct PolicyMutator {
     }
   }
 
-  private mutating func add(
+  mutating func add(
     _ kind: Mutation.Kind, _ change: String, at range: SourceRange, _ text: String,
     shownAt place: SourceRange? = nil
   ) {

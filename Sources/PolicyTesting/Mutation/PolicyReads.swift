@@ -38,6 +38,11 @@ struct PolicyReads {
     var known: [FieldReference: Reads] = [:]
     func reads(_ node: CheckedExpression) -> Reads {
       var result = Reads()
+      if case .call(_, let overloads, _) = node.kind {
+        for slot in overloads.compactMap(\.variable) {
+          result.parameters.insert(slot - GlobalSlot.firstParameter)
+        }
+      }
       if case .global(let slot, _) = node.kind, slot >= GlobalSlot.firstParameter {
         result.parameters.insert(slot - GlobalSlot.firstParameter)
       }

@@ -56,7 +56,7 @@ struct `Every expression` {
     let cited = recorded.reads.compactMap { read in
       switch read {
       case .fact(let path), .presence(let path): path.description
-      case .global, .row, .derived: nil
+      case .global, .row, .dated, .days, .derived: nil
       }
     }
     for _ in 0..<5 {

@@ -87,6 +87,8 @@ struct `Decisive reads` {
         case .presence(let path): "has(\(path))"
         case .global(let slot): School.environment.variables[slot].name
         case .row(let slot, let step): "\(School.environment.variables[slot].name) at \(step)"
+        case .dated(let slot, let day, _): "\(School.environment.variables[slot].name) on \(day)"
+        case .days(let name, let from, let through): "\(name) \(from)..\(through)"
         case .derived(let field, let path): "\(path?.description ?? "?"): \(field.name)"
         }
       }

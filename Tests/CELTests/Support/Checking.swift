@@ -77,5 +77,6 @@ func shown(_ value: CELValue) -> String {
   case .optional(let value): value.map { "optional(\(shown($0)))" } ?? "none"
   case .type(let type): "type(\(type))"
   case .object(let object): object.path.description
+  case .opaque(let value): value.text
   }
 }

@@ -127,6 +127,17 @@ import Testing
       decisions: [try #require(policies.decisionIndex(named: "qualifiers"))], today: today)
   }
 
+  @Test(arguments: 1...6)
+  func `the plan decides random conditions about calendars as the general evaluator does`(
+    seed: Int
+  ) throws {
+    let policies = try ShippedPolicies.loadRandomRules(seed: seed, hasCalendars: true)
+    expectAgreement(
+      try ShippedPolicies.changedExamples(policies, seed: seed), policies,
+      decisions: [try #require(policies.decisionIndex(named: "qualifiers"))],
+      today: try #require(ShippedPolicies.today))
+  }
+
   @Test func `the findings of many subjects are in the order of the rules`() throws {
     let policies = try ShippedPolicies.load()
     let encounter = #"""

@@ -8,8 +8,10 @@ import Testing
 
 extension ShippedPolicies {
   /// The shipped vocabulary with sixteen rules of random conditions about encounters, for `qualifiers`.
-  static func loadRandomRules(seed: Int) throws -> PolicySet {
-    var generator = ExpressionGenerator(seed: UInt64(seed))
+  ///
+  /// With calendars they speak of these too, of values as of another day, of records and of bands.
+  static func loadRandomRules(seed: Int, hasCalendars: Bool = false) throws -> PolicySet {
+    var generator = ExpressionGenerator(seed: UInt64(seed), hasCalendars: hasCalendars)
     let rules = (1...16).map { number in
       """
         - rule: random-\(number)
@@ -23,6 +25,7 @@ extension ShippedPolicies {
       """
     }
     return try load(
-      rules: ExpressionGenerator.parameters + "rules:\n" + rules.joined(separator: "\n"))
+      rules: ExpressionGenerator.parameters + (hasCalendars ? ExpressionGenerator.calendars : "")
+        + "rules:\n" + rules.joined(separator: "\n"))
   }
 }
