@@ -47,6 +47,6 @@ import Testing
   @Test func `SQLite has no layout of columns`() async throws {
     let result = try await run("--dialect", "sqlite", "--layout", "table")
     #expect(result.status == 2)
-    #expect(result.standardError.contains("--layout table is for duckdb"))
+    #expect(result.standardError.contains("use json"))
   }
 }

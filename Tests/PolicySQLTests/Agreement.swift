@@ -29,7 +29,8 @@ struct Agreement {
   ) async throws -> Tally {
     let statement = policies.sqlStatement(for: database.dialect, decisions: decisions)
     let left = Set(statement.refusals.flatMap(\.notes).compactMap(\.ruleID))
-    let answers = try await database.answers(of: statement, to: documents, today: Self.today)
+    let answers = try await database.answers(
+      of: statement, to: documents, today: Self.today, structure: structure)
     try #require(answers.count == documents.count, sourceLocation: sourceLocation)
     var tally = Tally()
     for (document, answer) in zip(documents, answers) {
@@ -48,6 +49,13 @@ struct Agreement {
         sourceLocation: sourceLocation)
     }
     return tally
+  }
+
+  /// The structure by which DuckDB reads the facts of JSON texts, where the documents are to be a table.
+  private var structure: String? {
+    guard !database.dialect.layouts.contains(.json) else { return nil }
+    let text = policies.sqlStatement(for: .duckdb).text
+    return text.firstMatch(of: /from_json\(json, ('.*?')\) AS facts/).map { String($0.1) }
   }
 
   /// What the engine says; nil of a text that is not a document.

@@ -16,12 +16,15 @@ struct Database: Sendable {
       .first { FileManager.default.isExecutableFile(atPath: $0.path) }
   }()
 
-  /// Whether that Python has the database's module.
+  /// The program that starts databases and asks them.
+  private static let program = packageRoot.appending(path: "Tests/Peers/sql/databases.py").path
+
+  /// Whether the database can be asked here.
   var isThere: Bool {
     guard let python = Self.python else { return false }
     let process = Process()
     process.executableURL = python
-    process.arguments = ["-c", "import \(dialect == .sqlite ? "sqlite3" : dialect.rawValue)"]
+    process.arguments = [Self.program, dialect.rawValue]
     process.standardError = FileHandle.nullDevice
     guard (try? process.run()) != nil else { return false }
     process.waitUntilExit()
@@ -29,8 +32,10 @@ struct Database: Sendable {
   }
 
   /// What a statement says of each of some documents, a text each.
+  ///
+  /// With a structure, as DuckDB has it, they are a table with a column a fact.
   func answers(
-    of statement: SQLStatement, to documents: [String], today: String
+    of statement: SQLStatement, to documents: [String], today: String, structure: String?
   ) async throws -> [Answer] {
     let folder = FileManager.default.temporaryDirectory.appending(path: "sql-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -39,9 +44,9 @@ struct Database: Sendable {
     let sessions = folder.appending(path: "sessions.ndjson")
     try Data(statement.text.utf8).write(to: query)
     try Data(documents.map { $0 + "\n" }.joined().utf8).write(to: sessions)
-    let program = packageRoot.appending(path: "Tests/Peers/sql/databases.py").path
-    let result = try await runCommand(
-      try #require(Self.python), [program, dialect.rawValue, query.path, sessions.path, today])
+    var arguments = [Self.program, dialect.rawValue, query.path, sessions.path, today]
+    if let structure { arguments.append(structure) }
+    let result = try await runCommand(try #require(Self.python), arguments)
     #expect(result.status == 0, "\(result.standardError.suffix(2_000))")
     return try result.standardOutput.split(separator: "\n").map { line in
       try JSONDecoder().decode(Answer.self, from: Data(line.utf8))

@@ -51,6 +51,45 @@ struct SQLiteTests {
   }
 }
 
+@Suite(.enabled(if: Database(dialect: .postgres).isThere, "PostgreSQL is not installed"))
+struct PostgresTests {
+  private let database = Database(dialect: .postgres)
+
+  @Test func `the corpus is decided as by the engine`() async throws {
+    try await DatabaseTrial(database: database).corpus(left: 6)
+  }
+
+  @Test func `lines that are not documents are never decided`() async throws {
+    try await DatabaseTrial(database: database).lines()
+  }
+
+  @Test func `the shipped policies decide changed sessions as the engine does`() async throws {
+    try await DatabaseTrial(database: database).shippedPolicies()
+  }
+
+  @Test(arguments: 1...4)
+  func `random conditions are decided as by the engine`(seed: Int) async throws {
+    try await DatabaseTrial(database: database).randomConditions(seed: seed)
+  }
+}
+
+@Suite(
+  .serialized,
+  .enabled(
+    if: Database(dialect: .spark).isThere,
+    "there is no Java, or python3 has no modules pyspark and duckdb: pip install pyspark duckdb"))
+struct SparkTests {
+  private let database = Database(dialect: .spark)
+
+  @Test func `the corpus is decided as by the engine`() async throws {
+    try await DatabaseTrial(database: database).corpus(left: 0)
+  }
+
+  @Test func `random conditions are decided as by the engine`() async throws {
+    try await DatabaseTrial(database: database).randomConditions(seed: 1)
+  }
+}
+
 /// What is tried in every database.
 struct DatabaseTrial {
   let database: Database

@@ -62,7 +62,10 @@ extension ConditionCompiler {
     _ order: String, _ left: CheckedExpression, _ right: CheckedExpression, _ scope: Scope
   ) throws -> String {
     switch (left.type.sqlKind, right.type.sqlKind) {
-    case (.bool, .bool), (.int, .int), (.double, .double), (.string, .string), (.date, .date),
+    case (.string, .string):
+      let (a, b) = try compared(left, right, scope)
+      return "\(dialect.ordered(a)) \(order) \(dialect.ordered(b))"
+    case (.bool, .bool), (.int, .int), (.double, .double), (.date, .date),
       (.timestamp, .timestamp), (.duration, .duration), (.int, .double), (.double, .int):
       let (a, b) = try compared(left, right, scope)
       return "\(a) \(order) \(b)"

@@ -3,7 +3,6 @@ extension DuckDB: StatementDialect {
   var todayParameter: String { "$today" }
   var dateType: String { "DATE" }
   var materialized: String { "" }
-  var nestingLimit: Int? { nil }
 
   func entries(_ value: String?, of type: EntryType) -> String {
     "CAST([\(value ?? "")] AS \(type == .place ? "VARCHAR" : "BOOLEAN")[])"

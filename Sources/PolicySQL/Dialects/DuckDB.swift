@@ -8,7 +8,7 @@ import PolicyEngine
 struct DuckDB: SQLDialect {
   // MARK: Literals
 
-  var scalarFunction: String { "chr" }
+  func quoted(_ text: String) -> String { QuotedText.pieces(text, function: "chr") }
 
   func text(_ text: String) throws -> String { quoted(text) }
 
@@ -108,7 +108,8 @@ struct DuckDB: SQLDialect {
 
   func date(_ date: String, addingDays count: String) -> String {
     // Far more days than any two dates are apart become none, as their sum would.
-    let days = bounded("(\(days(of: date)) + \(bounded(count, -4_000_000...4_000_000)))", Self.days)
+    let days = bounded(
+      "(\(days(of: date)) + \(bounded(count, -4_000_000...4_000_000)))", CalendarRange.days)
     return "(DATE '1970-01-01' + CAST(\(days) AS INTEGER))"
   }
 
@@ -173,17 +174,12 @@ struct DuckDB: SQLDialect {
 
   func instant(_ instant: String, adding microseconds: String) -> String {
     let sum = "(CAST(epoch_us(\(instant)) AS HUGEINT) + \(SQLLogic.parenthesized(microseconds)))"
-    return "make_timestamptz(\(bounded(sum, Self.instants)))"
+    return "make_timestamptz(\(bounded(sum, CalendarRange.instants)))"
   }
 
   func microseconds(from start: String, to end: String) -> String {
     "(CAST(epoch_us(\(end)) AS HUGEINT) - epoch_us(\(start)))"
   }
-
-  /// The days of the years 1 to 9999, counted from 1970-01-01.
-  private static let days: ClosedRange<Int64> = -719_162...2_932_896
-  /// The instants of the years 1 to 9999 in microseconds since 1970-01-01T00:00:00Z.
-  static let instants: ClosedRange<Int64> = -62_135_596_800_000_000...253_402_300_799_999_999
 
   private func days(of date: String) -> String {
     "(\(SQLLogic.parenthesized(date)) - DATE '1970-01-01')"

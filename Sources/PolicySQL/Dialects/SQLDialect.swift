@@ -10,8 +10,12 @@ package import PolicyEngine
 package protocol SQLDialect: Sendable {
   // MARK: Literals
 
-  /// The function that gives the text of one Unicode scalar by its number.
-  var scalarFunction: String { get }
+  /// A name as it stands in a statement, whatever signs it has and whatever words the dialect keeps for itself.
+  func name(_ name: String) -> String
+  /// The text as a literal, whatever signs it has.
+  ///
+  /// Signs that can't be seen, or that change on the way through files and terminals, are written by their numbers.
+  func quoted(_ text: String) -> String
   func text(_ text: String) throws -> String
   func double(_ number: Double) throws -> String
   func date(_ date: CivilDate) -> String
@@ -41,6 +45,8 @@ package protocol SQLDialect: Sendable {
 
   // MARK: Texts
 
+  /// A text that is compared by the order of its Unicode scalars, wherever the database has another order.
+  func ordered(_ text: String) -> String
   func size(ofText text: String) -> String
   func startsWith(_ text: String, _ part: String) -> String
   func endsWith(_ text: String, _ part: String) -> String
@@ -120,34 +126,11 @@ package enum ClockPart: String, Sendable {
 }
 
 extension SQLDialect {
-  /// A name as it stands in a statement, whatever signs it has and whatever words the dialect keeps for itself.
   package func name(_ name: String) -> String {
     "\"" + name.replacing("\"", with: "\"\"") + "\""
   }
 
-  /// The text as a literal, in which only the quote has a meaning.
-  ///
-  /// Signs that can't be seen, or that change on the way through files and terminals, are written by their numbers.
-  func quoted(_ text: String) -> String {
-    var parts: [String] = []
-    var run = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars {
-      if scalar.properties.isWhitespace && scalar != " " || Self.isHidden(scalar) {
-        if !run.isEmpty { parts.append("'\(String(run))'") }
-        run = String.UnicodeScalarView()
-        parts.append("\(scalarFunction)(\(scalar.value))")
-      } else {
-        run.append(scalar)
-        if scalar == "'" { run.append(scalar) }
-      }
-    }
-    if !run.isEmpty || parts.isEmpty { parts.append("'\(String(run))'") }
-    return parts.count == 1 ? parts[0] : "(\(parts.joined(separator: " || ")))"
-  }
-
-  private static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
-    [.control, .format, .unassigned, .privateUse].contains(scalar.properties.generalCategory)
-  }
+  package func ordered(_ text: String) -> String { text }
 
   func int(_ number: Int64) -> String {
     // The least int has no literal of its own: its digits alone are too large.

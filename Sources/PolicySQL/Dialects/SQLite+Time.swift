@@ -4,7 +4,7 @@ import CEL
 extension SQLite {
   func date(_ date: String, addingDays count: String) -> String {
     let days = "\(days(of: date)) + \(bounded(count, -4_000_000...4_000_000))"
-    return "date(\(bounded(days, -719_162...2_932_896)) * 86400, 'unixepoch')"
+    return "date(\(bounded(days, CalendarRange.days)) * 86400, 'unixepoch')"
   }
 
   private func days(of date: String) -> String {
@@ -95,7 +95,7 @@ extension SQLite {
   }
 
   func instant(_ instant: String, adding microseconds: String) -> String {
-    bounded(calculation("+", instant, microseconds), DuckDB.instants)
+    bounded(calculation("+", instant, microseconds), CalendarRange.instants)
   }
 
   func microseconds(from start: String, to end: String) -> String { calculation("-", end, start) }
@@ -168,7 +168,7 @@ enum InstantText {
     return
       "(SELECT \(form) AND substr(t, 12, 2) <= '23' AND date(substr(t, 1, 10), '+0 days') = substr(t, 1, 10) "
       + "AND \(zone) AND \(fraction) AND \(microseconds("t")) "
-      + "BETWEEN \(DuckDB.instants.lowerBound) AND \(ZoneTable.horizon - 1) FROM \(parts(text)))"
+      + "BETWEEN \(CalendarRange.instants.lowerBound) AND \(ZoneTable.horizon - 1) FROM \(parts(text)))"
   }
 
   /// The text `t` and the position `z` at which its offset begins.

@@ -11,7 +11,7 @@ struct SQLite: SQLDialect {
 
   // MARK: Literals
 
-  var scalarFunction: String { "char" }
+  func quoted(_ text: String) -> String { QuotedText.pieces(text, function: "char") }
 
   func text(_ text: String) throws -> String { quoted(text) }
 

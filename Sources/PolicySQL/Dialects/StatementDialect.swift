@@ -6,6 +6,8 @@ protocol StatementDialect: SQLDialect {
   var dateType: String { get }
   /// What stands before the query of a common table expression, so that it is worked out once.
   var materialized: String { get }
+  /// What stands behind the query of a common table expression, for the same.
+  var fence: String { get }
 
   /// How deep parentheses and CASE may be nested in an expression; nil where the parser has no such bound.
   var nestingLimit: Int? { get }
@@ -55,6 +57,9 @@ struct FindingColumns {
 }
 
 extension StatementDialect {
+  var fence: String { "" }
+  var nestingLimit: Int? { nil }
+
   /// Refuses an expression that is nested too deeply for the database's parser.
   func requireNesting(of expression: String) throws {
     guard let nestingLimit else { return }

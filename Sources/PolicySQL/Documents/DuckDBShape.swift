@@ -129,7 +129,7 @@ struct DuckDBShape {
       case .date:
         return "\(path) BETWEEN DATE '0001-01-01' AND DATE '9999-12-31'"
       case .timestamp:
-        let range = DuckDB.instants
+        let range = CalendarRange.instants
         return "epoch_us(\(path)) BETWEEN \(range.lowerBound) AND \(range.upperBound)"
       default: return nil
       }

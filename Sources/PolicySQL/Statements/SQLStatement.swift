@@ -15,7 +15,7 @@ public struct SQLStatement: Sendable {
 
 /// A database that statements can be written for.
 public enum SQLDatabase: String, Sendable, CaseIterable {
-  case duckdb, sqlite
+  case duckdb, postgres, spark, sqlite
 }
 
 /// How documents lie in a database.
@@ -26,20 +26,34 @@ public enum SQLLayout: String, Sendable, CaseIterable {
   case table
 }
 
+extension SQLDatabase {
+  /// The layouts that statements can read there, the usual one first.
+  public var layouts: [SQLLayout] {
+    switch self {
+    case .duckdb: [.json, .table]
+    case .sqlite, .postgres: [.json]
+    case .spark: [.table]
+    }
+  }
+}
+
 extension PolicySet {
   /// The statement that decides documents in a database.
   ///
   /// `decisions` are indexes of decisions; nil stands for all that are not on request. `table` names what is read.
+  /// `layout` is one of the database's; nil stands for the usual one.
   public func sqlStatement(
-    for database: SQLDatabase, layout: SQLLayout = .json, table: String = "documents",
+    for database: SQLDatabase, layout: SQLLayout? = nil, table: String = "documents",
     decisions: [Int]? = nil
   ) -> SQLStatement {
     let source: any DocumentSource
     let dialect: any StatementDialect
-    switch (database, layout) {
+    switch (database, layout ?? database.layouts[0]) {
+    case (.spark, _): (dialect, source) = (Spark(), SparkTable(table: table))
     case (.sqlite, _):
       let sqlite = SQLite(timeZone: vocabulary.timeZone)
       (dialect, source) = (sqlite, SQLiteJSON(table: table, dialect: sqlite))
+    case (.postgres, _): (dialect, source) = (Postgres(), PostgresJSON(table: table))
     case (.duckdb, .json): (dialect, source) = (DuckDB(), DuckDBJSON(table: table))
     case (.duckdb, .table): (dialect, source) = (DuckDB(), DuckDBTable(table: table))
     }

@@ -61,7 +61,7 @@ struct StatementWriter {
   private func text(of body: StatementBody) -> String {
     let tables = body.tables.map { table in
       let comment = table.comment.map { "-- \($0)\n" } ?? ""
-      let query = table.query.replacing("\n", with: "\n  ")
+      let query = (table.query + dialect.fence).replacing("\n", with: "\n  ")
       return "\(comment)\(dialect.name(table.name)) AS \(dialect.materialized)(\n  \(query)\n)"
     }
     return header + "WITH RECURSIVE\n" + tables.joined(separator: ",\n\n") + "\n\n" + body.result

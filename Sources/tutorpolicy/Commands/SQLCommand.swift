@@ -26,13 +26,15 @@ struct SQLCommand: ParsableCommand {
 
   @OptionGroup var policyOptions: PolicyOptions
 
-  @Option(name: .long, help: "The database: duckdb or sqlite.")
+  @Option(name: .long, help: "The database: duckdb, postgres, spark or sqlite.")
   var dialect: SQLDatabase
 
   @Option(
     name: .long,
-    help: "How sessions lie there: json (a column of JSON texts) or table (a column a fact).")
-  var layout = SQLLayout.json
+    help: ArgumentHelp(
+      "How sessions lie there: json (a column of JSON documents) or table (a column a fact, with "
+        + "objects and lists: duckdb and spark). Unless given: json, for spark table."))
+  var layout: SQLLayout?
 
   @Option(
     name: .long,
@@ -56,9 +58,11 @@ struct SQLCommand: ParsableCommand {
   func validate() throws {
     guard !table.isEmpty, table.allSatisfy({ $0.isLetter || $0.isNumber || "_.\"".contains($0) })
     else { throw ValidationError("'\(table)' is not the name of a table or view") }
-    if dialect == .sqlite, layout == .table {
+    if let layout, !dialect.layouts.contains(layout) {
+      let layouts = dialect.layouts.map(\.rawValue).joined(separator: " or ")
       throw ValidationError(
-        "--layout table is for duckdb: SQLite has no columns of objects and lists")
+        "--layout \(layout.rawValue) is not one that \(dialect.rawValue) statements read: use \(layouts)"
+      )
     }
   }
 

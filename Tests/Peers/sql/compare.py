@@ -66,7 +66,7 @@ def main():
     parser.add_argument("--policies", default="policies")
     parser.add_argument("--today", default="2026-11-23")
     parser.add_argument("--decision", action="append", default=[])
-    parser.add_argument("--layout", default="json")
+    parser.add_argument("--layout", choices=("json", "table"))
     parser.add_argument("--delete", type=int)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--leave-to-engine", action="store_true")
@@ -82,8 +82,8 @@ def main():
         path = Path(folder) / "sessions.ndjson"
         path.write_text("".join(line + "\n" for line in lines), encoding="utf-8")
         statement = subprocess.run(
-            [options.program, "sql", "--dialect", options.dialect, "--layout", options.layout, *policies,
-             *(["--leave-to-engine"] if options.leave_to_engine else [])], capture_output=True, text=True)
+            [options.program, "sql", "--dialect", options.dialect, *policies,
+             *(["--layout", options.layout] if options.layout else []), *(["--leave-to-engine"] if options.leave_to_engine else [])], capture_output=True, text=True)
         if statement.returncode not in ((0, 1) if options.leave_to_engine else (0,)):
             raise SystemExit(statement.stderr)
         left = (set(re.findall(r"note: rule '(.*)' needs it", statement.stderr)),
@@ -92,9 +92,9 @@ def main():
             print(f"{len(left[0])} rules are left to the engine")
         expected = checked(options.program, [*policies, "--today", options.today], path, len(lines), left)
         structure = None
-        if options.layout == "table":
+        if options.layout == "table" or options.dialect == "spark":
             # The structure that the statement over JSON texts reads facts by.
-            texts = subprocess.run([options.program, "sql", "--dialect", options.dialect, *policies, "--leave-to-engine"],
+            texts = subprocess.run([options.program, "sql", "--dialect", "duckdb", *policies, "--leave-to-engine"],
                                    capture_output=True, text=True).stdout
             structure = re.search(r"from_json\(json, ('.*?')\) AS facts", texts).group(1)
         started = time.perf_counter()

@@ -1,0 +1,111 @@
+import CEL
+import PolicyEngine
+
+/// Documents in Spark as a table or view with a column a fact, objects being structs and lists arrays.
+struct SparkTable: DocumentSource {
+  let table: String
+  private let spark = Spark()
+
+  init(table: String) { self.table = table }
+
+  var rowColumns: [String] { [] }
+
+  var notes: [String] {
+    [
+      "Reads \(table), which has a column for each fact of the document: texts are STRING, whole numbers BIGINT,",
+      "times TIMESTAMP, durations STRING, objects STRUCT, lists ARRAY. From Python, with spark being the session:",
+      "  spark.read.parquet('sessions.parquet').createOrReplaceTempView('\(table)')",
+      "  spark.sql(open('decide.sql').read(), args={'today': '2026-11-23'})",
+    ]
+  }
+
+  func tables(_ documents: DocumentShape) throws -> [CommonTable] {
+    try documents.requireFinite()
+    let schema = documents.schema
+    let document = FactSchema.ValueType.object(schema.documentType)
+    let name = spark.name(SQLColumn.document(schema.documentName))
+    let columns = documents.facts(of: schema.documentType).map {
+      "\(spark.quoted($0.name)), \(spark.name($0.name))"
+    }
+    func longest(ofTexts: Bool) -> String {
+      longestPart(documents, "facts", document, depth: 0, ofTexts: ofTexts) ?? "0"
+    }
+    let isSmall = documents.work.condition(longestList: "longest_list", longestText: "longest_text")
+    return [
+      CommonTable(
+        name: "given", comment: nil,
+        query: "SELECT named_struct(\(columns.joined(separator: ", "))) AS facts FROM \(table)"),
+      CommonTable(
+        name: "measured", comment: "whether each value is one of its fact, and how large they are",
+        query: """
+          SELECT facts, coalesce(\(fits(documents, "facts", document, depth: 0) ?? "TRUE"), FALSE) AS fit,
+            \(longest(ofTexts: false)) AS longest_list, \(longest(ofTexts: true)) AS longest_text
+          FROM given
+          """),
+      CommonTable(
+        name: "judged", comment: "why a row is not decided",
+        query: """
+          SELECT facts, CASE
+            WHEN NOT fit THEN 'a list with a null, or a value that is not one of its fact'
+            WHEN NOT (\(isSmall)) THEN 'too large' END AS refused
+          FROM measured
+          """),
+      CommonTable(
+        name: "documents_read", comment: nil,
+        query: "SELECT refused, CASE WHEN refused IS NULL THEN facts END AS \(name) FROM judged"),
+    ]
+  }
+
+  /// Whether what is there is what the vocabulary takes, and no list has a null; nil where every value is.
+  private func fits(
+    _ documents: DocumentShape, _ path: String, _ type: FactSchema.ValueType, depth: Int
+  ) -> String? {
+    let test: String
+    switch type {
+    case .bool, .int, .string: return nil
+    case .double: test = "abs(\(path)) < CAST('Infinity' AS DOUBLE)"
+    case .duration: test = "\(path) RLIKE \(spark.quoted("^\(DurationText.form)\\z"))"
+    case .date: test = "\(path) BETWEEN DATE '0001-01-01' AND DATE '9999-12-31'"
+    case .timestamp:
+      let range = CalendarRange.instants
+      test = "unix_micros(\(path)) BETWEEN \(range.lowerBound) AND \(range.upperBound)"
+    case .enumeration(let index):
+      let cases = documents.schema.enumerations[index].cases.map(spark.quoted)
+      test = "\(path) IN (\(cases.joined(separator: ", ")))"
+    case .object(let index):
+      let parts = documents.facts(of: index).compactMap { fact in
+        fits(documents, "\(path).\(spark.name(fact.name))", fact.type, depth: depth)
+      }
+      return parts.isEmpty ? nil : "(\(parts.joined(separator: "\n    AND ")))"
+    case .list(let element):
+      let item = "x\(depth)"
+      let inner = fits(documents, item, element, depth: depth + 1).map { " AND \($0)" } ?? ""
+      test = "forall(\(path), \(item) -> \(item) IS NOT NULL\(inner))"
+    }
+    return "coalesce(\(test), TRUE)"
+  }
+
+  /// The length of the longest list, or of the longest text in bytes, however deep; nil where there can be none.
+  private func longestPart(
+    _ documents: DocumentShape, _ path: String, _ type: FactSchema.ValueType, depth: Int,
+    ofTexts: Bool
+  ) -> String? {
+    switch type {
+    case .string, .enumeration: return ofTexts ? "octet_length(\(path))" : nil
+    case .object(let index):
+      let parts = documents.facts(of: index).compactMap { fact in
+        longestPart(
+          documents, "\(path).\(spark.name(fact.name))", fact.type, depth: depth, ofTexts: ofTexts)
+      }
+      return parts.isEmpty ? nil : "greatest(0, 0, \(parts.joined(separator: ", ")))"
+    case .list(let element):
+      let item = "x\(depth)"
+      let inner = longestPart(documents, item, element, depth: depth + 1, ofTexts: ofTexts).map {
+        "array_max(transform(\(path), \(item) -> \($0)))"
+      }
+      guard !ofTexts else { return inner }
+      return inner.map { "greatest(array_size(\(path)), \($0))" } ?? "array_size(\(path))"
+    default: return nil
+    }
+  }
+}
