@@ -34,6 +34,8 @@ struct Declarations {
   var decisions: [Named] = []
   var rules: [TopicRule] = []
   var exceptions: [YAMLNode] = []
+  /// The files that declare anything besides rules and exceptions, in order.
+  private(set) var wordSources: [Source] = []
   /// Where the declarations of each kind stand in their list, by their names.
   private var positions: [SharedDeclaration: [String: Int]] = [:]
 
@@ -43,6 +45,9 @@ struct Declarations {
       let reader = MappingReader(
         file, what: "a policy file", keys: PolicyKeys.file, into: &diagnostics)
     else { return }
+    if PolicyKeys.words.contains(where: { reader.has($0) }) {
+      wordSources.append(file.range.source)
+    }
     single("document", \.document, of: reader, into: &diagnostics)
     single("governedBy", \.governedBy, of: reader, into: &diagnostics)
     single("timeZone", \.timeZone, of: reader, into: &diagnostics)

@@ -9,6 +9,8 @@ package enum PolicyKeys {
     "reader", "enumerations", "types", "parameters", "calendars", "decisions", "topic", "rules",
     "exceptions",
   ]
+  /// Those that declare what rules may speak of.
+  static let words = file.filter { !["topic", "rules", "exceptions"].contains($0) }
   package static let enumerationCase = ["label", "help", "lint"]
   package static let type = ["label", "summary", "facts", "terms", "lint"]
   package static let fact = [

@@ -24,8 +24,24 @@ extension PolicySet {
   ///     one of these, and each must always give the same for the same arguments.
   /// - Returns: The set, if it has no error, and what is to be said of the texts.
   public static func load(_ sources: [Source], functions: [Overload] = []) -> PolicyLoadResult {
+    var memory = LoadingMemory()
+    return load(sources, functions: functions, knowing: &memory)
+  }
+
+  /// The same, unless some files can't be read, of which `unreadable` tells; what an earlier reading established
+  /// of the same texts is taken over.
+  package static func load(
+    _ sources: [Source], unreadable mistakes: [Diagnostic], knowing memory: inout LoadingMemory
+  ) -> PolicyLoadResult {
+    guard mistakes.isEmpty else { return PolicyLoadResult(policies: nil, diagnostics: mistakes) }
+    return load(sources, functions: [], knowing: &memory)
+  }
+
+  private static func load(
+    _ sources: [Source], functions: [Overload], knowing memory: inout LoadingMemory
+  ) -> PolicyLoadResult {
     var loader = PolicyLoader(functions: functions)
-    let policies = loader.load(sources)
+    let policies = loader.load(sources, knowing: &memory)
     return PolicyLoadResult(
       policies: loader.diagnostics.hasErrors ? nil : policies,
       diagnostics: loader.diagnostics.withoutConsequences(of: loader.unreadable, loader.unusable)
@@ -60,17 +76,68 @@ struct PolicyLoader {
   }
 
   mutating func load(_ sources: [Source]) -> PolicySet? {
-    for source in sources {
-      var mistakes: [Diagnostic] = []
-      let documents = YAMLReader.read(source, limits: PolicyFiles.limits, into: &mistakes)
-      if mistakes.hasErrors { unreadable.append(source) }
-      diagnostics += mistakes
-      for document in documents { declarations.add(document, into: &diagnostics) }
-    }
+    var memory = LoadingMemory()
+    return load(sources, knowing: &memory)
+  }
+
+  /// Reads the files, taking over from an earlier reading what the same texts established.
+  mutating func load(_ sources: [Source], knowing memory: inout LoadingMemory) -> PolicySet? {
+    read(sources, knowing: &memory.files)
     declarations.sortDecisions()
     declarations.sortRules()
+    memory.declarations = declarations
     // A section may well stand in a file that can't be read: then that file's own message is enough.
     if !diagnostics.hasErrors { reportMissingSections() }
+    let known = memory.words
+    memory.words = loadWords(knowing: known)
+    if memory.words?.sources != known?.sources { memory.rules = [:] }
+    guard let words = memory.words else { return nil }
+    ruleLoader = words.ruleLoader
+    let loaded = words.ruleLoader.load(
+      declarations.rules, knowing: &memory.rules, into: &diagnostics)
+    let rules = RuleAssembly(loader: words.ruleLoader, decisions: words.decisions).rules(
+      loaded, exceptions: declarations.exceptions, into: &diagnostics)
+    if !diagnostics.hasErrors {
+      reportCosts(of: rules, knowing: &memory)
+      reportNothingToFail(words.decisions, rules)
+    }
+    let silences = SilenceReader.read(declarations, into: &diagnostics)
+    return PolicySet(
+      vocabulary: words.vocabulary, decisions: words.decisions, rules: rules,
+      silences: silences.silences, acceptedMutants: silences.acceptedMutants,
+      evaluator: Evaluator(derivedFields: words.terms, budget: CostLimits.steps),
+      routes: words.routes, functions: functions, files: PolicyDigest(sources))
+  }
+
+  /// Reads the files as nodes, and sorts what they declare.
+  private mutating func read(_ sources: [Source], knowing files: inout [Source: LoadingMemory.File])
+  {
+    let known = files
+    files = [:]
+    for source in sources {
+      let file = known[source] ?? .init(source)
+      files[source] = file
+      if file.mistakes.hasErrors { unreadable.append(source) }
+      diagnostics += file.mistakes
+      for document in file.documents { declarations.add(document, into: &diagnostics) }
+    }
+  }
+
+  /// The vocabulary and the decisions, those known where the same files declare them.
+  private mutating func loadWords(knowing known: LoadedWords?) -> LoadedWords? {
+    if let known, known.sources == declarations.wordSources {
+      diagnostics += known.mistakes
+      unusable = known.unusable
+      work += known.work
+      return known
+    }
+    let before = diagnostics
+    diagnostics = []
+    defer { diagnostics = before + diagnostics }
+    return loadWords()
+  }
+
+  private mutating func loadWords() -> LoadedWords? {
     let enumerations = declarations.enumerations.compactMap { loadEnumeration($0) }
     let types = loadTypes(enumerations: enumerations)
     unusable = declarations.unusableNames(types: types, enumerations: enumerations)
@@ -78,12 +145,11 @@ struct PolicyLoader {
     let parameters =
       loadParameters(types: types, enumerations: enumerations)
       + loadCalendars(enumerations: enumerations)
-    let decisionNames = declarations.decisions.map(\.name)
     checkTakenNames(document: document, types: types)
     var scope = ExpressionScope(
       documentName: document.name, documentRange: declarations.document?.range,
       documentType: document.type, types: types, enumerations: enumerations,
-      parameters: parameters, decisions: decisionNames, functions: functions)
+      parameters: parameters, decisions: declarations.decisions.map(\.name), functions: functions)
     let terms = TermResolver(scope: scope, types: types).resolve(into: &diagnostics)
     scope = terms.scope
     work += terms.work
@@ -104,20 +170,10 @@ struct PolicyLoader {
       decisionReaders: CheckedExpression.readers(in: terms.definitions) {
         $0 == GlobalSlot.decision
       })
-    self.ruleLoader = ruleLoader
-    let loaded = ruleLoader.load(declarations.rules, into: &diagnostics)
-    let rules = RuleAssembly(loader: ruleLoader, decisions: decisions).rules(
-      loaded, exceptions: declarations.exceptions, into: &diagnostics)
-    if !diagnostics.hasErrors {
-      reportCosts(of: rules, vocabulary: vocabulary, terms: terms.definitions)
-      reportNothingToFail(decisions, rules)
-    }
-    let silences = SilenceReader.read(declarations, into: &diagnostics)
-    return PolicySet(
-      vocabulary: vocabulary, decisions: decisions, rules: rules,
-      silences: silences.silences, acceptedMutants: silences.acceptedMutants,
-      evaluator: Evaluator(derivedFields: terms.definitions, budget: CostLimits.steps),
-      routes: routes, functions: functions, files: PolicyDigest(sources))
+    return LoadedWords(
+      sources: declarations.wordSources, mistakes: diagnostics, unusable: unusable,
+      work: terms.work, vocabulary: vocabulary, decisions: decisions, routes: routes,
+      terms: terms.definitions, ruleLoader: ruleLoader)
   }
 
   /// Reports decisions that would pass whatever the document says.

@@ -3,7 +3,7 @@ import Diagnostics
 import YAML
 
 /// What a rule of a file is.
-enum LoadedRule {
+enum LoadedRule: Sendable {
   /// It says what must be so.
   case requires(Rule)
   /// It says for which reason decisions, by their indexes, pass.
@@ -11,6 +11,14 @@ enum LoadedRule {
 
   /// The rule, where it says what must be so.
   var required: Rule? { if case .requires(let rule) = self { rule } else { nil } }
+
+  /// All expressions in it.
+  var allExpressions: [CheckedExpression] {
+    switch self {
+    case .requires(let rule): rule.allExpressions
+    case .grants(let ground, _): ground.condition.expressions
+    }
+  }
 }
 
 /// Reads rules: their conditions and texts are checked against the scope of their subject.
@@ -42,27 +50,47 @@ struct RuleLoader {
   func load(
     _ declarations: [Declarations.TopicRule], into diagnostics: inout [Diagnostic]
   ) -> [LoadedRule] {
+    var memory: [SourceRange: LoadingMemory.CheckedRule] = [:]
+    return load(declarations, knowing: &memory, into: &diagnostics)
+  }
+
+  /// The same; rules that are known are taken over, and what is known afterwards are these rules.
+  func load(
+    _ declarations: [Declarations.TopicRule],
+    knowing memory: inout [SourceRange: LoadingMemory.CheckedRule],
+    into diagnostics: inout [Diagnostic]
+  ) -> [LoadedRule] {
+    let known = memory
+    memory = [:]
     var ids: [String: SourceRange] = [:]
     return declarations.compactMap { declaration in
-      guard
-        let reader = MappingReader(
-          declaration.node, what: "a rule", keys: PolicyKeys.rule, into: &diagnostics)
-      else { return nil }
-      let id = loadID(reader, into: &diagnostics)
-      if let (id, range) = id {
+      let checked = known[declaration.node.range] ?? check(declaration)
+      memory[declaration.node.range] = checked
+      if let (id, range) = checked.id {
         if let first = ids[id] {
           diagnostics.append(.duplicate("rule '\(id)'", at: range, first: first))
         } else {
           ids[id] = range
         }
       }
-      let known = id ?? ("?", declaration.node.range)
-      if reader.has("grants") {
-        return loadGround(reader, id: known, topic: declaration.topic, into: &diagnostics)
-      }
-      return load(reader, id: known, topic: declaration.topic, into: &diagnostics)
-        .map { .requires($0) }
+      diagnostics += checked.mistakes
+      return checked.rule
     }
+  }
+
+  private func check(_ declaration: Declarations.TopicRule) -> LoadingMemory.CheckedRule {
+    var mistakes: [Diagnostic] = []
+    guard
+      let reader = MappingReader(
+        declaration.node, what: "a rule", keys: PolicyKeys.rule, into: &mistakes)
+    else { return LoadingMemory.CheckedRule(id: nil, rule: nil, mistakes: mistakes) }
+    let id = loadID(reader, into: &mistakes)
+    let known = id ?? ("?", declaration.node.range)
+    let rule =
+      reader.has("grants")
+      ? loadGround(reader, id: known, topic: declaration.topic, into: &mistakes)
+      : load(reader, id: known, topic: declaration.topic, into: &mistakes).map { .requires($0) }
+    return LoadingMemory.CheckedRule(id: id, rule: rule, mistakes: mistakes)
   }
 
   private func loadID(

@@ -112,8 +112,8 @@ extension FixtureLoader {
 
   private mutating func isRule(_ id: String, at range: SourceRange) -> Bool {
     // The effect of a waiver is expected of the rule that it waives.
+    if let rule = rule(named: id), rule.countedWaiver == nil { return true }
     let ids = policies.rules.filter { $0.countedWaiver == nil }.map(\.id)
-    if ids.contains(id) { return true }
     diagnostics.append(.unknownName(id, what: "rule", among: ids, at: range))
     return false
   }
@@ -177,7 +177,7 @@ extension FixtureLoader {
 
   /// Whether a rule can be found under a key: warnings and what is only observed there, and the others elsewhere.
   private mutating func hasSeverity(of key: String, _ id: String, at range: SourceRange) -> Bool {
-    guard let rule = policies.rules.first(where: { $0.id == id }) else { return false }
+    guard let rule = rule(named: id) else { return false }
     // Whatever a rule does otherwise, a waiver may take it away.
     if key == "waived" || ["violated", "undetermined"].contains(key) == (rule.severity == .error),
       rule.severity == .error || key == "waived" || key == rule.severity.listKey

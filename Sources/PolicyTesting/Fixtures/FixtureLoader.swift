@@ -14,6 +14,8 @@ struct FixtureLoader {
   private var names: [CaseName: SourceRange] = [:]
   /// The bases read so far, by path; nil for those that could not be.
   private var bases: [String: YAMLNode?] = [:]
+  /// The positions of the rules, by their ids.
+  private let rules: [String: Int]
 
   /// What a file says for all its cases.
   struct Defaults {
@@ -47,7 +49,11 @@ struct FixtureLoader {
   init(policies: PolicySet, readFile: @escaping (String) throws -> Source) {
     self.policies = policies
     self.readFile = readFile
+    rules = Dictionary(policies.rules.enumerated().map { ($1.id, $0) }) { first, _ in first }
   }
+
+  /// The rule of an id.
+  func rule(named id: String) -> Rule? { rules[id].map { policies.rules[$0] } }
 
   mutating func load(_ source: Source) {
     let count = diagnostics.count
@@ -238,7 +244,7 @@ struct FixtureLoader {
   private mutating func checkScope(of expectation: Expectation, decisions: [Int]) {
     let decided = Set(policies.decisionsNeeded(by: decisions))
     for (id, range) in expectation.rules {
-      guard let rule = policies.rules.first(where: { $0.id == id }),
+      guard let rule = rule(named: id),
         decided.isDisjoint(with: rule.decides)
       else { continue }
       diagnostics.append(

@@ -1,4 +1,5 @@
 import CEL
+package import Diagnostics
 public import PolicyEngine
 
 /// The result of trying a case.
@@ -12,6 +13,12 @@ public struct CaseResult: Sendable {
 
   /// Whether all is as expected.
   public var passes: Bool { mismatches.isEmpty }
+
+  /// What would stand in the fixture for it to expect what came; empty where only a person can tell.
+  package var acceptedEdits: [TextEdit] {
+    var seen: Set<TextEdit> = []
+    return mismatches.compactMap(\.accepted).filter { seen.insert($0).inserted }
+  }
 
   /// The explained rules that tell why something came out otherwise, each place once.
   ///
