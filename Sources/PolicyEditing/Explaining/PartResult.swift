@@ -15,21 +15,24 @@ package struct PartResult: Sendable {
   /// The parts that were evaluated, without those that are constant.
   package let parts: [PartResult]
 
-  /// The parts of a traced expression.
-  package init(_ trace: Trace) {
+  /// The parts of a traced expression; instants are told in a time zone, as explanations do.
+  package init(_ trace: Trace, timeZone: String) {
     let expression = trace.expression
     text = expression.range.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     range = expression.range
     iteration = trace.iteration
     value =
       switch trace.result {
+      case .value(.timestamp(let instant)): LocalTime(of: instant, inZone: timeZone).words
       case .value(let value): ValueLiteral.shortText(of: value)
       case .error(let error): "error: \(error.message)"
       case .unknown(let facts):
         "undetermined: \(facts.paths.map(\.description).joined(separator: ", ")) "
           + (facts.paths.count == 1 ? "is not given" : "are not given")
       }
-    parts = expression.isRead ? [] : Self.children(of: trace).map(PartResult.init)
+    parts =
+      expression.isRead
+      ? [] : Self.children(of: trace).map { PartResult($0, timeZone: timeZone) }
   }
 
   /// The parts with something to say; of operands joined by one operator, all side by side.

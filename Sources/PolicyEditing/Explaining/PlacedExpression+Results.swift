@@ -9,7 +9,9 @@ extension PlacedExpression {
   ) -> [(path: AttributePath, result: PartResult)] {
     policies.traces(
       of: reading.expression, about: subject, in: document, today: today, decision: decision
-    ).map { ($0.path, PartResult($0.trace)) }
+    ).map { path, trace in
+      (path, PartResult(trace, timeZone: policies.vocabulary.timeZone))
+    }
   }
 }
 
