@@ -196,7 +196,7 @@ let package = Package(
       name: "PolicyLanguageServer",
       dependencies: [
         "CEL", "Diagnostics", "LanguageServerProtocol", "PolicyEditing", "PolicyEngine",
-        "PolicyTesting",
+        "PolicyTesting", "YAML",
       ],
       swiftSettings: settings
     ),

@@ -51,10 +51,12 @@ extension LSP {
     package var selectionRangeProvider = true
     package var inlayHintProvider = true
     package var semanticTokensProvider: SemanticTokensOptions
+    package var executeCommandProvider: ExecuteCommandOptions
 
-    /// All of it, with the given encoding of positions and types of tokens.
-    package init(positionEncoding: PositionEncodingKind, tokenTypes: [String]) {
+    /// All of it, with the given encoding of positions, types of tokens, and commands.
+    package init(positionEncoding: PositionEncodingKind, tokenTypes: [String], commands: [String]) {
       self.positionEncoding = positionEncoding
+      executeCommandProvider = ExecuteCommandOptions(commands: commands)
       semanticTokensProvider = SemanticTokensOptions(legend: .init(tokenTypes: tokenTypes))
     }
   }

@@ -34,6 +34,7 @@ extension LSP {
     package var rootUri: String?
     package var workspaceFolders: [WorkspaceFolder]?
     package var capabilities: ClientCapabilities?
+    package var initializationOptions: InitializationOptions?
   }
 
   package struct DidOpenTextDocumentParams: Codable, Sendable {

@@ -72,10 +72,12 @@ package enum LSP {
   package struct Command: Codable, Hashable, Sendable {
     package var title: String
     package var command: String
+    package var arguments: [CaseArgument]?
 
-    package init(title: String, command: String = "") {
+    package init(title: String, command: String = "", arguments: [CaseArgument]? = nil) {
       self.title = title
       self.command = command
+      self.arguments = arguments
     }
   }
 }

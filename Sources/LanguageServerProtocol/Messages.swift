@@ -46,6 +46,8 @@ package struct ResponseError: Error, Codable, Hashable, Sendable {
     code: -32002, message: "the server has not been initialized")
   package static let requestCancelled = ResponseError(
     code: -32800, message: "the request was cancelled")
+  package static let contentModified = ResponseError(
+    code: -32801, message: "the text was changed before the request was answered")
   package static func requestFailed(_ reason: String) -> ResponseError {
     ResponseError(code: -32803, message: reason)
   }
@@ -119,6 +121,13 @@ package enum OutgoingMessage {
     encoded(Notification(method: method, params: params))
   }
 
+  /// A message that the client answers.
+  package static func request<Params: Encodable>(
+    _ method: String, _ params: Params, id: RequestID
+  ) -> Data {
+    encoded(Request(id: id, method: method, params: params))
+  }
+
   private static func encoded(_ message: some Encodable) -> Data {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.withoutEscapingSlashes, .sortedKeys]
@@ -154,6 +163,13 @@ private struct Failure: Encodable {
     try container.encode(id, forKey: .id)
     try container.encode(error, forKey: .error)
   }
+}
+
+private struct Request<Params: Encodable>: Encodable {
+  let jsonrpc = "2.0"
+  let id: RequestID
+  let method: String
+  let params: Params
 }
 
 private struct Notification<Params: Encodable>: Encodable {

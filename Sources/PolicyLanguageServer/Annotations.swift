@@ -36,11 +36,12 @@ extension Workspace {
     return hints
   }
 
-  /// Over each rule, what comes of the cases that expect something of it.
+  /// Over each rule, what comes of the cases that expect something of it; over each case, what can be done with it.
   mutating func lenses(of params: LSP.DocumentParams) -> [LSP.CodeLens] {
     guard let source = source(of: params.textDocument.uri), let index = index(), let run = run()
     else { return [] }
     let files = Set((folderFixtures ?? []).map(\.name))
+    if files.contains(source.name) { return caseLenses(of: source, uri: params.textDocument.uri) }
     return index.occurrences.filter {
       $0.symbol.kind == .rule && $0.isDefinition && $0.range.source.name == source.name
     }.map { rule in
@@ -56,8 +57,9 @@ extension Workspace {
         ? (places.isEmpty ? "no case expects anything of this rule" : "its cases have mistakes")
         : "\(cases.count) case\(cases.count == 1 ? "" : "s"), "
           + (failing == 0 ? "all pass" : "\(failing) fail\(failing == 1 ? "s" : "")")
+      let sessions = counts.map { " · " + $0.words(for: rule.symbol.name) } ?? ""
       return LSP.CodeLens(
-        range: rule.range.range(encoding), command: LSP.Command(title: title))
+        range: rule.range.range(encoding), command: LSP.Command(title: title + sessions))
     }
   }
 

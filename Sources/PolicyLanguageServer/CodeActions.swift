@@ -2,6 +2,7 @@ import Diagnostics
 import LanguageServerProtocol
 import PolicyEditing
 import PolicyEngine
+import PolicyTesting
 
 /// What can be done about a diagnostic.
 extension Workspace {
@@ -22,6 +23,23 @@ extension Workspace {
             isPreferred: fix.isPreferred, edit: edit(fix.edits)))
       }
     }
-    return actions
+    return actions + acceptances(at: asked, of: source)
+  }
+
+  /// For each case that fails at a place: to have it expect what comes.
+  private mutating func acceptances(at asked: Range<Int>, of source: Source) -> [LSP.CodeAction] {
+    let failures = run()?.failures ?? []
+    return failures.filter { result in
+      ([result.fixture.range] + result.mismatches.map(\.range)).contains { range in
+        range.source.name == source.name && range.bytes.lowerBound <= asked.upperBound
+          && asked.lowerBound <= range.bytes.upperBound
+      }
+    }.compactMap { result in
+      let edits = result.acceptedEdits
+      guard !edits.isEmpty else { return nil }
+      return LSP.CodeAction(
+        title: "Expect what comes of '\(result.fixture.name)'", kind: "quickfix",
+        diagnostics: nil, isPreferred: false, edit: edit(edits))
+    }
   }
 }

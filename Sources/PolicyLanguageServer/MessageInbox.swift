@@ -12,10 +12,23 @@ package final class MessageInbox: Sendable {
     /// A request that the client no longer wants answered.
     case cancelled(Data)
     case unusableHeader
+    /// What another thread has found out.
+    case found(RestWork.Step)
+  }
+
+  private enum Arrival {
+    case received(MessageFraming.Piece)
+    case found(RestWork.Step)
+
+    /// The id of a request.
+    var id: RequestID? {
+      guard case .received(.message(let body)) = self else { return nil }
+      return (try? IncomingMessage(body))?.id
+    }
   }
 
   private struct State {
-    var pieces: [MessageFraming.Piece] = []
+    var arrivals: [Arrival] = []
     var cancelled: Set<RequestID> = []
     var hasEnded = false
   }
@@ -53,8 +66,11 @@ package final class MessageInbox: Sendable {
     }
   }
 
-  /// Whether something has come that was not taken yet.
-  package var hasMore: Bool { state.withLock { !$0.pieces.isEmpty || $0.hasEnded } }
+  /// Takes what another thread has found out.
+  func receive(_ step: RestWork.Step) {
+    state.withLock { $0.arrivals.append(.found(step)) }
+    arrivals.signal()
+  }
 
   private func receive(_ piece: MessageFraming.Piece) {
     if case .message(let body) = piece, let message = try? IncomingMessage(body),
@@ -63,14 +79,11 @@ package final class MessageInbox: Sendable {
     {
       return state.withLock { state in
         // What has been answered, or never was asked, is not to be remembered.
-        let isWaiting = state.pieces.contains { piece in
-          guard case .message(let body) = piece else { return false }
-          return (try? IncomingMessage(body))?.id == params.id
-        }
+        let isWaiting = state.arrivals.contains { $0.id == params.id }
         if isWaiting { state.cancelled.insert(params.id) }
       }
     }
-    state.withLock { $0.pieces.append(piece) }
+    state.withLock { $0.arrivals.append(.received(piece)) }
     arrivals.signal()
   }
 
@@ -85,14 +98,13 @@ package final class MessageInbox: Sendable {
         arrivals.wait()
       }
       let taken = state.withLock { state -> Piece?? in
-        guard !state.pieces.isEmpty else { return state.hasEnded ? .some(nil) : nil }
-        switch state.pieces.removeFirst() {
-        case .unusableHeader: return .unusableHeader
-        case .message(let body):
-          guard let id = (try? IncomingMessage(body))?.id, state.cancelled.remove(id) != nil else {
-            return .message(body)
-          }
-          return .cancelled(body)
+        guard !state.arrivals.isEmpty else { return state.hasEnded ? .some(nil) : nil }
+        let arrival = state.arrivals.removeFirst()
+        let isCancelled = arrival.id.map { state.cancelled.remove($0) != nil } ?? false
+        switch arrival {
+        case .found(let step): return .found(step)
+        case .received(.unusableHeader): return .unusableHeader
+        case .received(.message(let body)): return isCancelled ? .cancelled(body) : .message(body)
         }
       }
       if let taken { return taken }

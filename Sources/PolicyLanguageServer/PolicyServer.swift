@@ -1,7 +1,7 @@
 package import CEL
 import Diagnostics
 package import Foundation
-import LanguageServerProtocol
+package import LanguageServerProtocol
 import PolicyEditing
 package import PolicyEngine
 
@@ -19,10 +19,19 @@ package final class PolicyServer {
   private var workspace: Workspace?
   /// What was said last, by address; what is said anew is not said again.
   private var published: [String: [LSP.Diagnostic]] = [:]
-  /// All that was said last of a policy set without an error.
-  private var lastRest: [Diagnostic] = []
+  /// What was said last of a policy set without an error.
+  private var lastValidation: [Diagnostic] = []
+  /// What was said last of what is wrong with the fixtures.
+  private var lastMistakes: [Diagnostic] = []
+  /// What was said last of the cases, by their files.
+  private var lastFailures: [String: [Diagnostic]] = [:]
   private var isOutdated = false
   private var isRestOutdated = false
+  /// What is being found out by somebody.
+  private var work: RestWork?
+
+  /// How many times texts have changed.
+  package private(set) var revision = 0
 
   /// Whether the client has asked for the end, and with which status the process ends then.
   package private(set) var exitStatus: Int32?
@@ -48,7 +57,7 @@ package final class PolicyServer {
     guard let method = message.method else { return [] }
     guard let id = message.id else { return notified(method, message) }
     do throws(ResponseError) {
-      return [try answer(method, message, id)]
+      return try answer(method, message, id)
     } catch {
       return [OutgoingMessage.failure(error, to: id)]
     }
@@ -57,7 +66,7 @@ package final class PolicyServer {
   /// What is to be said at once after texts have changed: what is wrong with the policy files.
   ///
   /// Asked for once all that has come is handled: of ten quick changes only the last one's text is looked at.
-  /// While the policy set has no error, what was said last of warnings and cases stays until `publishRest`.
+  /// While the policy set has no error, what was said last of warnings and cases stays until the rest is known.
   package func publish() -> [Data] {
     guard isOutdated, var workspace else { return [] }
     isOutdated = false
@@ -68,16 +77,74 @@ package final class PolicyServer {
     return say(load.mistakes + rest, workspace)
   }
 
-  /// All that is to be said, cases that fail too: nothing where that was said, or `isCancelled` says that more
-  /// has come in the meantime.
-  package func publishRest(unless isCancelled: () -> Bool = { false }) -> [Data] {
-    guard isRestOutdated, var workspace, !isCancelled() else { return [] }
-    let all = workspace.allDiagnostics(unless: isCancelled)
-    self.workspace = workspace
-    guard let all else { return [] }
+  /// What is still to be found out, for whoever does it on another thread and gives each of its steps to `take`;
+  /// nil where nothing is, or somebody does it already.
+  package func rest() -> RestWork? {
+    guard isRestOutdated, work == nil, var workspace else { return nil }
     isRestOutdated = false
-    lastRest = all
-    return say(all, workspace)
+    work = workspace.rest(today: today)
+    self.workspace = workspace
+    return work
+  }
+
+  /// Takes what was found, unless texts have changed since; gives what is to be said.
+  package func take(_ step: RestWork.Step) -> [Data] {
+    guard step.work === work, var workspace else { return [] }
+    defer { self.workspace = workspace }
+    switch step.content {
+    case .read(let cases):
+      workspace.know(cases)
+      lastMistakes = cases.mistakes
+      if cases.suite == nil { lastFailures = [:] }
+    case .checked(let check):
+      workspace.know(check)
+      lastValidation = check.validation
+    case .tried(let file, let failures):
+      if (lastFailures[file] ?? []) == failures { return [] }
+      lastFailures[file] = failures.isEmpty ? nil : failures
+    case .settled(let settled):
+      workspace.know(settled)
+      lastFailures = Dictionary(grouping: Workspace.failures(of: settled.run)) {
+        $0.range?.source.name ?? ""
+      }
+    case .counted(let counts):
+      workspace.know(counts)
+      return []
+    case .ended:
+      work = nil
+      return []
+    }
+    return say(lastRest, workspace)
+  }
+
+  /// Finds out the rest at once; gives all that is to be said.
+  package func publishRest() -> [Data] {
+    var messages: [Data] = []
+    rest()?.run { messages += take($0) }
+    return messages
+  }
+
+  /// Whether a request is to be answered only once what is being found out is known.
+  package func isPremature(_ body: Data) -> Bool {
+    guard work != nil || isOutdated || isRestOutdated,
+      let method = (try? IncomingMessage(body))?.method
+    else { return false }
+    return [
+      "textDocument/codeLens", "textDocument/inlayHint", "textDocument/codeAction",
+      "workspace/executeCommand",
+    ].contains(method)
+  }
+
+  private var lastRest: [Diagnostic] {
+    lastValidation + lastMistakes + lastFailures.values.flatMap(\.self)
+  }
+
+  /// Gives up what is being found out of texts that are about to change.
+  private func outdate() {
+    work?.cancel()
+    work = nil
+    isOutdated = true
+    revision += 1
   }
 
   private func say(_ diagnostics: [Diagnostic], _ workspace: Workspace) -> [Data] {
@@ -100,10 +167,10 @@ package final class PolicyServer {
     return messages
   }
 
-  /// The answer to a request that was cancelled before it was begun.
-  package static func cancelled(_ body: Data) -> [Data] {
+  /// The answer to a request that is not begun for some reason.
+  package static func failure(_ reason: ResponseError, to body: Data) -> [Data] {
     guard let id = (try? IncomingMessage(body))?.id else { return [] }
-    return [OutgoingMessage.failure(.requestCancelled, to: id)]
+    return [OutgoingMessage.failure(reason, to: id)]
   }
 
   // MARK: Notifications
@@ -116,19 +183,19 @@ package final class PolicyServer {
       guard let params = try? message.params(LSP.DidOpenTextDocumentParams.self) else { break }
       let document = params.textDocument
       workspace?.open(document.uri, version: document.version, text: document.text)
-      isOutdated = true
+      outdate()
     case "textDocument/didChange":
       guard let params = try? message.params(LSP.DidChangeTextDocumentParams.self) else { break }
       workspace?.change(
         params.textDocument.uri, version: params.textDocument.version, params.contentChanges)
-      isOutdated = true
+      outdate()
     case "textDocument/didClose":
       guard let params = try? message.params(LSP.DidCloseTextDocumentParams.self) else { break }
       workspace?.close(params.textDocument.uri)
-      isOutdated = true
+      outdate()
     case "textDocument/didSave", "workspace/didChangeWatchedFiles":
       workspace?.readFolder()
-      isOutdated = true
+      outdate()
     default: break
     }
     return []
@@ -138,13 +205,13 @@ package final class PolicyServer {
 
   private func answer(
     _ method: String, _ message: IncomingMessage, _ id: RequestID
-  ) throws(ResponseError) -> Data {
+  ) throws(ResponseError) -> [Data] {
     switch (method, state) {
-    case ("initialize", .fresh): return try initialize(message, id)
+    case ("initialize", .fresh): return [try initialize(message, id)]
     case (_, .fresh): throw .serverNotInitialized
     case ("shutdown", .running):
       state = .shutDown
-      return OutgoingMessage.response(Int?.none, to: id)
+      return [OutgoingMessage.response(Int?.none, to: id)]
     case (_, .shutDown), ("initialize", .running): throw .invalidRequest
     case (_, .running): break
     }
@@ -169,13 +236,18 @@ package final class PolicyServer {
       ?? URL(filePath: "policies").standardizedFileURL.path(percentEncoded: false)
     workspace = Workspace(
       path: path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path,
-      encoding: encoding)
+      encoding: encoding,
+      sessions: params.initializationOptions?.sessions.map { named in
+        let base = root.flatMap(FileAddress.path) ?? "."
+        return named.hasPrefix("/") ? named : base + (base.hasSuffix("/") ? "" : "/") + named
+      })
     state = .running
     isOutdated = true
     return OutgoingMessage.response(
       LSP.InitializeResult(
         capabilities: LSP.ServerCapabilities(
-          positionEncoding: encoding, tokenTypes: SemanticTokenType.allCases.map(\.rawValue)),
+          positionEncoding: encoding, tokenTypes: SemanticTokenType.allCases.map(\.rawValue),
+          commands: ServerCommand.allCases.map(\.rawValue)),
         serverInfo: .init(name: "tutorpolicy", version: ProgramVersion.number)), to: id)
   }
 }

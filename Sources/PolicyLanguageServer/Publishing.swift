@@ -7,16 +7,14 @@ import PolicyTesting
 extension Workspace {
   /// The diagnostics of the folder, exactly those of `validate` and of the failing cases of `test`, by file.
   mutating func diagnosticsByFile() -> [String: [Diagnostic]] {
-    byFile(allDiagnostics { false } ?? [])
+    let check = check()
+    let run = run()
+    return byFile(check.validation + check.fixtureMistakes + Self.failures(of: run))
   }
 
-  /// The same in a list; nil where nobody waits for it any more.
-  mutating func allDiagnostics(unless isCancelled: () -> Bool) -> [Diagnostic]? {
-    let check = check(unless: isCancelled)
-    guard !isCancelled() else { return nil }
-    guard check.suite != nil else { return check.validation }
-    guard let run = run(unless: isCancelled) else { return nil }
-    return check.validation + check.fixtureMistakes + (run.count > 0 ? run.diagnostics : [])
+  /// What `test` says of a run; nothing where there are no cases.
+  static func failures(of run: TestRun?) -> [Diagnostic] {
+    run.map { $0.count > 0 ? $0.diagnostics : [] } ?? []
   }
 
   /// Diagnostics by the paths of their files; those of none by that of the folder.

@@ -22,18 +22,26 @@ struct Workspace {
   private(set) var documents: [String: Document] = [:]
   /// The folder's files as they were last read.
   private var folder: PolicyFolder
-  private var knownLoad: LoadedFolder?
-  private var knownCheck: FolderCheck?
+  /// What was read and found last, for the texts as they are or as they were before.
+  private var lastLoad: LoadedFolder?
+  private var lastCases: FolderCases?
+  private var lastSettled: SettledFolder?
   private var isLoadCurrent = false
-  private var knownRun: TestRun??
-  /// What came of cases with the policies and sessions as they are.
-  private var knownResults: [SourceRange: CaseResult] = [:]
+  private var isSettledCurrent = false
+  /// What was found of the texts as they are.
+  private var knownCheck: FolderCheck?
+  /// What the rules say of the sessions of last month; nil where that is not known.
+  private(set) var counts: SessionCounts?
+  /// The path of the file with the sessions of the district; nil where the settings name none.
+  private let sessionsPath: String?
+  private var sessions: Source?
   private var knownIndex: SymbolIndex?
   /// The last policy set without an error, by which names are told while there is one.
   private(set) var lastPolicies: PolicySet?
 
-  init(path: String, encoding: LSP.PositionEncodingKind) {
+  init(path: String, encoding: LSP.PositionEncodingKind, sessions: String? = nil) {
     self.path = path
+    sessionsPath = sessions
     self.encoding = encoding
     folder = PolicyFolder(path)
   }
@@ -75,11 +83,8 @@ struct Workspace {
   }
 
   private mutating func replace(_ source: Source) {
-    let isFixture = folder.fixtures?.contains { $0.name == source.name } ?? false
     folder = folder.replacing([source.name: source])
     forget()
-    // Other cases are as they were; a session that cases start from may change any of them.
-    if !isFixture { knownResults = [:] }
   }
 
   mutating func close(_ uri: String) {
@@ -90,15 +95,15 @@ struct Workspace {
 
   /// Reads the files of the disk again.
   mutating func readFolder() {
-    folder = PolicyFolder(path, unsaved: documents.mapValues(\.source))
+    folder = PolicyFolder(path, unsaved: documents.mapValues(\.source), after: folder)
+    sessions = nil
     forget()
-    knownResults = [:]
   }
 
   private mutating func forget() {
     isLoadCurrent = false
+    isSettledCurrent = false
     knownCheck = nil
-    knownRun = nil
     knownIndex = nil
   }
 
@@ -106,32 +111,63 @@ struct Workspace {
 
   /// The policy set, as far as it can be read.
   mutating func load() -> LoadedFolder {
-    if let knownLoad, isLoadCurrent { return knownLoad }
-    let load = LoadedFolder(folder, after: knownLoad)
-    knownLoad = load
+    if let lastLoad, isLoadCurrent { return lastLoad }
+    let load = LoadedFolder(folder, after: lastLoad)
+    lastLoad = load
     isLoadCurrent = true
     return load
   }
 
   /// All that is to be said of the folder but for the cases that fail.
-  mutating func check(unless isCancelled: () -> Bool = { false }) -> FolderCheck {
+  mutating func check() -> FolderCheck {
     if let knownCheck { return knownCheck }
-    let check = FolderCheck(load(), unless: isCancelled)
-    // Once somebody no longer waits, that stays so: then what there is may be a part of it.
-    if !isCancelled() { knownCheck = check }
+    let check = FolderCheck(FolderCases(load(), after: lastCases))
+    know(check)
     return check
   }
 
-  /// What comes of the cases; nil where there are none to try, and where nobody waits for it any more.
-  mutating func run(unless isCancelled: () -> Bool = { false }) -> TestRun? {
-    if let knownRun { return knownRun }
-    let check = check(unless: isCancelled)
-    let run = check.run(knowing: knownResults, unless: isCancelled)
-    if let run {
-      knownResults = Dictionary(run.results.map { ($0.fixture.range, $0) }) { first, _ in first }
+  /// What comes of the cases; nil where there are none to try.
+  mutating func run() -> TestRun? {
+    if isSettledCurrent { return lastSettled?.run }
+    guard let settled = SettledFolder(check().cases, after: lastSettled) else { return nil }
+    know(settled)
+    return settled.run
+  }
+
+  /// What there is still to be found out; nil where all is known, or the policy set has an error.
+  mutating func rest(today: (PolicySet) -> CivilDate) -> RestWork? {
+    let load = load()
+    guard let policies = load.policies, !isSettledCurrent else { return nil }
+    if let sessionsPath, sessions == nil {
+      sessions = try? Source(contentsOf: sessionsPath, limit: Self.sessionsLimit)
     }
-    if run != nil || check.suite == nil { knownRun = .some(run) }
-    return run
+    return RestWork(
+      load, knowing: .init(check: knownCheck, cases: lastCases, settled: lastSettled),
+      sessions: sessions, today: today(policies))
+  }
+
+  /// Takes what was found of the texts as they are.
+  mutating func know(_ check: FolderCheck) {
+    knownCheck = check
+    know(check.cases)
+  }
+
+  /// Takes the cases as they were read.
+  mutating func know(_ cases: FolderCases) {
+    // Of a folder that has an error, nothing could be taken over.
+    if cases.suite != nil { lastCases = cases }
+  }
+
+  /// Takes what was counted.
+  mutating func know(_ counts: SessionCounts) { self.counts = counts }
+
+  /// How many bytes of a file of sessions are read: a year of a district has fewer.
+  private static let sessionsLimit = 1 << 30
+
+  /// Takes what came of the cases with the texts as they are.
+  mutating func know(_ settled: SettledFolder) {
+    lastSettled = settled
+    isSettledCurrent = true
   }
 
   /// The policy set, or the last one without an error; nil where there never was one.

@@ -8,20 +8,41 @@ import Testing
 /// A client of a server in this process, with a copy of the shipped policies as its workspace.
 final class EditorClient {
   let workspace: URL
+  private let encodings: [String]
   private let server: PolicyServer
   private var count = 0
   private var versions: [String: Int] = [:]
   /// What was last said of each file, by its path in the policy folder.
   private(set) var diagnostics: [String: [[String: Any]]] = [:]
 
-  init(encodings: [String] = ["utf-8"]) throws {
-    workspace = FileManager.default.temporaryDirectory.appending(
+  /// Whether the workspace is this client's own.
+  private let isOwner: Bool
+
+  /// A client with a copy of its own.
+  ///
+  /// `encodings` are how it can count characters, and `sessions` is a file as the settings name it.
+  convenience init(encodings: [String] = ["utf-8"], sessions: String? = nil) throws {
+    let workspace = FileManager.default.temporaryDirectory.appending(
       path: "editor-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: workspace, withIntermediateDirectories: true)
     for folder in ["policies", "Examples"] {
       try FileManager.default.copyItem(
         at: packageRoot.appending(path: folder), to: workspace.appending(path: folder))
     }
+    try self.init(workspace, isOwner: true, encodings: encodings, sessions: sessions)
+  }
+
+  /// Another client with the files of one, as they are saved.
+  convenience init(sharing other: EditorClient) throws {
+    try self.init(other.workspace, isOwner: false, encodings: other.encodings)
+  }
+
+  private init(
+    _ workspace: URL, isOwner: Bool, encodings: [String], sessions: String? = nil
+  ) throws {
+    self.workspace = workspace
+    self.isOwner = isOwner
+    self.encodings = encodings
     server = PolicyServer(folder: nil) { _ in
       CivilDate("2026-11-23") ?? CivilDate(daysSinceEpoch: 0)
     }
@@ -30,24 +51,32 @@ final class EditorClient {
       [
         "rootUri": workspace.absoluteString,
         "capabilities": ["general": ["positionEncodings": encodings]],
+        "initializationOptions": sessions.map { ["sessions": $0] } ?? [:],
       ])
     let capabilities = try #require(answer["capabilities"] as? [String: Any])
     #expect(capabilities["positionEncoding"] as? String == encodings.first ?? "utf-16")
   }
 
-  deinit { try? FileManager.default.removeItem(at: workspace) }
+  deinit { if isOwner { try? FileManager.default.removeItem(at: workspace) } }
 
   // MARK: Messages
 
   /// The whole answer to a request.
   func answer(_ method: String, _ params: [String: Any]) throws -> [String: Any] {
+    let answers = try messages(method, params)
+    try #require(answers.count == 1)
+    return answers[0]
+  }
+
+  /// All that is sent for a request, the answer last.
+  func messages(_ method: String, _ params: [String: Any]) throws -> [[String: Any]] {
     count += 1
     let message: [String: Any] = [
       "jsonrpc": "2.0", "id": count, "method": method, "params": params,
     ]
-    let answers = server.handle(try JSONSerialization.data(withJSONObject: message))
-    try #require(answers.count == 1)
-    return try #require(JSONSerialization.jsonObject(with: answers[0]) as? [String: Any])
+    return try server.handle(try JSONSerialization.data(withJSONObject: message)).map {
+      try #require(JSONSerialization.jsonObject(with: $0) as? [String: Any])
+    }
   }
 
   /// The result of a request that is an object.
@@ -77,10 +106,21 @@ final class EditorClient {
     }
   }
 
+  /// Whether nothing that was said keeps the policies from being read.
+  var hasNoError: Bool {
+    !diagnostics.contains { name, found in
+      !name.hasPrefix("fixtures/") && found.contains { $0["severity"] as? Int == 1 }
+    }
+  }
+
   // MARK: Files
 
+  func hasFile(_ name: String) -> Bool {
+    FileManager.default.fileExists(atPath: workspace.appending(path: "policies/\(name)").path)
+  }
+
   func uri(_ name: String) -> String {
-    workspace.appending(path: "policies/\(name)").absoluteString
+    workspace.appending(path: "policies/\(name)").standardizedFileURL.absoluteString
   }
 
   func text(_ name: String) throws -> String {

@@ -90,7 +90,8 @@ import Testing
     #expect(server.exitStatus == nil)
     _ = server.handle(Data("{\"jsonrpc\":\"2.0\",\"method\":\"exit\"}".utf8))
     #expect(server.exitStatus == 0)
-    let cancelled = try #require(PolicyServer.cancelled(Data(hover.utf8)).first)
+    let cancelled = try #require(
+      PolicyServer.failure(.requestCancelled, to: Data(hover.utf8)).first)
     #expect(String(decoding: cancelled, as: UTF8.self).contains("-32800"))
   }
 
@@ -106,51 +107,6 @@ import Testing
     }
     #expect(
       pieces == [.message(Data("{}".utf8)), .unusableHeader, .message(Data("abc".utf8))])
-  }
-
-  /// After whatever was typed, the server says what a server says that has only just begun.
-  @Test(arguments: [1, 2] as [UInt64])
-  func `edits lead to what a fresh start says`(seed: UInt64) throws {
-    var numbers = SeededNumbers(seed: seed)
-    let client = try EditorClient()
-    let names = ["vocabulary.yaml", "remedial.yaml", "work-orders.yaml", "fixtures/starting.yaml"]
-    var texts: [String: String] = [:]
-    for name in names {
-      texts[name] = try client.text(name)
-      try client.open(name)
-    }
-    for _ in 0..<4 {
-      let name = names[numbers.below(names.count)]
-      let changed = TypedEdit.edited(texts[name] ?? "", &numbers)
-      texts[name] = changed
-      try client.change(name, to: changed)
-      if numbers.below(4) == 0 { texts[name] = try client.text(name) }
-      try client.change(name, to: texts[name] ?? "")
-      try client.receive()
-      let fresh = try EditorClient()
-      for (name, text) in texts { try fresh.open(name, text: text) }
-      try fresh.receive()
-      #expect(client.said == fresh.said, "seed \(seed), after an edit of \(name)")
-    }
-  }
-}
-
-/// What somebody might type.
-private enum TypedEdit {
-  static func edited(_ text: String, _ numbers: inout SeededNumbers) -> String {
-    var characters = Array(text)
-    let place = numbers.below(max(1, characters.count))
-    switch numbers.below(4) {
-    case 0: characters.remove(at: place)
-    case 1:
-      characters.insert(
-        contentsOf: ["'", ": ", "x", "\n  ", "[", "#"][numbers.below(6)], at: place)
-    case 2: characters.swapAt(place, numbers.below(characters.count))
-    default:
-      let end = min(characters.count, place + numbers.below(30))
-      characters.removeSubrange(place..<end)
-    }
-    return String(characters)
   }
 }
 

@@ -2,9 +2,10 @@
 'use strict';
 
 class Connection {
-  constructor(process, onNotification) {
+  constructor(process, onNotification, onRequest = async () => null) {
     this.process = process;
     this.onNotification = onNotification;
+    this.onRequest = onRequest;
     this.waiting = new Map();
     this.count = 0;
     this.buffer = Buffer.alloc(0);
@@ -49,6 +50,12 @@ class Connection {
   }
 
   handle(message) {
+    if (message.method && message.id !== undefined) {
+      this.onRequest(message.method, message.params).then(
+        (result) => this.send({ id: message.id, result }),
+        (error) => this.send({ id: message.id, error: { code: -32603, message: error.message } }));
+      return;
+    }
     if (message.method) return this.onNotification(message.method, message.params);
     const asked = this.waiting.get(message.id);
     this.waiting.delete(message.id);

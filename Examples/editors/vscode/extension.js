@@ -129,15 +129,22 @@ async function activate(context) {
   const server = spawn(program, ['lsp'], { cwd: folder.uri.fsPath });
   server.on('error', (error) =>
     vscode.window.showErrorMessage(`tutorpolicy can't be started: ${error.message}`));
+  const sessions = vscode.workspace.getConfiguration('tutorpolicy').get('sessions');
+  const output = vscode.window.createOutputChannel('tutorpolicy');
   const shown = vscode.languages.createDiagnosticCollection('tutorpolicy');
   connection = new Connection(server, (method, params) => {
+    if (method === 'window/showMessage') output.appendLine(params.message);
     if (method !== 'textDocument/publishDiagnostics') return;
     shown.set(vscode.Uri.parse(params.uri), params.diagnostics.map(diagnostic));
+  }, async (method, params) => {
+    if (method !== 'workspace/applyEdit') return null;
+    return { applied: await vscode.workspace.applyEdit(workspaceEdit(params.edit)) };
   });
   await connection.request('initialize', {
     processId: process.pid,
     workspaceFolders: [{ uri: folder.uri.toString(), name: folder.name }],
     capabilities: { general: { positionEncodings: ['utf-16'] } },
+    initializationOptions: sessions ? { sessions } : {},
   });
   connection.notify('initialized', {});
   const isOurs = (document) => document.languageId === 'yaml' && document.uri.scheme === 'file';
@@ -148,8 +155,19 @@ async function activate(context) {
     },
   });
   vscode.workspace.textDocuments.forEach(open);
+  const commands = ['tutorpolicy.runCase', 'tutorpolicy.acceptCase'].map((command) =>
+    vscode.commands.registerCommand(command, async (argument) => {
+      if (command === 'tutorpolicy.runCase') output.show(true);
+      try {
+        await connection.request('workspace/executeCommand', { command, arguments: [argument] });
+      } catch (error) {
+        vscode.window.showErrorMessage(error.message);
+      }
+    }));
   context.subscriptions.push(
     shown,
+    output,
+    ...commands,
     vscode.workspace.onDidOpenTextDocument(open),
     vscode.workspace.onDidCloseTextDocument((document) =>
       isOurs(document) && connection.notify('textDocument/didClose', file(document))),

@@ -11,6 +11,8 @@ package struct PolicyFolder: Sendable {
   package let path: String
   /// Texts that count in place of what the disk has, by the paths of their files.
   private let unsaved: [String: Source]
+  /// The sessions that cases start from, as the disk has them.
+  private let sessions: SessionFiles
   /// The policy files.
   package private(set) var policies: [Source] = []
   /// The fixture files; nil without a folder for them.
@@ -28,10 +30,19 @@ package struct PolicyFolder: Sendable {
   /// What can't be read of the exports and reports.
   package private(set) var formatMistakes: [Diagnostic] = []
 
-  /// The files of a folder.
-  package init(_ path: String, unsaved: [String: Source] = [:]) {
+  /// The files of a folder; one that says the same as in `previous` is the same object.
+  package init(
+    _ path: String, unsaved: [String: Source] = [:], after previous: PolicyFolder? = nil
+  ) {
     self.path = path
     self.unsaved = unsaved
+    sessions = SessionFiles(after: previous?.sessions)
+    let known = Dictionary((previous?.files ?? []).map { ($0.name, $0) }) { first, _ in first }
+    func current(_ source: Source) -> Source {
+      if let text = unsaved[source.name] { return text }
+      guard let old = known[source.name], old.bytes == source.bytes else { return source }
+      return old
+    }
     policies = PolicySet.sources(inDirectory: path, into: &policyMistakes).map(current)
     let fixtureFolder = inside("fixtures")
     if PathKind(at: fixtureFolder) != nil {
@@ -55,12 +66,13 @@ package struct PolicyFolder: Sendable {
   /// - Throws: What the system says when it can't be read.
   package func base(_ path: String) throws -> Source {
     if let source = unsaved[path] { return source }
-    return try FixtureFiles.readBase(path)
+    return try sessions.source(path)
   }
 
   /// The folder with other texts in place of some of its files.
   package func replacing(_ texts: [String: Source]) -> PolicyFolder {
-    var copy = PolicyFolder(path: path, unsaved: unsaved.merging(texts) { $1 })
+    var copy = PolicyFolder(
+      path: path, unsaved: unsaved.merging(texts) { $1 }, sessions: sessions)
     copy.policies = policies.map { texts[$0.name] ?? $0 }
     copy.fixtures = fixtures?.map { texts[$0.name] ?? $0 }
     copy.exports = exports.map { texts[$0.name] ?? $0 }
@@ -72,12 +84,11 @@ package struct PolicyFolder: Sendable {
     return copy
   }
 
-  private init(path: String, unsaved: [String: Source]) {
+  private init(path: String, unsaved: [String: Source], sessions: SessionFiles) {
     self.path = path
     self.unsaved = unsaved
+    self.sessions = sessions
   }
-
-  private func current(_ source: Source) -> Source { unsaved[source.name] ?? source }
 
   private func inside(_ name: String) -> String { path + (path.hasSuffix("/") ? name : "/" + name) }
 }
@@ -85,7 +96,7 @@ package struct PolicyFolder: Sendable {
 extension PolicyFolder {
   /// A folder with nothing but one of its files, in another text; nothing at all for a file of another folder.
   func only(_ source: Source) -> PolicyFolder {
-    var copy = PolicyFolder(path: path, unsaved: unsaved)
+    var copy = PolicyFolder(path: path, unsaved: unsaved, sessions: sessions)
     func picked(_ files: [Source]) -> [Source] {
       files.contains { $0.name == source.name } ? [source] : []
     }

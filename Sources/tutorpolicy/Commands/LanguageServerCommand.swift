@@ -34,28 +34,14 @@ struct LanguageServerCommand: ParsableCommand {
   }
 
   func run() throws {
-    let server = PolicyServer(folder: policies) { $0.dateNow }
-    let inbox = MessageInbox(reading: STDIN_FILENO)
     var output = StandardOutput()
-    func send(_ messages: [Data]) {
+    let session = EditorSession(
+      PolicyServer(folder: policies) { $0.dateNow }, reading: STDIN_FILENO
+    ) { messages in
       for message in messages { output.write(Array(MessageFraming.framed(message))[...]) }
       if !messages.isEmpty { output.flush() }
     }
-    func publish() {
-      send(server.publish())
-      send(server.publishRest { inbox.hasMore })
-    }
-    while let piece = inbox.next(orWhenIdle: publish) {
-      switch piece {
-      case .message(let body): send(server.handle(body))
-      case .cancelled(let body): send(PolicyServer.cancelled(body))
-      case .unusableHeader: send([OutgoingMessage.failure(.parseError, to: nil)])
-      }
-      if let status = server.exitStatus {
-        if status != 0 { throw ExitStatus.fails }
-        return
-      }
-    }
-    throw ExitStatus.fails
+    // A client that has gone away without ending the session has failed, too.
+    guard session.run() == 0 else { throw ExitStatus.fails }
   }
 }
