@@ -44,7 +44,18 @@ struct WordCosts: Sendable {
 }
 
 extension PolicyLoader {
-  /// Reports what costs too much in words and rules, and finds out what was not found out before.
+  /// Reports what costs too much in words and rules.
+  mutating func reportCosts(
+    of rules: [Rule], vocabulary: Vocabulary, terms: [FieldReference: CheckedExpression]
+  ) {
+    var check = CostCheck(vocabulary, terms: terms)
+    let words = check.mistakes(in: vocabulary)
+    diagnostics += words.mistakes
+    guard !words.hasCostlyTerm else { return }
+    diagnostics += rules.flatMap { check.mistakes(in: $0.allExpressions) }
+  }
+
+  /// The same of what was read, as far as it was not found before.
   mutating func reportCosts(of rules: [Rule], knowing memory: inout LoadingMemory) {
     guard let words = memory.words else { return }
     let exceptions = rules.flatMap(\.exceptions)
