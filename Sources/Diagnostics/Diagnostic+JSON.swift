@@ -9,7 +9,7 @@ extension Diagnostic {
   package var value: JSONValue {
     .object(
       omittingNil: [
-        ("severity", .string(severity.rawValue)), ("code", .string(code)),
+        ("severity", .string(severity.rawValue)), ("code", .string(code.rawValue)),
         ("message", .string(message)),
       ] + Self.place(range) + [
         ("notes", notes.isEmpty ? nil : .array(notes.map(\.value))), ("help", .text(help)),

@@ -31,8 +31,8 @@ public struct Diagnostic: Hashable, Sendable {
 
   /// How bad it is.
   public let severity: Severity
-  /// A name for the kind of mistake that stays the same across versions, such as `unknown-name`.
-  public let code: String
+  /// The kind of mistake.
+  public let code: DiagnosticCode
   /// What is wrong, then what was expected: one lower-case sentence without a full stop.
   public let message: String
   /// Where; nil when there is no text to point into (a file that can't be read).
@@ -46,7 +46,7 @@ public struct Diagnostic: Hashable, Sendable {
   ///
   /// What it quotes is shown without signs that can't be seen, and its help says which to remove.
   public init(
-    _ severity: Severity = .error, code: String, _ message: String, at range: SourceRange?,
+    _ severity: Severity = .error, code: DiagnosticCode, _ message: String, at range: SourceRange?,
     notes: [Note] = [], help: String? = nil
   ) {
     self.severity = severity

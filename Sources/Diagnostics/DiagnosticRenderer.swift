@@ -1,6 +1,6 @@
 /// Renders diagnostics as a person reads them: place and message, the line, an underline, what to do.
 ///
-///     policies/career-ladder.yaml:12:19: error: 'workOrdr' is not a fact of Session
+///     policies/career-ladder.yaml:12:19: error: 'workOrdr' is not a fact of Session [unknown-fact]
 ///        12 |     when: session.workOrdr.kind == 'career-ladder'
 ///           |                   ^~~~~~~~
 ///       help: did you mean 'workOrder'?
@@ -19,7 +19,9 @@ public struct DiagnosticRenderer: Sendable {
   /// One diagnostic with its notes and help, ending in a line break.
   public func render(_ diagnostic: Diagnostic) -> String {
     let role: TextStyle.Role = diagnostic.severity == .error ? .bad : .doubtful
-    var text = headline(diagnostic.severity.rawValue, role, diagnostic.message, diagnostic.range)
+    var text = headline(
+      diagnostic.severity.rawValue, role, diagnostic.message, diagnostic.range,
+      code: diagnostic.code)
     if let range = diagnostic.range { text += excerpt(of: range, role: role) }
     for note in diagnostic.notes {
       text += headline("note", .faint, note.message, note.range)
@@ -32,10 +34,12 @@ public struct DiagnosticRenderer: Sendable {
   }
 
   private func headline(
-    _ label: String, _ role: TextStyle.Role, _ message: String, _ range: SourceRange?
+    _ label: String, _ role: TextStyle.Role, _ message: String, _ range: SourceRange?,
+    code: DiagnosticCode? = nil
   ) -> String {
     let place = range.map { style(Self.place($0), .strong) + " " } ?? ""
-    return place + style(label + ":", role) + " \(message.printable)\n"
+    let kind = code.map { " " + style("[\($0.rawValue)]", .faint) } ?? ""
+    return place + style(label + ":", role) + " \(message.printable)\(kind)\n"
   }
 
   /// The place of a range as `file:line:column:`.

@@ -16,7 +16,7 @@ public enum WorkflowAnnotations {
         ]
         if end.line == start.line { properties.append("endColumn=\(end.column)") }
       }
-      properties.append("title=\(escapedProperty(diagnostic.code))")
+      properties.append("title=\(escapedProperty(diagnostic.code.rawValue))")
       var text = diagnostic.message
       for note in diagnostic.notes {
         text += "\n" + note.message + (note.range.map { " (\($0.fileAndLine))" } ?? "")

@@ -22,7 +22,7 @@ extension Diagnostic {
   /// A text that should hold one YAML document.
   static func otherThanOneDocument(_ count: Int, in source: Source) -> Diagnostic {
     Diagnostic(
-      code: "document-count",
+      code: .documentCount,
       count == 0
         ? "this text holds no document"
         : "this text holds \(count) documents, and one was expected",

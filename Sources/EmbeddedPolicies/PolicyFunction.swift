@@ -74,12 +74,12 @@ public struct PolicyFunction: Sendable {
       let name = function.overload.name
       guard name.wholeMatch(of: /[A-Za-z_][A-Za-z0-9_]*/) != nil else {
         return Diagnostic(
-          code: "function-name", "'\(name)' can't be called in an expression", at: nil,
+          code: .functionName, "'\(name)' can't be called in an expression", at: nil,
           help: "a function's name is made of letters, digits and underscores, as in 'isHoliday'")
       }
       guard taken.insert(name).inserted else {
         return Diagnostic(
-          code: "function-name", "a function '\(name)' is there already", at: nil,
+          code: .functionName, "a function '\(name)' is there already", at: nil,
           help: "call yours something else")
       }
       return nil

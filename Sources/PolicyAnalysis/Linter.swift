@@ -59,7 +59,7 @@ public enum Linter {
 extension Diagnostic {
   /// That some rules were not compared with others, which would take too long.
   fileprivate static let rulesComparedInPart = Diagnostic(
-    .warning, code: "compared-in-part",
+    .warning, code: .comparedInPart,
     "there are too many rules that speak of the same values to compare each with each other",
     at: nil,
     notes: [Note("the first ones were compared, in the order of their ids", at: nil)],

@@ -34,7 +34,7 @@ struct PolicyAssembly {
     guard plans.contains(where: { $0.decision != nil }) else {
       diagnostics.append(
         Diagnostic(
-          code: "nothing-to-decide",
+          code: .nothingToDecide,
           "nothing in the file can fail, so that there is nothing to decide",
           at: definitions.last?.range, help: Self.helpToPass(definitions)))
       return []
@@ -114,12 +114,12 @@ struct PolicyAssembly {
       let shown = Set(findings.filter { $0.definition == index }.map(\.goal))
       for (position, row) in table.rows.enumerated() where !shown.contains(.row(position)) {
         let isKnown = diagnostics.contains {
-          $0.code == "row-never-counts" && $0.range == row.range
+          $0.code == .rowNeverCounts && $0.range == row.range
         }
         guard !isKnown else { continue }
         diagnostics.append(
           Diagnostic(
-            .warning, code: "row-without-fixture",
+            .warning, code: .rowWithoutFixture,
             "no case was found in which row \(row.number) of '\(definition.name)' counts",
             at: row.range, help: "write a fixture for it yourself"))
       }

@@ -14,7 +14,7 @@ extension Workspace {
       guard let range = diagnostic.range, range.source.name == source.name,
         range.bytes.lowerBound <= asked.upperBound, asked.lowerBound <= range.bytes.upperBound
       else { continue }
-      let isUntried = diagnostic.code == LintCheck.ruleWithoutFixture.rawValue
+      let isUntried = diagnostic.code == .ruleWithoutFixture
       let search = isUntried ? CaseSearch.fix(addingCaseFor: range.text, to: check()) : nil
       for fix in QuickFix.all(for: diagnostic) + (search.map { [$0] } ?? []) {
         actions.append(

@@ -31,7 +31,7 @@ extension Workspace {
     }
     return LSP.Diagnostic(
       range: diagnostic.range?.range(encoding) ?? LSP.Range(start: nowhere, end: nowhere),
-      severity: diagnostic.severity == .error ? 1 : 2, code: diagnostic.code,
+      severity: diagnostic.severity == .error ? 1 : 2, code: diagnostic.code.rawValue,
       source: "tutorpolicy",
       message: diagnostic.message + (diagnostic.help.map { "\nhelp: \($0)" } ?? ""),
       relatedInformation: notes.isEmpty ? nil : notes)

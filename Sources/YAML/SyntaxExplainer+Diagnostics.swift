@@ -5,7 +5,7 @@ extension Diagnostic {
   private static func syntax(
     _ message: String, at range: SourceRange, notes: [Note] = [], help: String? = nil
   ) -> Diagnostic {
-    Diagnostic(code: "yaml-syntax", message, at: range, notes: notes, help: help)
+    Diagnostic(code: .yamlSyntax, message, at: range, notes: notes, help: help)
   }
 
   private static func note(_ message: String, at range: SourceRange?) -> [Note] {

@@ -6,7 +6,7 @@ extension Diagnostic {
 
   static func tooLarge(_ source: Source, limit: Int) -> Diagnostic {
     Diagnostic(
-      code: "yaml-size",
+      code: .yamlSize,
       "the text has \(source.bytes.count) bytes; at most \(limit) can be read",
       at: SourceRange(source: source, bytes: 0..<0))
   }
@@ -16,21 +16,21 @@ extension Diagnostic {
     case .notUTF8:
       let byte = range.source.bytes[range.bytes.lowerBound]
       return Diagnostic(
-        code: "yaml-encoding", "the byte \(hexadecimal(UInt32(byte), 2)) is not UTF-8 text here",
+        code: .yamlEncoding, "the byte \(hexadecimal(UInt32(byte), 2)) is not UTF-8 text here",
         at: range, help: "save the file in the encoding UTF-8")
     case .utf16:
       return Diagnostic(
-        code: "yaml-encoding", "the text is in UTF-16; expected UTF-8", at: range,
+        code: .yamlEncoding, "the text is in UTF-16; expected UTF-8", at: range,
         help: "save the file in the encoding UTF-8")
     case .unprintable(let scalar):
       let name = scalar.value == 0 ? "a NUL" : "the control character"
       return Diagnostic(
-        code: "yaml-character",
+        code: .yamlCharacter,
         "\(name) (U+\(hexadecimal(scalar.value, 4))) can't stand in a YAML text", at: range,
         help: "remove it, or write it as \"\\u\(hexadecimal(scalar.value, 4))\" in double quotes")
     case .tooManyTagDirectives:
       return Diagnostic(
-        code: "yaml-syntax", "this is the 101st '%TAG' line; expected at most 100", at: range)
+        code: .yamlSyntax, "this is the 101st '%TAG' line; expected at most 100", at: range)
     }
   }
 
@@ -43,18 +43,18 @@ extension Diagnostic {
 
   static func tooDeep(at range: SourceRange, limit: Int) -> Diagnostic {
     Diagnostic(
-      code: "yaml-depth", "lists and mappings nest deeper than \(limit) levels here", at: range)
+      code: .yamlDepth, "lists and mappings nest deeper than \(limit) levels here", at: range)
   }
 
   static func tooManyNodes(at range: SourceRange, limit: Int) -> Diagnostic {
     Diagnostic(
-      code: "yaml-nodes",
+      code: .yamlNodes,
       "the text has more than \(limit) values up to here, counting what aliases repeat", at: range)
   }
 
   static func tooManyMistakes(at range: SourceRange, limit: Int) -> Diagnostic {
     Diagnostic(
-      code: "yaml-mistakes", "reading stops here, after \(limit) mistakes", at: range)
+      code: .yamlMistakes, "reading stops here, after \(limit) mistakes", at: range)
   }
 
   // MARK: Nodes
@@ -62,7 +62,7 @@ extension Diagnostic {
   static func duplicateKey(_ key: YAMLNode, first: SourceRange) -> Diagnostic {
     let name = key.scalar.map { "the key '\($0.text.shortened)'" } ?? "this key"
     return Diagnostic(
-      code: "duplicate-key", "\(name) is given twice in one mapping", at: key.range,
+      code: .duplicateKey, "\(name) is given twice in one mapping", at: key.range,
       notes: [Note("it is first given here", at: first)],
       help: "keep one of the two")
   }
@@ -72,7 +72,7 @@ extension Diagnostic {
   ) -> Diagnostic {
     let shown = name.shortened
     return Diagnostic(
-      code: "unknown-alias", "'*\(shown)' repeats a value that no '&\(shown)' before it names",
+      code: .unknownAlias, "'*\(shown)' repeats a value that no '&\(shown)' before it names",
       at: range,
       help: Suggestion.nearest(to: name, among: known).map { "did you mean '*\($0)'?" }
         ?? trap?.diagnostic.help)
@@ -80,13 +80,13 @@ extension Diagnostic {
 
   static func recursiveAlias(_ name: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      code: "recursive-alias", "'*\(name.shortened)' stands inside the value that it repeats",
+      code: .recursiveAlias, "'*\(name.shortened)' stands inside the value that it repeats",
       at: range)
   }
 
   static func unknownTag(_ tag: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      code: "unknown-tag", "'\(written(tag).shortened)' is a tag that is not known here", at: range,
+      code: .unknownTag, "'\(written(tag).shortened)' is a tag that is not known here", at: range,
       help: "leave it out; if the text is meant to start with '!', put all of it in quotes")
   }
 
@@ -102,7 +102,7 @@ extension Diagnostic {
       case .map: "a mapping"
       }
     return Diagnostic(
-      code: "tag-mismatch", "the tag '!!\(tag.rawValue)' expects \(kind)", at: range)
+      code: .tagMismatch, "the tag '!!\(tag.rawValue)' expects \(kind)", at: range)
   }
 
   /// A resolved tag as it was most likely written.

@@ -45,7 +45,7 @@ public struct YAMLTrap: Hashable, Sendable {
 
   /// The mistake in words, with the way to write the text instead as help.
   public var diagnostic: Diagnostic {
-    Diagnostic(code: "yaml-trap", message, at: range, help: help)
+    Diagnostic(code: .yamlTrap, message, at: range, help: help)
   }
 
   private var message: String {

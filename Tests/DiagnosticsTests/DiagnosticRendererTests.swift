@@ -6,20 +6,20 @@ import Testing
     _ text: String, _ bytes: Range<Int>, style: TextStyle = .plain, message: String = "wrong"
   ) -> String {
     let range = SourceRange(source: Source(name: "t.yaml", text: text), bytes: bytes)
-    return DiagnosticRenderer(style: style).render(Diagnostic(code: "c", message, at: range))
+    return DiagnosticRenderer(style: style).render(Diagnostic(code: .syntax, message, at: range))
   }
 
   @Test func `shows place, message, line, notes and help`() {
     let source = Source(name: "p/t.yaml", text: "a: 1\nb: 2\na: 3\n")
     let diagnostic = Diagnostic(
-      code: "duplicate-key", "the key 'a' is given twice",
+      code: .duplicateKey, "the key 'a' is given twice",
       at: SourceRange(source: source, bytes: 10..<14),
       notes: [
         .init("first here", at: SourceRange(source: source, bytes: 0..<1)),
         .init("by the way", at: nil),
       ], help: "keep one")
     #expect(
-      DiagnosticRenderer().render([diagnostic, Diagnostic(.warning, code: "x", "odd", at: nil)])
+      DiagnosticRenderer().render([diagnostic, Diagnostic(.warning, code: .syntax, "odd", at: nil)])
         == """
         p/t.yaml:3:1: error: the key 'a' is given twice
             3 | a: 3
@@ -59,7 +59,7 @@ import Testing
     #expect(message.hasPrefix("t.yaml:1:1: error: '\\u{1b}[2J\\u{a}'\n"))
     let source = Source(name: "\u{1B}.yaml", text: "")
     let named = Diagnostic(
-      code: "c", "x", at: SourceRange(source: source, bytes: 0..<0), help: "\u{7}")
+      code: .syntax, "x", at: SourceRange(source: source, bytes: 0..<0), help: "\u{7}")
     #expect(
       !DiagnosticRenderer().render(named).unicodeScalars.contains {
         $0.value < 10 || $0 == "\u{1B}"
@@ -69,7 +69,7 @@ import Testing
   @Test func `shows bytes that are not UTF-8`() {
     let source = Source(name: "t", bytes: Array("a: ".utf8) + [0xE9, 0x80, 0x80, 0x80, 0x78])
     let range = SourceRange(source: source, bytes: 7..<8)
-    #expect(DiagnosticRenderer().render(Diagnostic(code: "c", "x", at: range)).hasSuffix("^\n"))
+    #expect(DiagnosticRenderer().render(Diagnostic(code: .syntax, "x", at: range)).hasSuffix("^\n"))
   }
 
   @Test(arguments: [0, 50, 100, 119, 120, 200, 500, 998, 999])
@@ -111,7 +111,7 @@ import Testing
     -> Diagnostic
   {
     Diagnostic(
-      code: "c", message, at: bytes.map { SourceRange(source: other ?? source, bytes: $0) })
+      code: .syntax, message, at: bytes.map { SourceRange(source: other ?? source, bytes: $0) })
   }
 
   @Test func `are sorted by place, each once`() {
@@ -125,8 +125,8 @@ import Testing
   }
 
   @Test func `have errors or not`() {
-    #expect(![Diagnostic(.warning, code: "c", "m", at: nil)].hasErrors)
-    #expect([Diagnostic(.warning, code: "c", "m", at: nil), diagnostic("m", nil)].hasErrors)
+    #expect(![Diagnostic(.warning, code: .syntax, "m", at: nil)].hasErrors)
+    #expect([Diagnostic(.warning, code: .syntax, "m", at: nil), diagnostic("m", nil)].hasErrors)
     #expect(Diagnostic.Severity.error < .warning)
   }
 }
@@ -136,31 +136,31 @@ import Testing
     let source = Source(name: "p,q:r/50%.yaml", text: "a\nbcd\n")
     let range = SourceRange(source: source, bytes: 3..<5)
     let diagnostic = Diagnostic(
-      .warning, code: "c", "100%\nwrong", at: range,
+      .warning, code: .syntax, "100%\nwrong", at: range,
       notes: [.init("see", at: range), .init("n", at: nil)],
       help: "fix: it")
     #expect(
-      WorkflowAnnotations.render([diagnostic, Diagnostic(code: "d", "m", at: nil)]) == """
-        ::warning file=p%2Cq%3Ar/50%25.yaml,line=2,endLine=2,col=2,endColumn=4,title=c::100%25%0Awrong%0Asee \
+      WorkflowAnnotations.render([diagnostic, Diagnostic(code: .duplicate, "m", at: nil)]) == """
+        ::warning file=p%2Cq%3Ar/50%25.yaml,line=2,endLine=2,col=2,endColumn=4,title=syntax::100%25%0Awrong%0Asee \
         (p,q:r/50%25.yaml:2)%0An%0Ahelp: fix: it
-        ::error title=d::m
+        ::error title=duplicate::m
 
         """)
   }
 
   @Test func `pass no control characters on`() {
     let text = WorkflowAnnotations.render([
-      Diagnostic(code: "c", "a\u{1B}[31m\rb\u{202E}", at: nil)
+      Diagnostic(code: .syntax, "a\u{1B}[31m\rb\u{202E}", at: nil)
     ])
     #expect(
-      text == "::error title=c::a\\u{1b}[31m\\u{d}b\\u{202e}"
+      text == "::error title=syntax::a\\u{1b}[31m\\u{d}b\\u{202e}"
         + "%0Ahelp: remove the right-to-left override (\\u{202e}), which can't be seen\n")
   }
 
   @Test func `give no end column across lines`() {
     let range = SourceRange(source: Source(name: "t", text: "a\nb"), bytes: 0..<3)
-    let text = WorkflowAnnotations.render([Diagnostic(code: "c", "m", at: range)])
-    #expect(text == "::error file=t,line=1,endLine=2,col=1,title=c::m\n")
+    let text = WorkflowAnnotations.render([Diagnostic(code: .syntax, "m", at: range)])
+    #expect(text == "::error file=t,line=1,endLine=2,col=1,title=syntax::m\n")
   }
 }
 

@@ -14,7 +14,7 @@ import Testing
   func `are shown in messages, named, and to be removed`(sign: String, code: String, name: String) {
     let source = Source(name: "s.yaml", text: "kind: tutoring\(sign)")
     let diagnostic = Diagnostic(
-      code: "c", "'tutoring\(sign)' is not a Kind",
+      code: .syntax, "'tutoring\(sign)' is not a Kind",
       at: SourceRange(source: source, bytes: 6..<source.bytes.count),
       notes: [.init("not '\(sign)'", at: nil)], help: "did you mean 'tutoring'?")
     let shown = "\\u{\(code)}"
@@ -33,13 +33,13 @@ import Testing
 
   @Test(arguments: ["Zoë", "日本", "e\u{301}", "…", "“x”", "tab\tin", "Ünal-Øst"])
   func `are not those of words`(text: String) {
-    let diagnostic = Diagnostic(code: "c", "'\(text)' is wrong", at: nil)
+    let diagnostic = Diagnostic(code: .syntax, "'\(text)' is wrong", at: nil)
     #expect(diagnostic.message == "'\(text)' is wrong")
     #expect(diagnostic.help == nil)
   }
 
   @Test func `are counted when there are several`() {
-    let diagnostic = Diagnostic(code: "c", "'a\u{200B}b\u{A0}\u{200B}'", at: nil)
+    let diagnostic = Diagnostic(code: .syntax, "'a\u{200B}b\u{A0}\u{200B}'", at: nil)
     #expect(
       diagnostic.help
         == "remove the zero width space (\\u{200b}) and 1 other such sign, which can't be seen")

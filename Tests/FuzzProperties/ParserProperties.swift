@@ -49,7 +49,7 @@ public struct ParserProperties: Sendable {
       MappedText(Source(name: "printed", text: printed)), into: &mistakes)
     // Printing may add brackets, which may be one too many for the limits.
     try FuzzProperties.check(
-      mistakes.allSatisfy { $0.code.hasPrefix("too-") },
+      mistakes.allSatisfy { $0.code.rawValue.hasPrefix("too-") },
       "printed as \(printed), it has mistakes: \(mistakes.map(\.message))")
     try FuzzProperties.check(
       !mistakes.isEmpty || again.description == printed,

@@ -40,13 +40,13 @@ import Testing
     #expect(pairs[0].count <= 100)
     #expect(pairs[0].count > 80)
     #expect(some[0].isCutShort)
-    #expect(Linter.findings(in: some[0]).map(\.code).contains("compared-in-part"))
+    #expect(Linter.findings(in: some[0]).map(\.code).contains(.comparedInPart))
   }
 
   @Test func `comparing ends where its budget does, and nothing is claimed of the rest`() throws {
     let context = LintContext(policies: try rules(20), fixtures: nil, budget: 500)
     let codes = Set(Linter.findings(in: context).map(\.code))
-    #expect(codes == ["rule-without-fixture", "compared-in-part"])
+    #expect(codes == [.ruleWithoutFixture, .comparedInPart])
   }
 
   @Test(arguments: [200, 400, 800])

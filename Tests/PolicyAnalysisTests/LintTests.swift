@@ -63,7 +63,7 @@ func findings(in policies: PolicySet) -> [Diagnostic] {
     let findings = findings(in: try file.load())
     #expect(!findings.isEmpty)
     for finding in findings {
-      #expect("\(finding.code).yaml" == file.name, "\(DiagnosticRenderer().render(finding))")
+      #expect("\(finding.code.rawValue).yaml" == file.name, "\(DiagnosticRenderer().render(finding))")
       #expect(finding.severity == .warning)
     }
     try assertSnapshot(
@@ -87,7 +87,7 @@ func findings(in policies: PolicySet) -> [Diagnostic] {
   @Test func `without fixtures, no rule has one, and of cases nothing is said`() throws {
     let policies = try policies([try LintFile.base()])
     let findings = Linter.findings(in: policies, fixtures: nil)
-    #expect(findings.map(\.code) == policies.rules.map { _ in "rule-without-fixture" })
+    #expect(findings.map(\.code) == policies.rules.map { _ in .ruleWithoutFixture })
   }
 
   @Test func `with mistakes in the fixtures, it is said that nothing is known of them`() throws {
@@ -180,7 +180,7 @@ func findings(in policies: PolicySet) -> [Diagnostic] {
           fix: y
       """
     let policies = try policies([Source(name: "chain.yaml", text: text)])
-    return PolicyAnalysisTests.findings(in: policies).map(\.code).filter {
+    return PolicyAnalysisTests.findings(in: policies).map(\.code.rawValue).filter {
       $0 != "unused-silence"
     }
   }

@@ -39,7 +39,7 @@ import Testing
 
 /// What was found, as statements about what is violated.
 private struct Claims {
-  private var never: [(rule: String, code: String)] = []
+  private var never: [(rule: String, code: DiagnosticCode)] = []
   private var pairs: [(first: String, second: String)] = []
 
   var count: Int { never.count + pairs.count }
@@ -48,7 +48,7 @@ private struct Claims {
     for finding in findings {
       let names = finding.message.split(separator: "'").map(String.init)
       switch finding.code {
-      case "never-applies", "never-violated": never.append((names[1], finding.code))
+      case .neverApplies, .neverViolated: never.append((names[1], finding.code))
       case "same-meaning": pairs.append((names[1], names[3]))
       default: break
       }
@@ -56,7 +56,7 @@ private struct Claims {
   }
 
   func belied(by violated: Set<String>) -> [String] {
-    never.filter { violated.contains($0.rule) }.map { "\($0.rule) is violated: \($0.code)" }
+    never.filter { violated.contains($0.rule) }.map { "\($0.rule) is violated: \($0.code.rawValue)" }
       + pairs.filter { violated.contains($0.first) != violated.contains($0.second) }
       .map { "only one of \($0.first) and \($0.second) is violated" }
   }

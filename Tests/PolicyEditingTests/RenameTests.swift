@@ -36,7 +36,7 @@ import Testing
       try Rename(old, to: new, in: ShippedFolder.folder)
     }
     let first = try #require(refusal.diagnostics.first)
-    #expect(first.code == code, "\(first.message)")
+    #expect(first.code.rawValue == code, "\(first.message)")
     #expect(first.range?.text ?? "" == underlined, "\(first.message)")
     if let help { #expect(first.help == help) }
   }
@@ -92,7 +92,7 @@ import Testing
     #expect(text.contains(#""d.kind == \"2\" || d.kind == '2'""#))
     #expect(text.contains(#"limits["2"] > 1   "#))
     #expect(text.contains(#"{d.kind == ''2'' ? d.note : "two"}"#))
-    #expect(rename.remarks.map(\.code) == ["text-kept"])
+    #expect(rename.remarks.map(\.code) == [.textKept])
     let fact = try Rename("note", to: "remark", in: folder)
     #expect(fact.edits.flatMap { $0.edits.map(\.text) } == ["remark", "remark", "remark"])
   }

@@ -56,12 +56,12 @@ struct ExportFormatTests {
   @Test func `two columns of one name, and two formats of one name, are mistakes`() throws {
     let column = "  - {header: A, value: batch}\n"
     #expect(
-      try load(file(columns: column + column)).mistakes.map(\.code) == ["duplicate"])
+      try load(file(columns: column + column)).mistakes.map(\.code) == [.duplicate])
     var mistakes: [Diagnostic] = []
     let sources = ["a", "b"].map { Source(name: $0, text: file(columns: column)) }
     let formats = ExportFormat.load(sources, policies: try shippedPolicies(), into: &mistakes)
     #expect(formats.count == 1)
-    #expect(mistakes.map(\.code) == ["duplicate"])
+    #expect(mistakes.map(\.code) == [.duplicate])
   }
 
   @Test(arguments: [

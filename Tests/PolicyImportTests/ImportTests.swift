@@ -55,7 +55,7 @@ struct ForeignFile: Sendable, CustomTestStringConvertible {
       "cannot-be-imported", "left-out", "rows-overlap", "rows-leave-gap", "row-never-counts",
       "rows-not-compared", "nothing-to-decide",
     ]
-    #expect(Set(result.diagnostics.map(\.code)).subtracting(known) == [])
+    #expect(Set(result.diagnostics.map(\.code.rawValue)).subtracting(known) == [])
     let isWritten = result.files.contains { $0.path == "fixtures/rows.yaml" }
     #expect(isWritten == !result.files.isEmpty)
   }
@@ -82,7 +82,7 @@ struct ForeignFile: Sendable, CustomTestStringConvertible {
     let file = ForeignFile(path: "dmn/room-request.dmn")
     let result = PolicyImporter.read(
       try file.source(), passing: [PassingValue(output: "Room Requst", value: "granted")])
-    let found = try #require(result.diagnostics.first { $0.code == "unknown-value" })
+    let found = try #require(result.diagnostics.first { $0.code == .unknownValue })
     #expect(found.help == "did you mean 'Room Request'?")
   }
 

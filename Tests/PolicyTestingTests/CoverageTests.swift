@@ -126,7 +126,7 @@ import Testing
     let coverage = suite.filtered(by: "no such case").coverage(of: try .library())
     #expect(coverage.percent == 0)
     #expect(coverage.seen.isEmpty)
-    #expect(coverage.diagnostics.map(\.code) == ["no-cases"])
+    #expect(coverage.diagnostics.map(\.code) == [.noCases])
   }
 
   @Test func `a session that is refused shows nothing`() throws {

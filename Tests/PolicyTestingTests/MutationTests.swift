@@ -256,7 +256,7 @@ import Testing
     #expect(run.survivors.contains { $0.mutation.change == "1 becomes 0" })
     #expect(Set(run.survivors.map(\.mutation.owner)) == ["has-card", "one-note"])
     #expect(
-      run.diagnostics.filter { $0.code == "unknown-mutant" }.map(\.message) == [
+      run.diagnostics.filter { $0.code == .unknownMutant }.map(\.message) == [
         "no change here is called '1 becomes 7'"
       ])
     #expect(run.json.contains(#""change": "1 becomes 7""#))

@@ -22,7 +22,7 @@ struct Reading {
   /// The first document.
   var document: YAMLNode? { documents.first }
   /// The codes of the diagnostics, in their order.
-  var codes: [String] { diagnostics.map(\.code) }
+  var codes: [String] { diagnostics.map(\.code.rawValue) }
 }
 
 extension YAMLNode {

@@ -80,7 +80,7 @@ import YAML
     let trap = try #require(nodes.compactMap { $0.trap() }.first)
     #expect(trap.range.text == underlined)
     #expect(trap.diagnostic.help == "put all of it in quotes: \(rewritten)")
-    #expect(trap.diagnostic.code == "yaml-trap")
+    #expect(trap.diagnostic.code == .yamlTrap)
   }
 
   @Test(arguments: [

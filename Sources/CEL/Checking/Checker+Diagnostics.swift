@@ -8,34 +8,34 @@ extension Diagnostic {
     _ name: String, known: [String], owner: String?, at range: SourceRange
   ) -> Diagnostic {
     Diagnostic(
-      code: "unknown-name", "'\(name)' is not known here", at: range,
+      code: .unknownName, "'\(name)' is not known here", at: range,
       help: owner.map { "did you mean '\($0).\(name)'?" }
         ?? Suggestion.helpOrList(for: name, among: known, listing: "known here are"))
   }
 
   static func hidingVariable(_ hidden: Environment.Variable, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      code: "name-taken", "'\(hidden.name)' is already the name of \(hidden.what)", at: range,
+      code: .nameTaken, "'\(hidden.name)' is already the name of \(hidden.what)", at: range,
       notes: hidden.range.map { [Note("'\(hidden.name)' is declared here", at: $0)] } ?? [],
       help: "choose another name: in the expression only one of the two could be meant")
   }
 
   static func caseWithoutQuotes(_ name: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      code: "unknown-name", "'\(name)' is not known here", at: range,
+      code: .unknownName, "'\(name)' is not known here", at: range,
       help: "text is written in quotes: '\(name)'")
   }
 
   static func functionWithoutCall(_ name: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      code: "unknown-name", "'\(name)' is a function and must be called: \(name)(...)", at: range)
+      code: .unknownName, "'\(name)' is a function and must be called: \(name)(...)", at: range)
   }
 
   static func unknownField(
     _ name: String, of type: String, known: [String], at range: SourceRange
   ) -> Diagnostic {
     Diagnostic(
-      code: "unknown-fact", "'\(name)' is not a fact of \(type)", at: range,
+      code: .unknownFact, "'\(name)' is not a fact of \(type)", at: range,
       help: Suggestion.helpOrList(for: name, among: known, listing: "the facts of \(type) are"))
   }
 
@@ -48,7 +48,7 @@ extension Diagnostic {
       default: nil
       }
     return Diagnostic(
-      code: "no-facts", "'\(name)' can't be read from \(type.phrase), which has no facts",
+      code: .noFacts, "'\(name)' can't be read from \(type.phrase), which has no facts",
       at: range, help: help)
   }
 
@@ -56,18 +56,18 @@ extension Diagnostic {
     -> Diagnostic
   {
     Diagnostic(
-      code: "always-present", "'\(name)' is defined for every \(type), so it is always there",
+      code: .alwaysPresent, "'\(name)' is defined for every \(type), so it is always there",
       at: range, help: "ask for the facts that its definition reads")
   }
 
   static func unknownFunction(_ name: String, help: String?, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      code: "unknown-function", "there is no function '\(name)'", at: range, help: help)
+      code: .unknownFunction, "there is no function '\(name)'", at: range, help: help)
   }
 
   static func misusedMacro(_ name: String, usage: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      code: "misused-macro", "'\(name)' is not used in this way", at: range,
+      code: .misusedMacro, "'\(name)' is not used in this way", at: range,
       help: "it is written \(usage)")
   }
 
@@ -75,7 +75,7 @@ extension Diagnostic {
     -> Diagnostic
   {
     Diagnostic(
-      code: "unknown-function",
+      code: .unknownFunction,
       overload.isMember
         ? "'\(name)' is called on a value, after a dot"
         : "'\(name)' is not called on a value, but takes it in its parentheses",
@@ -88,7 +88,7 @@ extension Diagnostic {
     -> Diagnostic
   {
     Diagnostic(
-      code: "wrong-type", "this is \(actual.phrase), where \(expected.phrase) is expected",
+      code: .wrongType, "this is \(actual.phrase), where \(expected.phrase) is expected",
       at: range)
   }
 
@@ -100,7 +100,7 @@ extension Diagnostic {
       default: nil
       }
     return Diagnostic(
-      code: "wrong-type", "this is \(actual.phrase), but a condition must be true or false",
+      code: .wrongType, "this is \(actual.phrase), but a condition must be true or false",
       at: range, help: help)
   }
 
@@ -108,43 +108,43 @@ extension Diagnostic {
     -> Diagnostic
   {
     Diagnostic(
-      code: "wrong-type",
+      code: .wrongType,
       "both outcomes must be of one type, and these are \(then.phrase) and \(otherwise.phrase)",
       at: range)
   }
 
   static func notOptional(_ actual: CELType, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      code: "wrong-type", "this is \(actual.phrase), where an optional value is expected",
+      code: .wrongType, "this is \(actual.phrase), where an optional value is expected",
       at: range)
   }
 
   static func nullAmongOptionals(at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      code: "wrong-type", "a list can't hold both optional values and null", at: range,
+      code: .wrongType, "a list can't hold both optional values and null", at: range,
       help: "an optional value that is empty is written optional.none()")
   }
 
   static func notAKey(_ actual: CELType, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      code: "wrong-type",
+      code: .wrongType,
       "\(actual.phrase) can't be a key, which is a string, an int, a uint or a bool", at: range)
   }
 
   static func wrongKey(_ actual: CELType, expected: CELType, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      code: "wrong-type", "the keys of this map are \(expected), and this is \(actual.phrase)",
+      code: .wrongType, "the keys of this map are \(expected), and this is \(actual.phrase)",
       at: range)
   }
 
   static func repeatedKey(at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      code: "repeated-key", "the key \(range.text) is given twice in this map", at: range)
+      code: .repeatedKey, "the key \(range.text) is given twice in this map", at: range)
   }
 
   static func nothingToIterate(_ actual: CELType, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      code: "wrong-type", "this is \(actual.phrase), where a list or a map is expected", at: range)
+      code: .wrongType, "this is \(actual.phrase), where a list or a map is expected", at: range)
   }
 
   static func noOverload(
@@ -161,7 +161,7 @@ extension Diagnostic {
       message += "called without arguments"
     }
     return Diagnostic(
-      code: "wrong-argument", message, at: range,
+      code: .wrongArgument, message, at: range,
       help: dateHelp(name, types) ?? orderHelp(name, arguments, types)
         ?? (isMember ? OtherNames.help(for: name, on: types.first) : nil)
         ?? "it is written \(usages(of: candidates, types))")
@@ -198,7 +198,7 @@ extension Diagnostic {
     _ rightType: CELType, at range: SourceRange
   ) -> Diagnostic {
     Diagnostic(
-      code: "never-equal",
+      code: .neverEqual,
       "\(leftType.phrase) and \(rightType.phrase) can never be equal", at: range,
       help: comparisonHelp(left, leftType, right, rightType))
   }
@@ -260,7 +260,7 @@ extension Diagnostic {
     _ value: CELType, _ collection: CELType, _ element: CELType, at range: SourceRange
   ) -> Diagnostic {
     Diagnostic(
-      code: "never-equal",
+      code: .neverEqual,
       "\(value.phrase) can never be in \(collection.phrase)", at: range)
   }
 
@@ -268,7 +268,7 @@ extension Diagnostic {
     -> Diagnostic
   {
     Diagnostic(
-      code: "no-case", "'\(text)' is not \(enumeration.name.withArticle)", at: range,
+      code: .noCase, "'\(text)' is not \(enumeration.name.withArticle)", at: range,
       help: Suggestion.helpOrList(
         for: text, among: enumeration.cases, listing: "\(enumeration.name) is one of"))
   }
@@ -276,19 +276,19 @@ extension Diagnostic {
   // MARK: Constants
 
   static func alwaysFails(_ error: EvaluationError, at range: SourceRange) -> Diagnostic {
-    Diagnostic(code: "always-fails", "this always fails: \(error.message)", at: range)
+    Diagnostic(code: .alwaysFails, "this always fails: \(error.message)", at: range)
   }
 
   static func invalidDate(_ text: String, _ reason: String?, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      code: "invalid-date", "'\(text)' is not a date" + (reason.map { ": \($0)" } ?? ""), at: range,
+      code: .invalidDate, "'\(text)' is not a date" + (reason.map { ": \($0)" } ?? ""), at: range,
       help: reason == nil
         ? "a date is written year-month-day, such as date('2026-05-01')" : nil)
   }
 
   static func unknownTimeZone(_ name: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      code: "unknown-time-zone", "'\(name)' is not a time zone", at: range,
+      code: .unknownTimeZone, "'\(name)' is not a time zone", at: range,
       help: TimeZoneName.help(for: name))
   }
 
@@ -298,7 +298,7 @@ extension Diagnostic {
   }
 
   static func invalidPattern(_ message: String, at range: SourceRange) -> Diagnostic {
-    Diagnostic(code: "invalid-pattern", "the pattern can't be read: \(message)", at: range)
+    Diagnostic(code: .invalidPattern, "the pattern can't be read: \(message)", at: range)
   }
 }
 

@@ -4,13 +4,13 @@ import Diagnostics
 extension Diagnostic {
   static func notAList(_ macro: String, _ actual: CELType, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      code: "nothing-to-iterate", "'\(macro)' goes through a list, and this is \(actual.phrase)",
+      code: .nothingToIterate, "'\(macro)' goes through a list, and this is \(actual.phrase)",
       at: range, help: "a list of the keys in their order is .map(k, k)")
   }
 
   static func notToBeAdded(_ actual: CELType, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      code: "wrong-argument",
+      code: .wrongArgument,
       "only numbers and durations have a sum, and this is \(actual.phrase)", at: range,
       help: actual == .bool ? "to count those for which it holds, write .count(x, condition)" : nil)
   }
@@ -24,14 +24,14 @@ extension Diagnostic {
       default: nil
       }
     return Diagnostic(
-      code: "wrong-argument",
+      code: .wrongArgument,
       "'\(macro)' compares numbers, texts, dates or times, and this is \(actual.phrase)", at: range,
       help: help)
   }
 
   static func notASpan(_ from: CELType, _ until: CELType, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      code: "wrong-argument",
+      code: .wrongArgument,
       """
       a span goes from one timestamp, date, duration or int until another, and these are \
       \(from.phrase) and \(until.phrase)
@@ -47,14 +47,14 @@ extension Diagnostic {
       default: "write a date, a timestamp, a duration or an int of each element"
       }
     return Diagnostic(
-      code: "wrong-argument",
+      code: .wrongArgument,
       "elements at \(at.phrase) can't be counted within a window of \(length.phrase)", at: range,
       help: help)
   }
 
   static func otherResult(_ next: CELType, start: CELType, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      code: "wrong-type",
+      code: .wrongType,
       "what follows is \(next.phrase), but 'reduce' starts with \(start.phrase)", at: range,
       help: "both must be of one type")
   }

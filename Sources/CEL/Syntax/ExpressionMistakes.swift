@@ -6,7 +6,7 @@ extension Diagnostic {
 
   fileprivate static func moreMistakes(from range: SourceRange?) -> Diagnostic {
     Diagnostic(
-      code: "more-mistakes", "this expression has more mistakes, from here on", at: range,
+      code: .moreMistakes, "this expression has more mistakes, from here on", at: range,
       help: "the first ones are shown above: correct them and check again")
   }
 }

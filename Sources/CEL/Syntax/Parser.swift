@@ -112,7 +112,7 @@ struct Parser {
   }
 
   private mutating func reportTooDeep(at range: SourceRange) {
-    if !diagnostics.contains(where: { $0.code == "too-deep" }) {
+    if !diagnostics.contains(where: { $0.code == .tooDeep }) {
       diagnostics.append(.tooDeep(limit: Self.nestingLimit, at: range))
     }
     // What follows can only be understood wrongly.

@@ -132,6 +132,6 @@ struct Finding {
   }
 
   var diagnostic: Diagnostic {
-    Diagnostic(.warning, code: check.rawValue, message, at: range, notes: notes, help: help)
+    Diagnostic(.warning, code: check.code, message, at: range, notes: notes, help: help)
   }
 }

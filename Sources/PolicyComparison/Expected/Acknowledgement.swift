@@ -92,13 +92,13 @@ public struct Acknowledgement: Sendable {
       if matches[index] == 0, entry.file == nil || replay != nil {
         mistakes.append(
           Diagnostic(
-            code: "unused-expectation", "this change is listed and does not happen",
+            code: .unusedExpectation, "this change is listed and does not happen",
             at: entry.range, help: "take it away, or look why it doesn't"))
       }
       if let atMost = entry.atMost, counts[index] > atMost {
         mistakes.append(
           Diagnostic(
-            code: "more-than-expected",
+            code: .moreThanExpected,
             "this change happens to \(counted(counts[index], "session")), and at most "
               + "\(atMost.grouped) are expected", at: entry.range))
       }

@@ -54,7 +54,7 @@ public struct ExpectedChanges: Sendable {
     guard let items = list.elements else {
       diagnostics.append(
         Diagnostic(
-          code: "wrong-kind", "'changes' must be a list of changes", at: list.range,
+          code: .wrongKind, "'changes' must be a list of changes", at: list.range,
           help: "begin each with '- decision:'"))
       return .none
     }
@@ -81,7 +81,7 @@ private struct EntryReader {
     if decision == nil, rule == nil, diagnostics.count == errors {
       diagnostics.append(
         Diagnostic(
-          code: "missing-key", "an expected change names a decision, or a rule that only warns",
+          code: .missingKey, "an expected change names a decision, or a rule that only warns",
           at: node.range))
     }
     let before = outcome(reader, "from", more: [], into: &diagnostics)
@@ -93,7 +93,7 @@ private struct EntryReader {
       } else {
         diagnostics.append(
           Diagnostic(
-            code: "wrong-constant", "'atMost' must be a whole number from 0 on", at: node.range))
+            code: .wrongConstant, "'atMost' must be a whole number from 0 on", at: node.range))
       }
     }
     let file = reader.optionalText("in", into: &diagnostics)
@@ -115,7 +115,7 @@ private struct EntryReader {
     guard !known.contains(text) else { return text }
     diagnostics.append(
       Diagnostic(
-        code: "unknown-name", "'\(text)' is not a \(key) of these policies", at: node.range,
+        code: .unknownName, "'\(text)' is not a \(key) of these policies", at: node.range,
         help: Suggestion.helpOrList(for: text, among: known, listing: "the \(key)s are")))
     return nil
   }
@@ -130,7 +130,7 @@ private struct EntryReader {
     guard !known.contains(text) else { return text }
     diagnostics.append(
       Diagnostic(
-        code: "unknown-name", "'\(text)' is not an outcome", at: node.range,
+        code: .unknownName, "'\(text)' is not an outcome", at: node.range,
         help: Suggestion.helpOrList(for: text, among: known, listing: "the outcomes are")))
     return nil
   }

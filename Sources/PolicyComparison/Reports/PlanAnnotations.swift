@@ -14,19 +14,19 @@ extension PolicyPlan {
       for line in edit.lines { message += "; \(line.part): \(line.words)" }
       let decided = rules.contains(edit.name) || edit.subject != .rule
       return Diagnostic(
-        isWhole || !decided ? .warning : .error, code: "policy-change", message, at: edit.range,
+        isWhole || !decided ? .warning : .error, code: .policyChange, message, at: edit.range,
         notes: found.unlisted.prefix(10).map {
           Diagnostic.Note("not acknowledged: \($0.words)", at: nil)
         })
     }
     if annotations.isEmpty, !isWhole {
       annotations = found.unlisted.map {
-        Diagnostic(code: "policy-change", "not acknowledged: \($0.words)", at: nil)
+        Diagnostic(code: .policyChange, "not acknowledged: \($0.words)", at: nil)
       }
     }
     annotations += fixtures.map { fixture in
       Diagnostic(
-        .warning, code: "fixture-change",
+        .warning, code: .fixtureChange,
         "this case is decided otherwise: \(fixture.directions.map(\.words).joined(separator: "; "))",
         at: fixture.range)
     }

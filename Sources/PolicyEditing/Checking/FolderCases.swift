@@ -75,7 +75,7 @@ package struct FolderCases: Sendable {
   ) -> FixtureUse? {
     guard let suite else { return nil }
     // An empty folder is no fixtures yet, and no mistake in them.
-    if mistakes.allSatisfy({ $0.code == FixtureFiles.noFilesCode }),
+    if mistakes.allSatisfy({ $0.code == .noFixtureFiles }),
       folder.fixtures?.isEmpty ?? true
     {
       return nil

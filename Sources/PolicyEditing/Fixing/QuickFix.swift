@@ -45,7 +45,7 @@ package struct QuickFix: Sendable {
       text = String(match.1)
     } else if let match = help.firstMatch(of: /^text is written in quotes: ('.+')$/) {
       text = Self.inScalar(String(match.1), at: range)
-    } else if diagnostic.code == "wrong-operator",
+    } else if diagnostic.code == .wrongOperator,
       let match = help.firstMatch(of: /^write '(.+)'$/)
     {
       text = String(match.1)

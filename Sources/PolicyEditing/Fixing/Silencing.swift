@@ -5,7 +5,7 @@ import YAML
 /// Puts `lint: {check: reason}` into the declaration that a check speaks of.
 enum Silencing {
   static func fix(for diagnostic: Diagnostic) -> QuickFix? {
-    guard let range = diagnostic.range, let check = LintCheck(rawValue: diagnostic.code),
+    guard let range = diagnostic.range, let check = LintCheck(rawValue: diagnostic.code.rawValue),
       check != .unusedSilence, let edit = silence(check, at: range)
     else { return nil }
     return QuickFix(

@@ -18,7 +18,7 @@ extension RenameRefusal {
       ?? Suggestion.nearest(to: plain, among: known.flatMap { [$0.name, $0.qualifiedName] })
     return RenameRefusal([
       Diagnostic(
-        code: "unknown-name",
+        code: .unknownName,
         "'\(plain)' is not the name of \(kind.map { "a \($0.rawValue)" } ?? "anything") in these policies",
         at: nil,
         help: near.map { "did you mean '\($0)'?" }
@@ -29,7 +29,7 @@ extension RenameRefusal {
   static func ambiguous(_ name: String, _ places: [Occurrence]) -> RenameRefusal {
     RenameRefusal([
       Diagnostic(
-        code: "ambiguous-name", "'\(name)' is the name of several things", at: nil,
+        code: .ambiguousName, "'\(name)' is the name of several things", at: nil,
         notes: places.map {
           Diagnostic.Note("it is '\($0.symbol.specifier)' here", at: $0.range)
         },
@@ -51,7 +51,7 @@ extension RenameRefusal {
       }
     return RenameRefusal([
       Diagnostic(
-        code: "invalid-name", "'\(name)' can't be the name of a \(symbol.kind.rawValue)", at: range,
+        code: .invalidName, "'\(name)' can't be the name of a \(symbol.kind.rawValue)", at: range,
         help: rule)
     ])
   }
@@ -59,7 +59,7 @@ extension RenameRefusal {
   static func taken(_ name: String, for symbol: Symbol, by other: Occurrence) -> RenameRefusal {
     RenameRefusal([
       Diagnostic(
-        code: "name-taken",
+        code: .nameTaken,
         "'\(symbol.name)' can't be renamed to '\(name)': there is a \(other.symbol.kind.rawValue) of that name",
         at: other.range)
     ])
@@ -67,7 +67,7 @@ extension RenameRefusal {
 
   static func same(_ name: String) -> RenameRefusal {
     RenameRefusal([
-      Diagnostic(code: "same-name", "'\(name)' is the name already", at: nil)
+      Diagnostic(code: .sameName, "'\(name)' is the name already", at: nil)
     ])
   }
 
@@ -83,7 +83,7 @@ extension RenameRefusal {
     _ mistakes: [Diagnostic], of name: String, for symbol: Symbol
   ) -> RenameRefusal {
     // That a name is taken explains what else would be wrong.
-    let taken = mistakes.filter { $0.code == "name-taken" }
+    let taken = mistakes.filter { $0.code == .nameTaken }
     return RenameRefusal(
       (taken.isEmpty ? mistakes : taken).prefix(5).map { mistake in
         Diagnostic(
@@ -98,7 +98,7 @@ extension RenameRefusal {
   {
     RenameRefusal([
       Diagnostic(
-        code: "name-taken",
+        code: .nameTaken,
         "'\(symbol.name)' can't be renamed to '\(name)': then this would mean something else",
         at: range)
     ])

@@ -22,7 +22,7 @@ struct RenameRemarks {
     let passing = Self.failures(of: folder, by: policies)
     return after.filter { passing[$0.key] == nil }.sorted { $0.key < $1.key }.map { title, range in
       Diagnostic(
-        .warning, code: "case-changed", "after the renaming, the case '\(title)' no longer passes",
+        .warning, code: .caseChanged, "after the renaming, the case '\(title)' no longer passes",
         at: range, help: "words that it expects may say the old name")
     }
   }
@@ -52,7 +52,7 @@ struct RenameRemarks {
       }
     }.map { range in
       Diagnostic(
-        .warning, code: "text-kept",
+        .warning, code: .textKept,
         "this text is '\(symbol.name)', and is not known to be the case: it stays as it is",
         at: range)
     }

@@ -7,7 +7,7 @@ extension Diagnostic {
 
   package static func noPath(_ text: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      code: "no-path", "'\(text)' is not a path to a fact", at: range,
+      code: .noPath, "'\(text)' is not a path to a fact", at: range,
       help: "a path is names parted by points, with positions in lists from 0: 'list[0].fact'")
   }
 
@@ -15,7 +15,7 @@ extension Diagnostic {
   {
     let isTerm = type.terms.contains { $0.name == name }
     return Diagnostic(
-      code: "unknown-fact", "'\(name)' is not a fact of \(type.name)", at: path.range,
+      code: .unknownFact, "'\(name)' is not a fact of \(type.name)", at: path.range,
       help: isTerm
         ? "'\(name)' is a term: it follows from facts; change these"
         : Suggestion.helpOrList(
@@ -24,18 +24,18 @@ extension Diagnostic {
 
   static func listWithoutPosition(before name: String, in path: FactPath) -> Diagnostic {
     Diagnostic(
-      code: "no-path", "'\(path.text)' passes through a list without saying which element",
+      code: .noPath, "'\(path.text)' passes through a list without saying which element",
       at: path.range, help: "write its position in brackets, from 0: '[0].\(name)'")
   }
 
   static func nothingBelow(_ name: String, in path: FactPath) -> Diagnostic {
     Diagnostic(
-      code: "no-path", "'\(path.text)' goes on behind a fact that has no '\(name)'", at: path.range)
+      code: .noPath, "'\(path.text)' goes on behind a fact that has no '\(name)'", at: path.range)
   }
 
   static func noList(in path: FactPath) -> Diagnostic {
     Diagnostic(
-      code: "no-path", "'\(path.text)' has a position for something that is not a list",
+      code: .noPath, "'\(path.text)' has a position for something that is not a list",
       at: path.range)
   }
 
@@ -43,21 +43,21 @@ extension Diagnostic {
 
   static func noElement(_ index: Int, count: Int, in path: FactPath) -> Diagnostic {
     Diagnostic(
-      code: "no-element",
+      code: .noElement,
       "'\(path.text)' asks for element \(index), and the list has \(count) (counted from 0)",
       at: path.range, help: "'[+]' stands for a new element behind the last")
   }
 
   static func endInsidePath(_ path: FactPath) -> Diagnostic {
     Diagnostic(
-      code: "no-path", "'[+]' can only be the end of a path that is changed", at: path.range)
+      code: .noPath, "'[+]' can only be the end of a path that is changed", at: path.range)
   }
 
   static func nothingToChange(
     _ path: FactPath, below steps: some Collection<FactPath.Step>, found node: YAMLNode
   ) -> Diagnostic {
     Diagnostic(
-      code: "nothing-to-change",
+      code: .nothingToChange,
       "the session has nothing at '\(path.text)' that could be changed in part", at: path.range,
       notes: [Note("here the session has \(node.kindDescription)", at: node.range)],
       help: "give the whole of what is missing")
@@ -65,7 +65,7 @@ extension Diagnostic {
 
   static func changesNothing(_ path: FactPath) -> Diagnostic {
     Diagnostic(
-      code: "changes-nothing", "'\(path.text)' is so already: this changes nothing", at: path.range,
+      code: .changesNothing, "'\(path.text)' is so already: this changes nothing", at: path.range,
       help: "take the change away, or change the base")
   }
 
@@ -73,38 +73,38 @@ extension Diagnostic {
 
   static func noEqualsSign(at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      code: "no-value", "this supposes no value of a fact", at: range,
+      code: .noValue, "this supposes no value of a fact", at: range,
       help: "write PATH=VALUE, PATH+=VALUE to add to a list, or PATH=null to take away")
   }
 
   static func commentInSupposition(at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      code: "comment", "what follows ' #' is a comment in YAML, and would not be supposed",
+      code: .comment, "what follows ' #' is a comment in YAML, and would not be supposed",
       at: range, help: "put the value in quotes: PATH=\"VALUE # with this\"")
   }
 
   static func severalLines(at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      code: "no-value", "a supposition is written in one line", at: range,
+      code: .noValue, "a supposition is written in one line", at: range,
       help: "a line break in a text is written \"\\n\", in double quotes")
   }
 
   static func noValue(at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      code: "no-value", "there must be one value behind '='", at: range,
+      code: .noValue, "there must be one value behind '='", at: range,
       help: "write null to take the fact away, or '' (in quotes) for an empty text")
   }
 
   static func confidentialSupposition(_ path: FactPath) -> Diagnostic {
     Diagnostic(
-      code: "withheld",
+      code: .withheld,
       "'\(path.text)' is confidential, or holds what is, and this session is somebody else's",
       at: path.range, help: "such things can be supposed of one's own sessions")
   }
 
   static func tellingSupposition(_ path: FactPath, by rule: Rule) -> Diagnostic {
     Diagnostic(
-      code: "withheld",
+      code: .withheld,
       "what follows from '\(path.text)' depends on what is confidential, and this session is somebody else's",
       at: path.range, notes: [Note("it matters to: \(rule.title)", at: nil)],
       help: "ask for a decision that does not depend on it, or suppose something else")
@@ -112,7 +112,7 @@ extension Diagnostic {
 
   static func tellingDate(by rule: Rule) -> Diagnostic {
     Diagnostic(
-      code: "withheld",
+      code: .withheld,
       "what follows on another date depends on what is confidential, and this session is somebody else's",
       at: nil, notes: [Note("it matters to: \(rule.title)", at: nil)],
       help: "leave --today out, or ask for a decision that does not depend on it")
@@ -120,10 +120,10 @@ extension Diagnostic {
 
   static func unshownSupposition() -> Diagnostic {
     Diagnostic(
-      code: "withheld", "this can't be supposed of a session that is somebody else's", at: nil)
+      code: .withheld, "this can't be supposed of a session that is somebody else's", at: nil)
   }
 
   static func addsNothing(at range: SourceRange) -> Diagnostic {
-    Diagnostic(code: "no-value", "there is nothing in this list that could be added", at: range)
+    Diagnostic(code: .noValue, "there is nothing in this list that could be added", at: range)
   }
 }

@@ -5,7 +5,7 @@ extension Diagnostic {
   /// The document is a list or a scalar.
   static func documentIsNotObject(_ subject: FactSubject, found: WrittenValue) -> Diagnostic {
     Diagnostic(
-      code: "invalid-document",
+      code: .invalidDocument,
       "a \(subject.schema.documentName) document is a mapping (an object), this is \(found.kind.words)",
       at: subject.range,
       help: found.kind == .list
@@ -16,21 +16,21 @@ extension Diagnostic {
   /// That there are more mistakes than are reported one by one, from a place on.
   static func moreMistakes(_ count: Int, from range: SourceRange?) -> Diagnostic {
     Diagnostic(
-      code: "more-mistakes", "and \(count.grouped) more mistakes, from here on", at: range,
+      code: .moreMistakes, "and \(count.grouped) more mistakes, from here on", at: range,
       help: "the first ones are shown above: correct them and check again")
   }
 
   /// A key that is neither text nor a number nor another scalar.
   static func unusableKey(at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      code: "unknown-fact", "a fact's name is a word, this is a mapping or a list", at: range)
+      code: .unknownFact, "a fact's name is a word, this is a mapping or a list", at: range)
   }
 
   /// A key that the type does not know.
   static func unknownFact(_ name: String, in subject: FactSubject) -> Diagnostic {
     let type = subject.objectType
     return Diagnostic(
-      code: "unknown-fact",
+      code: .unknownFact,
       subject.prefix + "'\(shortened(name))' is not a fact of \(type?.name ?? "this")",
       at: subject.range,
       help: Suggestion.helpOrList(
@@ -42,21 +42,21 @@ extension Diagnostic {
     _ name: String, in subject: FactSubject, first: SourceRange?
   ) -> Diagnostic {
     Diagnostic(
-      code: "repeated-fact", subject.prefix + "'\(shortened(name))' is given twice",
+      code: .repeatedFact, subject.prefix + "'\(shortened(name))' is given twice",
       at: subject.range, notes: first.map { [Note("first given here", at: $0)] } ?? [])
   }
 
   /// A value of another type than the fact's.
   static func wrongType(_ subject: FactSubject, found: WrittenValue) -> Diagnostic {
     Diagnostic(
-      code: "wrong-type", subject.prefix + "\(found.description), expected \(subject.expected)",
+      code: .wrongType, subject.prefix + "\(found.description), expected \(subject.expected)",
       at: subject.range, help: subject.help(for: found))
   }
 
   /// A null in a list.
   static func nullElement(_ subject: FactSubject) -> Diagnostic {
     Diagnostic(
-      code: "wrong-type", subject.prefix + "null is nothing, expected \(subject.expected)",
+      code: .wrongType, subject.prefix + "null is nothing, expected \(subject.expected)",
       at: subject.range, help: "leave the entry out")
   }
 
@@ -64,7 +64,7 @@ extension Diagnostic {
   static func noCase(_ subject: FactSubject, found: WrittenValue) -> Diagnostic {
     let enumeration = subject.enumeration
     return Diagnostic(
-      code: "unknown-case",
+      code: .unknownCase,
       subject.prefix
         + "'\(shortened(found.text))' is not \((enumeration?.name ?? "case").withArticle)",
       at: subject.range,
@@ -76,11 +76,11 @@ extension Diagnostic {
   static func notTemporal(
     _ subject: FactSubject, found: WrittenValue, _ problem: TemporalText.Problem
   ) -> Diagnostic {
-    let noun =
+    let (noun, code): (String, DiagnosticCode) =
       switch subject.type {
-      case .date: "date"
-      case .timestamp: "timestamp"
-      default: "duration"
+      case .date: ("date", .invalidDate)
+      case .timestamp: ("timestamp", .invalidTimestamp)
+      default: ("duration", .invalidDuration)
       }
     let help: String? =
       switch problem {
@@ -90,7 +90,7 @@ extension Diagnostic {
       default: nil
       }
     return Diagnostic(
-      code: "invalid-\(noun)",
+      code: code,
       subject.prefix + "'\(shortened(found.text))' is not a \(noun): "
         + (problem.reason(for: noun) ?? "expected \(subject.expected)"), at: subject.range,
       help: help)
@@ -99,7 +99,7 @@ extension Diagnostic {
   /// A number with a fraction for a whole one.
   static func fraction(_ subject: FactSubject, found: WrittenValue) -> Diagnostic {
     Diagnostic(
-      code: "invalid-number",
+      code: .invalidNumber,
       subject.prefix + "'\(shortened(found.text))' has a fraction, expected a whole number",
       at: subject.range)
   }
@@ -107,7 +107,7 @@ extension Diagnostic {
   /// A list with more elements than it may have.
   static func tooManyElements(_ subject: FactSubject, count: Int, limit: Int) -> Diagnostic {
     Diagnostic(
-      code: "too-many-elements",
+      code: .tooManyElements,
       subject.prefix
         + "the list has \(count.grouped) elements, and may have at most \(limit.grouped)",
       at: subject.range)
@@ -119,7 +119,7 @@ extension Diagnostic {
       subject.type == .double
       ? "about -1.8e308 to 1.8e308" : "\(Int64.min) to \(Int64.max)"
     return Diagnostic(
-      code: "invalid-number",
+      code: .invalidNumber,
       subject.prefix + "'\(shortened(found.text))' is out of range, expected \(bounds)",
       at: subject.range)
   }

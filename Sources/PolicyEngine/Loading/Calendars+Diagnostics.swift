@@ -6,26 +6,26 @@ import YAML
 extension Diagnostic {
   static func noYears(of calendar: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      code: "missing-value", "calendar '\(calendar)' has no years", at: range,
+      code: .missingValue, "calendar '\(calendar)' has no years", at: range,
       help: "write each year with its days, such as 2026-27: {days: 2026-08-17..2027-05-21}")
   }
 
   static func noDays(of year: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      code: "missing-value", "no day of the year '\(year)' is left: all are closed or on other weekdays",
+      code: .missingValue, "no day of the year '\(year)' is left: all are closed or on other weekdays",
       at: range)
   }
 
   static func noDays(_ node: YAMLNode) -> Diagnostic {
     Diagnostic(
-      code: "wrong-type",
+      code: .wrongType,
       "this must be days such as 2026-08-17..2027-05-21, or one day, and is \(node.shownValue)",
       at: node.range, help: "write the first and the last day with two dots between them")
   }
 
   static func noDay(_ text: String, because reason: String?, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      code: "wrong-type",
+      code: .wrongType,
       "this must be a date such as 2026-07-01, and is '\(text)'" + (reason.map { ": \($0)" } ?? ""),
       at: range,
       help: reason == nil ? "days are written 2026-08-17..2027-05-21, or one as 2026-09-07" : nil)
@@ -35,13 +35,13 @@ extension Diagnostic {
     _ first: CivilDate, _ last: CivilDate, at range: SourceRange
   ) -> Diagnostic {
     Diagnostic(
-      code: "dates-out-of-order", "the last day, \(last), is before the first one, \(first)",
+      code: .datesOutOfOrder, "the last day, \(last), is before the first one, \(first)",
       at: range, help: "write the earlier day first: \(last)..\(first)")
   }
 
   static func yearTooLong(_ days: Int64, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      code: "too-large",
+      code: .tooLarge,
       "a year of a calendar has at most \(CalendarReader.longestYear) days, and this one has \(days)",
       at: range, help: "write each year under a name of its own")
   }
@@ -51,7 +51,7 @@ extension Diagnostic {
     year: SourceRange
   ) -> Diagnostic {
     Diagnostic(
-      code: "outside-year",
+      code: .outsideYear,
       "\(what) is not within the year '\(name)', which goes from \(days.lowerBound) to \(days.upperBound)",
       at: range, notes: [Note("the days of the year", at: year)])
   }
@@ -61,7 +61,7 @@ extension Diagnostic {
     at range: SourceRange, other: SourceRange
   ) -> Diagnostic {
     Diagnostic(
-      code: "overlapping-days",
+      code: .overlappingDays,
       "\(what) begins on \(days.lowerBound), when the one before it, which ends on "
         + "\(before.upperBound), is not over",
       at: range, notes: [Note("the one before it", at: other)])
@@ -72,7 +72,7 @@ extension Diagnostic {
     other: SourceRange
   ) -> Diagnostic {
     Diagnostic(
-      code: "year-missing",
+      code: .yearMissing,
       "there are \(before.days.upperBound.days(until: year.days.lowerBound) - 1) days between the years "
         + "'\(before.name)' and '\(year.name)': a year is missing",
       at: range, notes: [Note("the year before it", at: other)],
@@ -87,7 +87,7 @@ extension Diagnostic {
     let day = exception.days.lowerBound
     let state = exception.isOpen ? "open" : "closed"
     return Diagnostic(
-      code: "overlapping-days",
+      code: .overlappingDays,
       exception.isOpen == before.isOpen
         ? "\(day) is \(state) twice" : "\(day) is both open and closed", at: range,
       notes: [Note("it is \(before.isOpen ? "open" : "closed") here too", at: other)],
@@ -97,7 +97,7 @@ extension Diagnostic {
 
   static func openAnyway(_ day: CivilDate, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      code: "overlapping-days",
+      code: .overlappingDays,
       "\(day) is a \(day.weekday.nameInWords), which is open anyway", at: range,
       help: "'open' is for days of the week that are not among 'weekdays'")
   }
@@ -106,23 +106,23 @@ extension Diagnostic {
     _ day: CivilDate, year: String, after term: String, at range: SourceRange
   ) -> Diagnostic {
     Diagnostic(
-      code: "gap", "\(day) is a day of the year '\(year)', and in none of its terms", at: range,
+      code: .gap, "\(day) is a day of the year '\(year)', and in none of its terms", at: range,
       help: "each day on which something is held must be in a term, where there are terms")
   }
 
   static func unknownWeekday(_ name: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      code: "unknown-weekday", "'\(name)' is not a day of the week", at: range,
+      code: .unknownWeekday, "'\(name)' is not a day of the week", at: range,
       help: Weekday.help(for: name))
   }
 
   static func repeatedWeekday(_ name: String, at range: SourceRange) -> Diagnostic {
-    Diagnostic(code: "duplicate", "'\(name)' is listed twice", at: range)
+    Diagnostic(code: .duplicate, "'\(name)' is listed twice", at: range)
   }
 
   static func notBesideKey(_ key: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      code: "wrong-kind", "'\(key)' can't stand beside 'byKey'", at: range,
+      code: .wrongKind, "'\(key)' can't stand beside 'byKey'", at: range,
       help: "write it in each of the 'calendars'")
   }
 }

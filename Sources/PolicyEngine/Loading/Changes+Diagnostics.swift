@@ -6,19 +6,19 @@ extension Diagnostic {
     _ text: String, key: String, known: [String], listing words: String, at range: SourceRange
   ) -> Diagnostic {
     Diagnostic(
-      code: "unknown-case", "'\(text)' can't be the '\(key)' of a fact", at: range,
+      code: .unknownCase, "'\(text)' can't be the '\(key)' of a fact", at: range,
       help: Suggestion.helpOrList(for: text, among: known, listing: words))
   }
 
   static func changesOfNobody(fact: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      code: "missing-key", "'changes' tells how '\(fact)' is changed, but not by whom", at: range,
+      code: .missingKey, "'changes' tells how '\(fact)' is changed, but not by whom", at: range,
       help: "add 'changedBy' with the role of those who can change it")
   }
 
   static func suppliedTodayIsNoDate(fact: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      code: "wrong-type", "'\(fact)' is not a date, so it can't be today when it is supplied",
+      code: .wrongType, "'\(fact)' is not a date, so it can't be today when it is supplied",
       at: range)
   }
 
@@ -26,14 +26,14 @@ extension Diagnostic {
     _ kind: String, fact: String, why: String, at range: SourceRange
   ) -> Diagnostic {
     Diagnostic(
-      code: "wrong-kind", "'\(fact)' has no '\(kind)': \(why)", at: range)
+      code: .wrongKind, "'\(fact)' has no '\(kind)': \(why)", at: range)
   }
 
   static func unknownCaseFact(
     _ name: String, of fact: String, known: [String], at range: SourceRange
   ) -> Diagnostic {
     Diagnostic(
-      code: "unknown-fact", "'\(name)' is not a fact of '\(fact)' with a closed list of values",
+      code: .unknownFact, "'\(name)' is not a fact of '\(fact)' with a closed list of values",
       at: range,
       help: known.isEmpty
         ? "'forEach' is for a change that gives an object, and names a fact of that object"
@@ -42,7 +42,7 @@ extension Diagnostic {
 
   static func unknownReader(_ name: String, known: [String], at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      code: "unknown-role", "'\(name)' is nobody who can change a fact", at: range,
+      code: .unknownRole, "'\(name)' is nobody who can change a fact", at: range,
       help: known.isEmpty
         ? "name those who can with 'changedBy', in the declarations of facts"
         : Suggestion.helpOrList(for: name, among: known, listing: "the roles under 'changedBy' are")

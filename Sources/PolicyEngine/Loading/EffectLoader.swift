@@ -68,7 +68,7 @@ struct EffectLoader {
 extension Diagnostic {
   static func effectOnNoObject(_ type: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      code: "wrong-type", "'each' must be an object or a list of objects, and this is \(type)",
+      code: .wrongType, "'each' must be an object or a list of objects, and this is \(type)",
       at: range)
   }
 
@@ -76,7 +76,7 @@ extension Diagnostic {
     _ name: String, of type: String, known: [String], at range: SourceRange
   ) -> Diagnostic {
     Diagnostic(
-      code: "unknown-fact", "'\(name)' is not a fact of \(type)", at: range,
+      code: .unknownFact, "'\(name)' is not a fact of \(type)", at: range,
       help: Suggestion.helpOrList(for: name, among: known, listing: "the facts are"))
   }
 }

@@ -112,25 +112,25 @@ struct ExceptionLoader {
 extension Diagnostic {
   static func unknownRule(_ name: String, known: [String], at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      code: "unknown-rule", "'\(name)' is not a rule", at: range,
+      code: .unknownRule, "'\(name)' is not a rule", at: range,
       help: Suggestion.helpOrList(for: name, among: known, listing: "the rules are"))
   }
 
   fileprivate static func exceptionToNothing(at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      code: "missing-value", "the exception takes no rule away", at: range,
+      code: .missingValue, "the exception takes no rule away", at: range,
       help: "name at least one rule under 'to'")
   }
 
   fileprivate static func exceptionToGround(_ name: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      code: "wrong-rule", "rule '\(name)' grants, and an exception takes away what a rule requires",
+      code: .wrongRule, "rule '\(name)' grants, and an exception takes away what a rule requires",
       at: range, help: "say under 'unless' of that rule where it does not grant")
   }
 
   fileprivate static func waiverWithoutEnd(at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      code: "missing-value", "an exception that somebody approved must have a last day", at: range,
+      code: .missingValue, "an exception that somebody approved must have a last day", at: range,
       help: "add it, as in effective: {until: 2026-12-18}")
   }
 
@@ -138,7 +138,7 @@ extension Diagnostic {
     _ first: String, _ second: String, at range: SourceRange
   ) -> Diagnostic {
     Diagnostic(
-      code: "subject-mismatch",
+      code: .subjectMismatch,
       "rules '\(first)' and '\(second)' are about different things, so one condition can't be about both",
       at: range, help: "write an exception for each")
   }

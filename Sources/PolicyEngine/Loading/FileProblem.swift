@@ -22,7 +22,7 @@ extension Diagnostic {
     named name: String, why error: any Error, help: String? = nil
   ) -> Diagnostic {
     Diagnostic(
-      code: "unreadable", "\(name) can't be read: \(reason(for: error))", at: nil,
+      code: .unreadable, "\(name) can't be read: \(reason(for: error))", at: nil,
       help: help ?? Self.help(for: error))
   }
 

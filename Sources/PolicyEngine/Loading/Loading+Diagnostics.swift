@@ -8,7 +8,7 @@ extension Diagnostic {
     _ key: String, of what: String, known: [String], at range: SourceRange
   ) -> Diagnostic {
     Diagnostic(
-      code: "unknown-key", "'\(key)' is not a key of \(what)", at: range,
+      code: .unknownKey, "'\(key)' is not a key of \(what)", at: range,
       help: Suggestion.helpOrList(for: key, among: known, listing: "the keys are"))
   }
 
@@ -16,25 +16,25 @@ extension Diagnostic {
     -> Diagnostic
   {
     Diagnostic(
-      code: "wrong-kind", "\(what) must be \(expected), and this is \(node.kindDescription)",
+      code: .wrongKind, "\(what) must be \(expected), and this is \(node.kindDescription)",
       at: node.range)
   }
 
   package static func missingKey(_ key: String, of what: String, at range: SourceRange)
     -> Diagnostic
   {
-    Diagnostic(code: "missing-key", "\(what) needs '\(key)'", at: range.firstLine)
+    Diagnostic(code: .missingKey, "\(what) needs '\(key)'", at: range.firstLine)
   }
 
   package static func missingValue(ofKey key: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      code: "missing-value", "'\(key)' has no value", at: range,
+      code: .missingValue, "'\(key)' has no value", at: range,
       help: "write one behind the colon, or remove the key")
   }
 
   static func notTrueOrFalse(_ key: String, at node: YAMLNode) -> Diagnostic {
     Diagnostic(
-      code: "wrong-kind", "'\(key)' must be true or false, and this is \(node.kindDescription)",
+      code: .wrongKind, "'\(key)' must be true or false, and this is \(node.kindDescription)",
       at: node.range,
       help: yesOrNo(node).map { "in YAML 1.2 'yes' and 'no' are texts: write \($0)" })
   }
@@ -43,13 +43,13 @@ extension Diagnostic {
     -> Diagnostic
   {
     Diagnostic(
-      code: "duplicate", "\(what) is declared a second time", at: range,
+      code: .duplicate, "\(what) is declared a second time", at: range,
       notes: [Note("the first one is here", at: first)])
   }
 
   static func invalidName(_ name: String, what: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      code: "invalid-name", "'\(name)' can't be the name of \(what)", at: range,
+      code: .invalidName, "'\(name)' can't be the name of \(what)", at: range,
       help:
         "a name starts with a letter, goes on with letters, digits and '_', and is not a word of CEL"
     )
@@ -57,7 +57,7 @@ extension Diagnostic {
 
   static func invalidID(_ id: String, what: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      code: "invalid-name", "'\(id)' can't be the id of \(what)", at: range,
+      code: .invalidName, "'\(id)' can't be the id of \(what)", at: range,
       help: "an id is made of lower-case letters, digits and hyphens, such as 'needs-approval'")
   }
 
@@ -75,13 +75,13 @@ extension Diagnostic {
 extension Diagnostic {
   static func nothingDeclares(_ key: String, meaning: String, example: String) -> Diagnostic {
     Diagnostic(
-      code: "incomplete-vocabulary", "no policy file says \(meaning): '\(key)' is missing", at: nil,
+      code: .incompleteVocabulary, "no policy file says \(meaning): '\(key)' is missing", at: nil,
       help: "write it into one of the files, for example: \(example)")
   }
 
   static func quoteWithoutSource(at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      code: "quote-without-source", "a quote needs the place that it is quoted from", at: range,
+      code: .quoteWithoutSource, "a quote needs the place that it is quoted from", at: range,
       help: "write 'source:' above it, such as: Chapter 2, section 3")
   }
 
@@ -89,7 +89,7 @@ extension Diagnostic {
     _ name: String, known: some Collection<String>, at range: SourceRange
   ) -> Diagnostic {
     Diagnostic(
-      code: "unknown-type", "'\(name)' is not a type", at: range,
+      code: .unknownType, "'\(name)' is not a type", at: range,
       help: Suggestion.helpOrList(for: name, among: known, listing: "the types are"))
   }
 
@@ -97,7 +97,7 @@ extension Diagnostic {
     _ name: String, document: String, at range: SourceRange
   ) -> Diagnostic {
     Diagnostic(
-      code: "subject-mismatch",
+      code: .subjectMismatch,
       "no \(document) contains a '\(name)', so nothing can be decided about it",
       at: range)
   }
@@ -106,7 +106,7 @@ extension Diagnostic {
     _ name: String, known: some Collection<String>, at range: SourceRange
   ) -> Diagnostic {
     Diagnostic(
-      code: "unknown-decision", "'\(name)' is not a decision", at: range,
+      code: .unknownDecision, "'\(name)' is not a decision", at: range,
       help: Suggestion.helpOrList(for: name, among: known, listing: "the decisions are"))
   }
 
@@ -114,7 +114,7 @@ extension Diagnostic {
     expected: String, found node: YAMLNode, because reason: String?, help: String?
   ) -> Diagnostic {
     Diagnostic(
-      code: "wrong-type",
+      code: .wrongType,
       "this must be \(expected), and is \(node.shownValue)" + (reason.map { ": \($0)" } ?? ""),
       at: node.range, help: help)
   }
@@ -123,7 +123,7 @@ extension Diagnostic {
     -> Diagnostic
   {
     Diagnostic(
-      code: "unknown-case", "'\(value)' is not a \(enumeration.name)", at: range,
+      code: .unknownCase, "'\(value)' is not a \(enumeration.name)", at: range,
       help: Suggestion.helpOrList(
         for: value, among: enumeration.cases.map(\.value), listing: "the cases are"))
   }
@@ -133,39 +133,39 @@ extension Diagnostic {
   ) -> Diagnostic {
     let list = cases.map { "'\($0)'" }.joined(separator: ", ")
     return Diagnostic(
-      code: "missing-case", "the table misses \(list) of \(enumeration)", at: range.firstLine,
+      code: .missingCase, "the table misses \(list) of \(enumeration)", at: range.firstLine,
       help: "a table keyed by \(enumeration) must have a row for every case")
   }
 
   static func emptyValues(of parameter: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      code: "missing-value", "parameter '\(parameter)' has no dated value", at: range,
+      code: .missingValue, "parameter '\(parameter)' has no dated value", at: range,
       help: "write the date from which each value holds, for example values: {2026-07-01: 7}")
   }
 
   static func nothingToEnd(of parameter: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      code: "missing-value", "parameter '\(parameter)' has no value here that could end", at: range,
+      code: .missingValue, "parameter '\(parameter)' has no value here that could end", at: range,
       help: "'none' ends the value before it; where there is none, leave the date out")
   }
 
   static func datesOutOfOrder(at range: SourceRange, previous: SourceRange) -> Diagnostic {
     Diagnostic(
-      code: "dates-out-of-order", "this date is not after the one before it", at: range,
+      code: .datesOutOfOrder, "this date is not after the one before it", at: range,
       notes: [Note("the one before it", at: previous)],
       help: "write the values in the order of their dates")
   }
 
   static func noEffectiveDates(at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      code: "missing-value", "'effective' has no date", at: range,
+      code: .missingValue, "'effective' has no date", at: range,
       help:
         "write 'from', 'until' or both, or leave 'effective' out: the rule is then always in force")
   }
 
   static func emptyEnumeration(_ name: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      code: "missing-value",
+      code: .missingValue,
       "enumeration '\(name)' has no cases, so nothing could have a value of it",
       at: range, help: "write each value with its words, such as 'tutoring: Tutoring'")
   }
@@ -179,19 +179,19 @@ extension Diagnostic {
       default: nil
       }
     return Diagnostic(
-      code: "wrong-type", "this is \(type.phrase), which has no words to be put into a text",
+      code: .wrongType, "this is \(type.phrase), which has no words to be put into a text",
       at: range, help: help)
   }
 
   static func untilBeforeFrom(at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      code: "dates-out-of-order", "'until' is before 'from': the rule would never be in force",
+      code: .datesOutOfOrder, "'until' is before 'from': the rule would never be in force",
       at: range)
   }
 
   static func circular(_ what: String, _ names: [String], at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      code: "circular", "\(what) goes round in a circle: \(names.joined(separator: " -> "))",
+      code: .circular, "\(what) goes round in a circle: \(names.joined(separator: " -> "))",
       at: range)
   }
 
@@ -199,27 +199,27 @@ extension Diagnostic {
     rule: String, subject: String, decision: String, decisionSubject: String, at range: SourceRange
   ) -> Diagnostic {
     Diagnostic(
-      code: "subject-mismatch",
+      code: .subjectMismatch,
       "rule '\(rule)' is about \(subject), which can't decide '\(decision)': that is about "
         + "\(decisionSubject), and neither contains the other", at: range)
   }
 
   static func decisionsDiffer(rule: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      code: "subject-mismatch",
+      code: .subjectMismatch,
       "the decisions of rule '\(rule)' are about different types, so it must say what it is about",
       at: range, help: "add 'about:' with the type")
   }
 
   static func noDecision(rule: String, key: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      code: "missing-value", "rule '\(rule)' \(key) nothing", at: range,
+      code: .missingValue, "rule '\(rule)' \(key) nothing", at: range,
       help: "name at least one decision under '\(key)'")
   }
 
   static func wrongSeverity(_ text: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      code: "unknown-case", "'\(text)' is not a severity", at: range,
+      code: .unknownCase, "'\(text)' is not a severity", at: range,
       help:
         "write 'warning' for a rule that fails nothing, 'observe' for one that is only counted, or leave "
         + "the key out")
@@ -227,7 +227,7 @@ extension Diagnostic {
 
   static func wrongTypeNotation(at node: YAMLNode) -> Diagnostic {
     Diagnostic(
-      code: "unknown-type", "this is not a type", at: node.range,
+      code: .unknownType, "this is not a type", at: node.range,
       help:
         "a type is written T, T? (may be absent), [T] (a list) or, for parameters, {K: T} (a table)"
     )
@@ -235,48 +235,48 @@ extension Diagnostic {
 
   static func optionalParameter(at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      code: "unknown-type", "a parameter always has a value, so its type can't be optional",
+      code: .unknownType, "a parameter always has a value, so its type can't be optional",
       at: range)
   }
 
   static func optionalTwice(at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      code: "unknown-type", "a type is optional once: one '?' is enough", at: range)
+      code: .unknownType, "a type is optional once: one '?' is enough", at: range)
   }
 
   static func optionalPart(at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      code: "unknown-type", "the keys and values of a table can't be optional", at: range,
+      code: .unknownType, "the keys and values of a table can't be optional", at: range,
       help: "leave out the rows that have no value, and ask 'key in table'")
   }
 
   static func mapFact(at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      code: "unknown-type", "a fact can't be a table", at: range,
+      code: .unknownType, "a fact can't be a table", at: range,
       help: "only parameters can; write a list of a type of its own")
   }
 
   static func listOfOptionals(at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      code: "unknown-type", "the items of a list can't be optional", at: range,
+      code: .unknownType, "the items of a list can't be optional", at: range,
       help: "write [T]? for a list that may be absent")
   }
 
   static func wrongTableKey(_ type: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      code: "unknown-type", "a table can't be keyed by \(type)", at: range,
+      code: .unknownType, "a table can't be keyed by \(type)", at: range,
       help: "keys are string, int, bool or an enumeration")
   }
 
   static func unknownTimeZone(_ name: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      code: "unknown-time-zone", "'\(name)' is not a time zone", at: range,
+      code: .unknownTimeZone, "'\(name)' is not a time zone", at: range,
       help: TimeZoneName.help(for: name))
   }
 
   static func conditionShape(at range: SourceRange, given keys: [String]) -> Diagnostic {
     Diagnostic(
-      code: "wrong-kind",
+      code: .wrongKind,
       "a condition is an expression, or one of all:, any: and none: over a list of conditions",
       at: range,
       help: conditionHelp(given: keys))
@@ -292,37 +292,37 @@ extension Diagnostic {
   }
 
   static func emptyCondition(_ word: String, at range: SourceRange) -> Diagnostic {
-    Diagnostic(code: "missing-value", "'\(word)' has no conditions", at: range)
+    Diagnostic(code: .missingValue, "'\(word)' has no conditions", at: range)
   }
 
   static func unclosedBrace(at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      code: "unclosed-brace", "this brace is never closed", at: range,
+      code: .unclosedBrace, "this brace is never closed", at: range,
       help: "write {{ for a brace that stands for itself")
   }
 
   static func strayBrace(at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      code: "unclosed-brace", "this brace closes nothing", at: range,
+      code: .unclosedBrace, "this brace closes nothing", at: range,
       help: "write }} for a brace that stands for itself")
   }
 
   static func nameTaken(_ name: String, by other: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      code: "name-taken", "'\(name)' is already the name of \(other)", at: range,
+      code: .nameTaken, "'\(name)' is already the name of \(other)", at: range,
       help: "choose another name: in an expression only one of the two could be meant")
   }
 
   static func tooDeep(_ what: String, limit: Int, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      code: "too-deep",
+      code: .tooDeep,
       "\(what) reads terms that read others, more than \(limit) levels deep in all", at: range,
       help: "define the terms by facts, or by terms that are")
   }
 
   static func governedByDatedValue(at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      code: "circular",
+      code: .circular,
       "the governing date picks the values of parameters, so it can't depend on one of them",
       at: range)
   }
@@ -331,14 +331,14 @@ extension Diagnostic {
     _ key: String, fact: String, at range: SourceRange
   ) -> Diagnostic {
     Diagnostic(
-      code: "confidential", "'\(key)' tells something of '\(fact)', which is confidential",
+      code: .confidential, "'\(key)' tells something of '\(fact)', which is confidential",
       at: range,
       help: "everybody who sees a verdict sees the value of this: name another fact")
   }
 
   static func containsItself(_ type: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      code: "subject-mismatch",
+      code: .subjectMismatch,
       "'\(type)' stands inside itself or in lists of lists, where no decision would reach every one of them",
       at: range, help: "decide about a type that stands in the document once, or in plain lists")
   }
@@ -346,7 +346,7 @@ extension Diagnostic {
   static func tooCostly(steps: Int, at range: SourceRange) -> Diagnostic {
     let shown = steps == .max ? "more steps than can be counted" : "up to \(steps.grouped) steps"
     return Diagnostic(
-      code: "too-costly",
+      code: .tooCostly,
       "this may take \(shown) in a document with \(CostLimits.listSize) elements in each list; at most "
         + "\(CostLimits.steps.grouped) are allowed", at: range,
       help: "loops inside one another (all, exists, map, filter) multiply: ask for it with fewer")
@@ -354,7 +354,7 @@ extension Diagnostic {
 
   static func nothingToFail(_ decision: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      code: "empty-decision",
+      code: .emptyDecision,
       "no rule decides '\(decision)' and it needs no other decision: it would always pass",
       at: range,
       help: "name it under 'decides' of a rule whose severity is not 'warning'")
@@ -362,7 +362,7 @@ extension Diagnostic {
 
   static func tooManyRoutes(type: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      code: "too-large",
+      code: .tooLarge,
       "the types contain each other in too many ways to follow, from '\(type)' on",
       at: range)
   }

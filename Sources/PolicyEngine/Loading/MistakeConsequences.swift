@@ -3,8 +3,8 @@ import YAML
 
 extension [Diagnostic] {
   /// The codes of mistakes that a name makes which nothing declares.
-  private static let unknownNames: Set<String> = [
-    "unknown-name", "unknown-type", "unknown-fact", "unknown-decision", "unknown-case",
+  private static let unknownNames: Set<DiagnosticCode> = [
+    .unknownName, .unknownType, .unknownFact, .unknownDecision, .unknownCase,
   ]
 
   /// The mistakes without those that come of others: names that are declared with a mistake, or that a file may

@@ -114,13 +114,13 @@ extension Source {
 extension Diagnostic {
   static func noPolicyFiles(_ path: String) -> Diagnostic {
     Diagnostic(
-      code: "no-policy-files", "'\(path)' has no policy files", at: nil,
+      code: .noPolicyFiles, "'\(path)' has no policy files", at: nil,
       help: "policy files end in .yaml; --policies names another folder")
   }
 
   static func fileForFolder(_ path: String, isFile: Bool) -> Diagnostic {
     Diagnostic(
-      code: "unreadable",
+      code: .unreadable,
       "'\(path)' can't be read: "
         + (isFile ? "this is a file, and --policies takes the folder" : "it is not a folder"),
       at: nil, help: isFile ? nil : folderHelp)

@@ -34,7 +34,7 @@ extension PolicyLoader {
 extension Diagnostic {
   static func limitOfNoList(at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      code: "limit-without-list",
+      code: .limitWithoutList,
       "'atMost' is about the elements of a list, and this is not a list",
       at: range, help: "a list is written [T]")
   }
@@ -43,7 +43,7 @@ extension Diagnostic {
     _ count: Int, limit: Int, at range: SourceRange
   ) -> Diagnostic {
     Diagnostic(
-      code: "too-many-elements",
+      code: .tooManyElements,
       "the list from this day on has \(count.grouped) elements, and may have at most \(limit.grouped)",
       at: range)
   }

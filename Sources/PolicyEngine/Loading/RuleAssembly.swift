@@ -109,7 +109,7 @@ extension Diagnostic {
     _ id: String, at range: SourceRange, needed: SourceRange
   ) -> Diagnostic {
     Diagnostic(
-      code: "duplicate", "'\(id)' is what the requirement that comes of this is called", at: range,
+      code: .duplicate, "'\(id)' is what the requirement that comes of this is called", at: range,
       notes: [Note("it comes of this", at: needed)], help: "give the rule another id")
   }
 }

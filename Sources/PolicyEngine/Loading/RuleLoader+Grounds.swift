@@ -86,25 +86,25 @@ extension MappingReader {
 extension Diagnostic {
   fileprivate static func grantsAndDecides(rule: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      code: "keys-apart", "rule '\(rule)' grants, so it can't decide as well", at: range,
+      code: .keysApart, "rule '\(rule)' grants, so it can't decide as well", at: range,
       help: "write 'grants' for a reason to pass, or 'decides' with 'require' for what must be so")
   }
 
   fileprivate static func grantsAndRequires(rule: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      code: "keys-apart", "rule '\(rule)' grants where its 'when' holds, and requires nothing",
+      code: .keysApart, "rule '\(rule)' grants where its 'when' holds, and requires nothing",
       at: range, help: "write the condition under 'when'")
   }
 
   fileprivate static func grantsWithSeverity(rule: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      code: "keys-apart", "rule '\(rule)' grants, so it can't be violated and has no severity",
+      code: .keysApart, "rule '\(rule)' grants, so it can't be violated and has no severity",
       at: range, help: "remove the key")
   }
 
   fileprivate static func grantsAlways(rule: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      code: "missing-key", "rule '\(rule)' does not say when it grants", at: range,
+      code: .missingKey, "rule '\(rule)' does not say when it grants", at: range,
       help: "write the condition under 'when'")
   }
 
@@ -112,7 +112,7 @@ extension Diagnostic {
     rule: String, subject: String, decision: String, decisionSubject: String, at range: SourceRange
   ) -> Diagnostic {
     Diagnostic(
-      code: "subject-mismatch",
+      code: .subjectMismatch,
       "rule '\(rule)' is about \(subject), and '\(decision)' is decided for each \(decisionSubject)",
       at: range,
       help: "leave 'about' out, and ask for parts in the condition, as in list.exists(x, condition)"

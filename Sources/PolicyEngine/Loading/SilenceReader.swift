@@ -107,7 +107,7 @@ package struct SilenceReader {
 extension Diagnostic {
   fileprivate static func unknownCheck(_ name: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      code: "unknown-check", "'\(name)' is not a check", at: range,
+      code: .unknownCheck, "'\(name)' is not a check", at: range,
       help: Suggestion.helpOrList(
         for: name, among: LintCheck.allCases.map(\.rawValue) + [SilenceReader.mutant],
         listing: "the checks are"))
@@ -115,7 +115,7 @@ extension Diagnostic {
 
   fileprivate static func mutantsWithoutNames(at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      code: "missing-value", "'mutant' does not say which changes are accepted", at: range,
+      code: .missingValue, "'mutant' does not say which changes are accepted", at: range,
       help:
         "write each change as 'tutorpolicy mutate' shows it, or its kind, with the reason: "
         + "{mutant: {comparison: the reason}}")
@@ -125,7 +125,7 @@ extension Diagnostic {
     _ name: String, _ word: String, at range: SourceRange
   ) -> Diagnostic {
     Diagnostic(
-      code: "missing-value", "'\(name)' is \(word) without a reason", at: range,
+      code: .missingValue, "'\(name)' is \(word) without a reason", at: range,
       help: "write why behind the colon, for whoever reads the file next")
   }
 }

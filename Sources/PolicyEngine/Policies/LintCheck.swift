@@ -33,6 +33,39 @@ public enum LintCheck: String, Hashable, Sendable, CaseIterable {
   case valueWithoutEnd = "value-without-end"
   case zoneLeftOut = "zone-left-out"
 
+  /// The code of what the check finds.
+  public var code: DiagnosticCode {
+    switch self {
+    case .calendarTooShort: .calendarTooShort
+    case .contradiction: .contradiction
+    case .decisionWithoutRule: .decisionWithoutRule
+    case .effectiveGap: .effectiveGap
+    case .effectiveOverlap: .effectiveOverlap
+    case .fixOfFixedFacts: .fixOfFixedFacts
+    case .fractionCutOff: .fractionCutOff
+    case .hoursForDays: .hoursForDays
+    case .missingFix: .missingFix
+    case .missingReason: .missingReason
+    case .monthsOneByOne: .monthsOneByOne
+    case .neverApplies: .neverApplies
+    case .neverViolated: .neverViolated
+    case .parameterWithoutValue: .parameterWithoutValue
+    case .ruleWithoutFixture: .ruleWithoutFixture
+    case .sameMeaning: .sameMeaning
+    case .sameVerdictWords: .sameVerdictWords
+    case .unevenTables: .unevenTables
+    case .unusedCase: .unusedCase
+    case .unusedEnumeration: .unusedEnumeration
+    case .unusedFact: .unusedFact
+    case .unusedParameter: .unusedParameter
+    case .unusedSilence: .unusedSilence
+    case .unusedTerm: .unusedTerm
+    case .unusedType: .unusedType
+    case .valueWithoutEnd: .valueWithoutEnd
+    case .zoneLeftOut: .zoneLeftOut
+    }
+  }
+
   /// What the check finds, in one sentence.
   public var summary: String {
     switch self {

@@ -7,13 +7,13 @@ import YAML
 extension Diagnostic {
   static func noExport(in source: Source) -> Diagnostic {
     Diagnostic(
-      code: "no-export", "an export file holds one document, with 'export' and 'columns'",
+      code: .noExport, "an export file holds one document, with 'export' and 'columns'",
       at: SourceRange(source: source, bytes: 0..<0))
   }
 
   static func wrongExportName(_ name: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      code: "invalid-name", "'\(name)' can't be the name of an export", at: range,
+      code: .invalidName, "'\(name)' can't be the name of an export", at: range,
       help: "a name is made of lower-case letters, digits and hyphens, such as 'generic-hours'")
   }
 
@@ -21,14 +21,14 @@ extension Diagnostic {
     _ what: String, _ name: String, among known: [String], at range: SourceRange
   ) -> Diagnostic {
     Diagnostic(
-      code: "unknown-name", "'\(name)' is not \(what)", at: range,
+      code: .unknownName, "'\(name)' is not \(what)", at: range,
       help: Suggestion.helpOrList(for: name, among: known, listing: "there are"))
   }
 
   static func wrongFormat(_ text: String, at range: SourceRange) -> Diagnostic {
     let names = CellFormat.names.map(\.0)
     return Diagnostic(
-      code: "unknown-name", "'\(text)' is not a format", at: range,
+      code: .unknownName, "'\(text)' is not a format", at: range,
       help: Suggestion.help(for: text, among: names)
         ?? "a format is \(names.map { "'\($0)'" }.joined(separator: ", ")), or a pattern of \(MomentPattern.Part.allCases.map(\.rawValue).joined(separator: ", ")), such as 'MM/dd/yyyy HH:mm'"
     )
@@ -37,13 +37,13 @@ extension Diagnostic {
   static func formatMismatch(_ format: String, _ type: CELType, at range: SourceRange) -> Diagnostic
   {
     Diagnostic(
-      code: "wrong-type", "the value is a \(type), which is not written as \(format)", at: range,
+      code: .wrongType, "the value is a \(type), which is not written as \(format)", at: range,
       help: formatHelp(for: type))
   }
 
   static func noFormat(for type: CELType, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      code: "wrong-type", "a \(type) can't be written in a cell as it is", at: range,
+      code: .wrongType, "a \(type) can't be written in a cell as it is", at: range,
       help: formatHelp(for: type))
   }
 
@@ -62,7 +62,7 @@ extension Diagnostic {
 
   static func onlyForDecimal(_ key: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      code: "wrong-key", "'\(key)' says nothing here: only 'format: decimal' divides and rounds",
+      code: .wrongKey, "'\(key)' says nothing here: only 'format: decimal' divides and rounds",
       at: range)
   }
 
@@ -70,22 +70,22 @@ extension Diagnostic {
     -> Diagnostic
   {
     Diagnostic(
-      code: "wrong-type",
+      code: .wrongType,
       "'\(key)' is a whole number from \(range.lowerBound) to \(range.upperBound)", at: node.range)
   }
 
   static func totalOfText(at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      code: "wrong-type", "only numbers are added up, and this column has none", at: range)
+      code: .wrongType, "only numbers are added up, and this column has none", at: range)
   }
 
   static func noColumns(at range: SourceRange) -> Diagnostic {
-    Diagnostic(code: "no-columns", "a file without columns says nothing", at: range)
+    Diagnostic(code: .noColumns, "a file without columns says nothing", at: range)
   }
 
   static func exportTellsConfidentialFact(_ fact: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      code: "confidential", "this tells something of '\(fact)', which is confidential", at: range,
+      code: .confidential, "this tells something of '\(fact)', which is confidential", at: range,
       help: "the file leaves the district: name another fact")
   }
 }

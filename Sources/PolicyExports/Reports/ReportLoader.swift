@@ -168,13 +168,13 @@ extension ReportFormat {
 extension Diagnostic {
   fileprivate static func noReport(in source: Source) -> Diagnostic {
     Diagnostic(
-      code: "no-report", "a report file holds one document, with 'report' and 'columns'",
+      code: .noReport, "a report file holds one document, with 'report' and 'columns'",
       at: SourceRange(source: source, bytes: 0..<0))
   }
 
   fileprivate static func noYearStart(found node: YAMLNode) -> Diagnostic {
     Diagnostic(
-      code: "wrong-type", "this must be a month and a day of it", at: node.range,
+      code: .wrongType, "this must be a month and a day of it", at: node.range,
       help: "write it such as \"07-01\"")
   }
 
@@ -182,12 +182,12 @@ extension Diagnostic {
     _ one: String, _ other: String, at range: SourceRange
   ) -> Diagnostic {
     Diagnostic(
-      code: "missing-key", "this needs either '\(one)' or '\(other)', and not both", at: range)
+      code: .missingKey, "this needs either '\(one)' or '\(other)', and not both", at: range)
   }
 
   fileprivate static func noObject(_ type: CELType, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      code: "wrong-type", "this must be an object with facts, and is a \(type)", at: range,
+      code: .wrongType, "this must be an object with facts, and is a \(type)", at: range,
       help: "'value' takes any text")
   }
 }

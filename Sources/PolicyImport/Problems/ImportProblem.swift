@@ -6,7 +6,7 @@ struct ImportProblem: Error {
   let diagnostic: Diagnostic
 
   init(
-    _ message: String, code: String = "cannot-be-imported", at range: SourceRange?,
+    _ message: String, code: DiagnosticCode = .cannotBeImported, at range: SourceRange?,
     notes: [Diagnostic.Note] = [], help: String? = nil
   ) {
     diagnostic = Diagnostic(code: code, message, at: range, notes: notes, help: help)

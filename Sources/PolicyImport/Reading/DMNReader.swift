@@ -17,7 +17,7 @@ struct DMNReader {
     guard root.name == "definitions" else {
       diagnostics.append(
         Diagnostic(
-          code: "not-a-decision",
+          code: .notADecision,
           "this is XML, and no DMN: its element is '\(root.name)', not 'definitions'",
           at: root.range))
       return nil
@@ -53,7 +53,7 @@ struct DMNReader {
     where ["businessKnowledgeModel", "decisionService", "import"].contains(element.name) {
       diagnostics.append(
         Diagnostic(
-          .warning, code: "left-out",
+          .warning, code: .leftOut,
           "'\(element.attribute("name") ?? element.name)' is left out: a \(element.name) has no counterpart in policies",
           at: element.range))
     }

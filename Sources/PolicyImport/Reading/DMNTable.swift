@@ -65,7 +65,7 @@ enum DMNOrder {
         if states[index] == .open {
           diagnostics.append(
             Diagnostic(
-              code: "circular",
+              code: .circular,
               "'\(decisions[index].attribute("name") ?? "")' needs itself, by way of others",
               at: decisions[index].range))
         }

@@ -32,7 +32,7 @@ struct GoRulesReader {
     let nodes = root["nodes"]?.elements ?? []
     let graph = GoRulesGraph(nodes: nodes, edges: root["edges"]?.elements ?? [])
     if let circle = graph.circle {
-      report(ImportProblem("the nodes lead in a circle", code: "circular", at: circle.range))
+      report(ImportProblem("the nodes lead in a circle", code: .circular, at: circle.range))
       return
     }
     if let name = root["name"]?.text?.string, !name.isEmpty { model.title = name }

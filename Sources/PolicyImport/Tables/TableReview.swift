@@ -20,7 +20,7 @@ struct TableReview {
       let numbers = space.unlike.map { String(table.rows[$0].number) }.joined(separator: ", ")
       diagnostics.append(
         Diagnostic(
-          .warning, code: "rows-not-compared",
+          .warning, code: .rowsNotCompared,
           "whether rows of '\(definition.name)' overlap or leave gaps is not known",
           at: table.rows[space.unlike[0]].range,
           help:
@@ -54,7 +54,7 @@ struct TableReview {
           ? "apply together and give different things" : "apply together, and one at most may"
         diagnostics.append(
           Diagnostic(
-            .warning, code: "rows-overlap",
+            .warning, code: .rowsOverlap,
             "rows \(earlier.number) and \(row.number) \(what): \(space.words(for: meeting))",
             at: row.range, notes: [.init("row \(earlier.number)", at: earlier.range)],
             help: "the decision fails for such a case, as the table has no answer"))
@@ -63,7 +63,7 @@ struct TableReview {
     if count > Self.maximumNamed {
       diagnostics.append(
         Diagnostic(
-          .warning, code: "rows-overlap",
+          .warning, code: .rowsOverlap,
           "\(count - Self.maximumNamed) more pairs of rows apply together",
           at: table.rows.first?.range))
     }
@@ -77,7 +77,7 @@ struct TableReview {
     where space.search(in: index, outside: definition.rivals(of: index)) == .none {
       diagnostics.append(
         Diagnostic(
-          .warning, code: "row-never-counts",
+          .warning, code: .rowNeverCounts,
           "row \(row.number) never counts: rows that go before it take all its cases",
           at: row.range))
     }
@@ -94,14 +94,14 @@ struct TableReview {
       else { return }
       diagnostics.append(
         Diagnostic(
-          .warning, code: "rows-leave-gap",
+          .warning, code: .rowsLeaveGap,
           "no row of '\(definition.name)' applies \(space.words(for: found))",
           at: definition.range,
           help: "the decision fails for such a case, as the table has no answer"))
     case .gaveUp:
       diagnostics.append(
         Diagnostic(
-          .warning, code: "rows-not-compared",
+          .warning, code: .rowsNotCompared,
           "'\(definition.name)' has too many rows to say whether it leaves a gap",
           at: definition.range))
     }

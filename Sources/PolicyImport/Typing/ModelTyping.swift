@@ -42,7 +42,7 @@ struct ModelTyping {
         lost.formUnion(definition.outputs.map(\.term))
         diagnostics.append(
           Diagnostic(
-            code: "cannot-be-imported",
+            code: .cannotBeImported,
             "'\(definition.name)' needs '\(first.words)', which can't be imported",
             at: first.range))
       }
@@ -125,7 +125,7 @@ struct ModelTyping {
       for output in definition.outputs where writer.termTypes[output.term] == nil {
         problems.append(
           Diagnostic(
-            code: "cannot-be-imported",
+            code: .cannotBeImported,
             "nothing tells whether '\(output.label)' is a number, a text or something else",
             at: output.range))
       }
@@ -137,7 +137,7 @@ struct ModelTyping {
           else { return }
           problems.append(
             Diagnostic(
-              code: "cannot-be-imported",
+              code: .cannotBeImported,
               "nothing tells whether '\(parts.joined(separator: "."))' is a number, a text or something else",
               at: part.range))
         }

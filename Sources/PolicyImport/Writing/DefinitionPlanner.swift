@@ -104,7 +104,7 @@ struct DefinitionPlanner {
       let labels = definitions.flatMap { $0.outputs.map(\.label) }
       let what = wanted.output.map { "'\($0)' does not give '\(wanted.value)'" }
       return Diagnostic(
-        code: "unknown-value", what ?? "nothing gives '\(wanted.value)'", at: nil,
+        code: .unknownValue, what ?? "nothing gives '\(wanted.value)'", at: nil,
         help: Suggestion.helpOrList(
           for: wanted.output ?? wanted.value, among: labels, listing: "the file gives"))
     }

@@ -83,7 +83,7 @@ extension SQLRefusal {
   /// The refusal as a diagnostic; `rule` is the id of the rule that reads what is refused.
   func diagnostic(in rule: Rule?) -> Diagnostic {
     Diagnostic(
-      code: "sql", reason, at: range,
+      code: .sql, reason, at: range,
       notes: rule.map { [.init("rule '\($0.id)' needs it", at: $0.range)] } ?? [],
       help:
         "--leave-to-engine writes the statement without it, and marks what 'tutorpolicy check' must decide"

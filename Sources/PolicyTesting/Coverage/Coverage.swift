@@ -82,7 +82,7 @@ extension Coverage.Point {
 
   /// What is missing, at its place.
   var diagnostic: Diagnostic {
-    Diagnostic(.warning, code: "not-covered", sentence, at: range)
+    Diagnostic(.warning, code: .notCovered, sentence, at: range)
   }
 }
 
@@ -91,7 +91,7 @@ extension Coverage {
   public var diagnostics: [Diagnostic] {
     guard caseCount > 0 else {
       return [
-        Diagnostic(code: "no-cases", "there is no case to try: nothing is covered", at: nil)
+        Diagnostic(code: .noCases, "there is no case to try: nothing is covered", at: nil)
       ]
     }
     return missing.map(\.diagnostic)

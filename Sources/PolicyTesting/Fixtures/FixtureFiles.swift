@@ -5,9 +5,6 @@ import YAML
 
 /// Finds and reads fixture files.
 public enum FixtureFiles {
-  /// The code of the diagnostic for a folder without fixture files.
-  public static let noFilesCode = "no-fixture-files"
-
   /// The files that paths name, as sources: files themselves, and of folders all `.yaml` and `.yml` files
   /// in them and in the folders below, in the order of their names.
   public static func sources(
@@ -20,7 +17,7 @@ public enum FixtureFiles {
       if files.isEmpty {
         diagnostics.append(
           Diagnostic(
-            code: noFilesCode, "'\(path)' has no fixture files", at: nil,
+            code: .noFixtureFiles, "'\(path)' has no fixture files", at: nil,
             help: "fixture files end in .yaml; the policies' own are in the folder 'fixtures'"))
       }
       return files.compactMap { file in

@@ -49,7 +49,7 @@ public struct MutationReport: Sendable {
 extension MutationRun.Survivor {
   var diagnostic: Diagnostic {
     Diagnostic(
-      .warning, code: "mutant-survives",
+      .warning, code: .mutantSurvives,
       "no fixture notices when \(mutation.change) (\(mutation.owner))",
       at: mutation.range,
       help: search)
@@ -75,7 +75,7 @@ extension MutationRun {
   fileprivate var unknownNames: [Diagnostic] {
     unknownAccepted.map { accepted in
       Diagnostic(
-        .warning, code: "unknown-mutant", "no change here is called '\(accepted.change)'",
+        .warning, code: .unknownMutant, "no change here is called '\(accepted.change)'",
         at: accepted.range,
         help: "write the change as it is shown where it survives, or its kind, such as comparison")
     }

@@ -61,13 +61,13 @@ extension TestRun {
   public var diagnostics: [Diagnostic] {
     guard count > 0 else {
       return [
-        Diagnostic(code: "no-cases", "there is no case to try: nothing was tested", at: nil)
+        Diagnostic(code: .noCases, "there is no case to try: nothing was tested", at: nil)
       ]
     }
     return failures.flatMap { result in
       result.mismatches.map { mismatch in
         Diagnostic(
-          code: "fixture-fails", "\(result.fixture.title): \(mismatch.sentence)",
+          code: .fixtureFails, "\(result.fixture.title): \(mismatch.sentence)",
           at: mismatch.range,
           notes: result.reasons.map { Diagnostic.Note($0.text, at: $0.place) })
       }

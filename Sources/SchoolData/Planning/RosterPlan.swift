@@ -94,7 +94,7 @@ package struct RosterPlan: Sendable {
     if let missing = after.put(fields, of: key) {
       diagnostics.append(
         Diagnostic(
-          code: "missing-value",
+          code: .missingValue,
           "the \(key.kind.words) '\(key.id)' is new, and no file has its '\(missing)'",
           at: patch.range,
           help: "write it into the row, or take the row out where the id should be another's"))
@@ -122,7 +122,7 @@ package struct RosterPlan: Sendable {
       for id in ids where !known.contains(id) && wrong.insert(key).inserted {
         diagnostics.append(
           Diagnostic(
-            code: "unknown-reference",
+            code: .unknownReference,
             "the \(key.kind.words) '\(key.id)' names the \(what) '\(id)', which there is not; it was left as it is",
             at: nil, help: Suggestion.help(for: id, among: known.sorted())))
       }
@@ -143,7 +143,7 @@ package struct RosterPlan: Sendable {
         {
           diagnostics.append(
             Diagnostic(
-              code: "wrong-order",
+              code: .wrongOrder,
               "the work order '\(key.id)' ends on \(until), before it begins on \(from); it was left as it is",
               at: nil, help: "correct 'validFrom' or 'validUntil'"))
         }

@@ -62,7 +62,7 @@ struct ExplainAt {
   }
 
   private func refusal(_ message: String, help: String?) -> ExitStatus {
-    let diagnostic = Diagnostic(code: "no-expression", message, at: nil, help: help)
+    let diagnostic = Diagnostic(code: .noExpression, message, at: nil, help: help)
     StandardError.write(DiagnosticRenderer(style: options.colors.errorStyle).render(diagnostic))
     return .usage
   }

@@ -67,7 +67,7 @@ struct Fix: ParsableCommand {
     let roles = policies.vocabulary.roles
     if roles.contains(role) { return role }
     let unknown = Diagnostic(
-      code: "unknown-role", "'\(role)' is nobody who can change a fact", at: nil,
+      code: .unknownRole, "'\(role)' is nobody who can change a fact", at: nil,
       help: Suggestion.helpOrList(for: role, among: roles, listing: "the roles are"))
     StandardError.write(DiagnosticRenderer(style: options.colors.errorStyle).render(unknown))
     throw ExitStatus.usage

@@ -74,7 +74,7 @@ struct RenameCommand: ParsableCommand {
         + "\(places) in \(files)\n")
     output.flush()
     show(rename.remarks)
-    if rename.remarks.contains(where: { $0.code == "case-changed" }) { throw ExitStatus.fails }
+    if rename.remarks.contains(where: { $0.code == .caseChanged }) { throw ExitStatus.fails }
   }
 
   private func readSessions() throws -> [Source] {

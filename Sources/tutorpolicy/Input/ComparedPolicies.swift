@@ -29,7 +29,7 @@ struct ComparedPolicies {
     do throws(GitFolder.Problem) {
       return PolicySet.load(try GitFolder(revision: name, folder: folder).sources())
     } catch {
-      let problem = Diagnostic(code: "no-policies", error.message, at: nil, help: error.help)
+      let problem = Diagnostic(code: .noPolicies, error.message, at: nil, help: error.help)
       StandardError.write(DiagnosticRenderer(style: style).render(problem))
       throw ExitStatus.usage
     }

@@ -144,7 +144,7 @@ extension Diagnostic {
   /// That a session is longer than may be; its text was cut a byte behind that.
   static func tooLong(_ source: Source) -> Diagnostic {
     Diagnostic(
-      code: "too-large",
+      code: .tooLarge,
       "this session is too long to read: \(source.bytes.count - 1) bytes are the most",
       at: SourceRange(source: source, bytes: 0..<1))
   }
@@ -169,7 +169,7 @@ extension Diagnostic {
 
   fileprivate static func noSession(in source: Source) -> Diagnostic {
     Diagnostic(
-      code: "no-session", "there is no session in this input",
+      code: .noSession, "there is no session in this input",
       at: SourceRange(source: source, bytes: 0..<0))
   }
 }

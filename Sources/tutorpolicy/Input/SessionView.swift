@@ -96,7 +96,7 @@ extension [Diagnostic] {
     guard hasErrors, let range = first.range else { return filter { $0.range == nil } }
     return [
       Diagnostic(
-        code: "withheld", "\(range.source.name) holds no session that can be read", at: nil,
+        code: .withheld, "\(range.source.name) holds no session that can be read", at: nil,
         help: "what is wrong is not shown, since nobody can say whose session it is")
     ]
   }

@@ -79,7 +79,7 @@ extension PolicySet {
       guard let index = decisionIndex(named: name) else {
         isUsable = false
         let unknown = Diagnostic(
-          code: "unknown-decision", "'\(name)' is not a decision of these policies", at: nil,
+          code: .unknownDecision, "'\(name)' is not a decision of these policies", at: nil,
           help: Suggestion.helpOrList(for: name, among: known, listing: "the decisions are"))
         StandardError.write(DiagnosticRenderer(style: style).render(unknown))
         continue

@@ -27,7 +27,7 @@ enum Usage {
     guard let name = arguments.first, !name.hasPrefix("-"), !(commands + ["help"]).contains(name)
     else { return nil }
     let unknown = Diagnostic(
-      code: "unknown-command", "'\(name)' is not a command of \(Program.name)", at: nil,
+      code: .unknownCommand, "'\(name)' is not a command of \(Program.name)", at: nil,
       help: Suggestion.helpOrList(for: name, among: commands, listing: "the commands are"))
     return DiagnosticRenderer(style: .plain).render(unknown)
       + "See '\(Program.name) --help' for more information.\n"

@@ -450,7 +450,7 @@ struct `Many mistakes of one expression` {
     let list = Array(repeating: mistake, count: 5_000).joined(separator: separator)
     let codes = Checked("[\(list)] == []").diagnostics.map(\.code)
     #expect((1...42).contains(codes.count))
-    #expect(codes.contains("more-mistakes"))
+    #expect(codes.contains(.moreMistakes))
   }
 }
 

@@ -13,7 +13,7 @@ struct `Every expression` {
       let checked = Checked(text)
       guard !checked.diagnostics.hasErrors else {
         // Constant parts may always fail, which is the only mistake that the generator makes.
-        #expect(checked.diagnostics.allSatisfy { $0.code == "always-fails" }, "\(text)")
+        #expect(checked.diagnostics.allSatisfy { $0.code == .alwaysFails }, "\(text)")
         continue
       }
       checkPrinting(text)

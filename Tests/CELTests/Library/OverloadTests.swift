@@ -115,13 +115,13 @@ struct `Overloads` {
   ])
   func `of numbers are not given anything else`(text: String) {
     let codes = Checked(text, in: Sample.environment).diagnostics.map(\.code)
-    #expect(codes == ["wrong-argument"])
+    #expect(codes == [.wrongArgument])
   }
 
   @Test(arguments: ["math.greatest([v2, v4])", "math.least(v2, v3, v4)", "math.greatest([])"])
   func `of numbers take numbers of several types`(text: String) {
     let codes = Checked(text, in: Sample.environment).diagnostics.map(\.code)
     // The greatest of nothing fails whenever it is asked for.
-    #expect(codes == (text.contains("[]") ? ["always-fails"] : []))
+    #expect(codes == (text.contains("[]") ? [.alwaysFails] : []))
   }
 }

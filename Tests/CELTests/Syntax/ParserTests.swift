@@ -170,7 +170,7 @@ struct `Parser` {
     let text = start + String(repeating: repeated, count: count) + end
     var diagnostics: [Diagnostic] = []
     _ = Expression.parse(MappedText(Source(name: "rule", text: text)), into: &diagnostics)
-    #expect(diagnostics.map(\.code) == ["too-deep"])
+    #expect(diagnostics.map(\.code) == [.tooDeep])
   }
 
   @Test func `reads a chain of a thousand conditions`() {
@@ -182,7 +182,7 @@ struct `Parser` {
     var diagnostics: [Diagnostic] = []
     let text = "'" + String(repeating: "a", count: 100_000) + "'"
     _ = Expression.parse(MappedText(Source(name: "rule", text: text)), into: &diagnostics)
-    #expect(diagnostics.map(\.code) == ["too-long"])
+    #expect(diagnostics.map(\.code) == [.tooLong])
   }
 
   @Test func `maps every node into the file`() {

@@ -48,7 +48,7 @@ import Testing
     let names = [#"qu"ote"#, #"back\slash"#, "line\nfeed", "x"]
     let reading = FactReading(json: #"{"x":\#(text)}"#, schema: schema(names))
     #expect(reading.document == nil)
-    #expect(reading.diagnostics.last?.code == "invalid-json")
+    #expect(reading.diagnostics.last?.code == .invalidJson)
   }
 
   /// The case that a text is read as; nil where it is none.
@@ -59,7 +59,7 @@ import Testing
     guard let root = readings[0].document?.root,
       case .present(.string(let name)) = root.value(ofField: 0)
     else { return nil }
-    return readings[1].diagnostics.map(\.code) == ["repeated-fact"] ? name : nil
+    return readings[1].diagnostics.map(\.code) == [.repeatedFact] ? name : nil
   }
 
   private func schema(_ names: [String]) -> FactSchema {

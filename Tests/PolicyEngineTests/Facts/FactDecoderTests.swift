@@ -36,7 +36,7 @@ struct FactDecoderTests {
   @Test func `refuses a repeated fact past the first word of bits`() {
     let name = schema.objectTypes[0].facts[130].name
     let reading = FactReading(json: "{\"\(name)\": null, \"\(name)\": 1}", schema: schema)
-    #expect(reading.diagnostics.map(\.code) == ["repeated-fact"])
+    #expect(reading.diagnostics.map(\.code) == [.repeatedFact])
   }
 
   @Test(arguments: [(255, true), (256, true), (257, false), (100_000, false)])

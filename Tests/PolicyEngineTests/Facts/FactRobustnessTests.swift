@@ -30,7 +30,7 @@ struct FactRobustnessTests {
       }
       // A document is JSON; and what is JSON, if wrong, has no syntax error.
       let syntax = JSONSyntax.validate(Source(name: "", bytes: damaged))
-      #expect((syntax != nil) == reading.diagnostics.contains { $0.code == "invalid-json" })
+      #expect((syntax != nil) == reading.diagnostics.contains { $0.code == .invalidJson })
     }
   }
 

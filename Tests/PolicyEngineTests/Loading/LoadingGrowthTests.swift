@@ -52,7 +52,7 @@ import Testing
       let terms =
         ["      a: loan.b", "      b: loan.a"] + (0..<count).map { "      t\($0): loan.a" }
       let result = load(terms: terms.joined(separator: "\n"))
-      #expect(result.diagnostics.map(\.code) == ["circular"])
+      #expect(result.diagnostics.map(\.code) == [.circular])
       return result
     }
   }

@@ -137,7 +137,7 @@ private struct JSONNodeBuilder {
       if let other = places.updateValue(keyRange, forKey: key) {
         diagnostics.append(
           Diagnostic(
-            code: "duplicate-key", "the key '\(key)' is given twice", at: keyRange,
+            code: .duplicateKey, "the key '\(key)' is given twice", at: keyRange,
             notes: [.init("it is given first here", at: other)]))
       }
       members.append((key, keyRange, try value(depth: depth + 1)))

@@ -12,52 +12,52 @@ extension JSONSyntaxError {
         expected == .value && text.allSatisfy { $0 <= 0x20 }
         ? "there is nothing here, expected a document"
         : "the text ends too early, expected \(expected.words)"
-      return Diagnostic(code: "invalid-json", message, at: range(offset..<offset))
+      return Diagnostic(code: .invalidJson, message, at: range(offset..<offset))
     case .unexpected(let expected):
       return Diagnostic(
-        code: "invalid-json", excerpt.message(expected: expected), at: here,
+        code: .invalidJson, excerpt.message(expected: expected), at: here,
         help: excerpt.help(expected: expected))
     case .trailingComma:
       return Diagnostic(
-        code: "invalid-json", "nothing follows this comma, expected another entry", at: here,
+        code: .invalidJson, "nothing follows this comma, expected another entry", at: here,
         help: "remove the comma")
     case .unclosedString(let end):
       return Diagnostic(
-        code: "invalid-json", "this string has no closing '\"' on its line",
+        code: .invalidJson, "this string has no closing '\"' on its line",
         at: range(offset..<end), help: "close it, and write a line break in it as '\\n'")
     case .controlCharacter:
       let name = Excerpt.name(of: Unicode.Scalar(text[offset]))
       return Diagnostic(
-        code: "invalid-json", "a string can't hold \(name) as it is",
+        code: .invalidJson, "a string can't hold \(name) as it is",
         at: range(offset..<offset + 1),
         help: "write it as '\\u\(String(0x10000 + Int(text[offset]), radix: 16).dropFirst())'")
     case .invalidEscape:
       return Diagnostic(
-        code: "invalid-json", "this backslash starts no escape that JSON has",
+        code: .invalidJson, "this backslash starts no escape that JSON has",
         at: range(offset..<min(offset + 2, text.count)),
         help: "write '\\\\' for a backslash; the escapes are "
           + "'\\\"', '\\\\', '\\/', '\\b', '\\f', '\\n', '\\r', '\\t' and '\\u' with four digits")
     case .loneSurrogate:
       return Diagnostic(
-        code: "invalid-json", "this escape is half of a character: its other half isn't beside it",
+        code: .invalidJson, "this escape is half of a character: its other half isn't beside it",
         at: range(offset..<min(offset + 6, text.count)))
     case .invalidUTF8:
       return Diagnostic(
-        code: "invalid-json", "this is not UTF-8", at: range(offset..<offset + 1),
+        code: .invalidJson, "this is not UTF-8", at: range(offset..<offset + 1),
         help: "save the file as UTF-8")
     case .leadingZero:
       return Diagnostic(
-        code: "invalid-json", "'\(excerpt.word)' starts with a zero, which numbers don't", at: here,
+        code: .invalidJson, "'\(excerpt.word)' starts with a zero, which numbers don't", at: here,
         help: "leave the zero out, or write a code in quotes")
     case .tooDeep:
       return Diagnostic(
-        code: "invalid-json",
+        code: .invalidJson,
         "this is the \(JSONScanner.maximumDepth + 1)th mapping or list inside the other, "
           + "expected \(JSONScanner.maximumDepth) at most",
         at: range(offset..<offset + 1))
     case .tooLong:
       return Diagnostic(
-        code: "invalid-json", "this is longer than a document can be, expected less than 2 GiB",
+        code: .invalidJson, "this is longer than a document can be, expected less than 2 GiB",
         at: range(offset..<offset))
     }
   }
