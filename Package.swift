@@ -468,7 +468,7 @@ let package = Package(
     ),
     .testTarget(
       name: "CommandLineTests",
-      dependencies: ["embedding-example", "tutorpolicy", "TestSupport"],
+      dependencies: ["Diagnostics", "PolicyEngine", "TestSupport", "embedding-example", "tutorpolicy"],
       exclude: ["Fixtures", "Snapshots"],
       swiftSettings: settings
     ),

@@ -248,6 +248,20 @@ struct RosterTests {
     #expect(second.records.students["s1"]?.isActive == false)
   }
 
+  @Test func `enrollments that are changes alone are not read, and it is said so`() throws {
+    let delta = """
+      sourcedId,status,dateLastModified,classSourcedId,schoolSourcedId,userSourcedId,role,primary,beginDate,endDate
+      e1,active,2026-11-01,c1,truman,t1,teacher,true,,
+      """
+    let plan = try Self.plan([
+      ("orgs.csv", Self.orgs), ("users.csv", Self.users11), ("classes.csv", Self.classes),
+      ("enrollments.csv", delta),
+    ])
+    #expect(plan.diagnostics.map(\.code) == [.partialFile])
+    #expect(plan.diagnostics.first?.help == "export enrollments as 'bulk'")
+    #expect(plan.records.groups.isEmpty)
+  }
+
   @Test func `files that nothing is known of are named with the nearest known`() throws {
     let plan = try Self.plan([("grade.csv", "a\n"), ("demographics.csv", "sourcedId\n")])
     #expect(plan.diagnostics.map(\.help) == ["did you mean 'grades.csv'?"])
