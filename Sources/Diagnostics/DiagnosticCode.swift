@@ -107,9 +107,9 @@ public enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
   // MARK: Policies
 
   /// The bands of a table overlap, leave a gap or end before they begin.
-  case bands
+  case wrongBands = "wrong-bands"
   /// A day of a calendar's year is in none of its terms.
-  case gap
+  case dayWithoutTerm = "day-without-term"
   /// A rule has keys that can't stand together.
   case keysApart = "keys-apart"
   /// The number of elements is limited of something that is not a list.

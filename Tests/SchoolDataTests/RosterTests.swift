@@ -236,7 +236,7 @@ struct RosterTests {
     let plan = try Self.plan(
       [("users.csv", delta)], current: first.records,
       imported: [RosterKey(.student, "s2"), RosterKey(.student, "s1")])
-    #expect(plan.diagnostics.map(\.code) == ["unknown-reference"])
+    #expect(plan.diagnostics.map(\.code) == [.unknownReference])
     let known = RosterReader.read(
       [Source(name: "users.csv", text: delta)],
       schema: try #require(

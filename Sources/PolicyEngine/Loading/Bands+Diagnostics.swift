@@ -38,7 +38,7 @@ extension Diagnostic {
 
   static func bandBackwards(_ text: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      code: .bands, "the band \(text) ends before it begins", at: range,
+      code: .wrongBands, "the band \(text) ends before it begins", at: range,
       help: "write the lower bound first")
   }
 
@@ -46,7 +46,7 @@ extension Diagnostic {
     _ before: String, _ next: String, at range: SourceRange, other: SourceRange
   ) -> Diagnostic {
     Diagnostic(
-      code: .bands, "the band \(next) begins before \(before) has ended", at: range,
+      code: .wrongBands, "the band \(next) begins before \(before) has ended", at: range,
       notes: [Note("the band before it", at: other)],
       help: "each value must lie in one band: write them in ascending order, none into another")
   }
@@ -55,7 +55,7 @@ extension Diagnostic {
     _ before: String, _ next: String, at range: SourceRange, other: SourceRange
   ) -> Diagnostic {
     Diagnostic(
-      code: .bands, "between the bands \(before) and \(next) there is a gap", at: range,
+      code: .wrongBands, "between the bands \(before) and \(next) there is a gap", at: range,
       notes: [Note("the band before it", at: other)],
       help: "let one band begin where the one before it has ended")
   }

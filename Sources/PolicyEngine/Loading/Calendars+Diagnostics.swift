@@ -106,7 +106,7 @@ extension Diagnostic {
     _ day: CivilDate, year: String, after term: String, at range: SourceRange
   ) -> Diagnostic {
     Diagnostic(
-      code: .gap, "\(day) is a day of the year '\(year)', and in none of its terms", at: range,
+      code: .dayWithoutTerm, "\(day) is a day of the year '\(year)', and in none of its terms", at: range,
       help: "each day on which something is held must be in a term, where there are terms")
   }
 
