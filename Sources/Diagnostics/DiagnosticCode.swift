@@ -6,6 +6,8 @@
 public enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
   // MARK: Expressions
 
+  /// A text that is to be a day that comes back each year, such as `05-01`, is not one.
+  case invalidDayOfYear = "invalid-day-of-year"
   /// A macro that goes through a list is called on something else.
   case nothingToIterate = "nothing-to-iterate"
   /// A part of an expression can't be computed, whatever the document holds.

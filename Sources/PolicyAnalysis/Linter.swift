@@ -7,7 +7,8 @@ public import PolicyEngine
 public enum Linter {
   private static var checks: [any Check.Type] {
     [
-      CalendarTooShort.self, Contradiction.self, DecisionWithoutRule.self, EffectiveGap.self, EffectiveOverlap.self,
+      CalendarTooShort.self, Contradiction.self, DecisionWithoutRule.self, EffectiveGap.self,
+      EffectiveOverlap.self,
       FixOfFixedFacts.self, FractionCutOff.self, HoursForDays.self, MissingFix.self,
       MissingReason.self, MonthsOneByOne.self, NeverApplies.self,
       NeverViolated.self, ParameterWithoutValue.self, RuleWithoutFixture.self, SameMeaning.self,

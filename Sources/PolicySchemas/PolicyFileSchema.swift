@@ -213,7 +213,8 @@ struct PolicyFileSchema {
       ? Schema.table(of: .reference("calendarYear"), count: 1...Int.max)
         .described("The years, each under its name, such as 2026-27.")
       : Schema.list(of: .oneOf(PolicyKeys.weekdays.map { ($0, "") }), atLeast: 1)
-        .described("The days of the week on which something is held: Monday to Friday unless given.")
+        .described(
+          "The days of the week on which something is held: Monday to Friday unless given.")
   }
 
   private var calendarYear: Schema {

@@ -49,7 +49,7 @@ private struct Claims {
       let names = finding.message.split(separator: "'").map(String.init)
       switch finding.code {
       case .neverApplies, .neverViolated: never.append((names[1], finding.code))
-      case "same-meaning": pairs.append((names[1], names[3]))
+      case .sameMeaning: pairs.append((names[1], names[3]))
       default: break
       }
     }

@@ -47,7 +47,9 @@ import Testing
     ("2026-09-07: Labor Day\n", "2026-09-14: Labor Day\n"),
     ("2026-12-21..2027-01-01: Winter break", "2026-12-21..2026-12-31: Winter break"),
     ("open: {2026-10-17: Make-up day}", "open: {2026-10-24: Make-up day}"),
-    ("days: 2026-08-17..2027-05-21\n        closed", "days: 2026-08-18..2027-05-21\n        closed"),
+    (
+      "days: 2026-08-17..2027-05-21\n        closed", "days: 2026-08-18..2027-05-21\n        closed"
+    ),
     ("days: 2027-08-16..2028-05-19", "days: 2027-08-17..2028-05-19"),
     ("first: 2026-08-17..2026-12-20", "first: 2026-08-17..2027-01-05"),
     ("weekdays: [monday, tuesday, wednesday, thursday]\n", "\n"),
@@ -75,7 +77,10 @@ import Testing
       let document = try #require(
         FactDocument.read(
           json: Source(
-            name: "plan", text: #"{"id":"P","decidedOn":"2026-10-20","school":"north","absent":"\#(day)","noticed":"\#(day)"}"#),
+            name: "plan",
+            text:
+              #"{"id":"P","decidedOn":"2026-10-20","school":"north","absent":"\#(day)","noticed":"\#(day)"}"#
+          ),
           schema: policies.vocabulary.schema, into: &diagnostics))
       let verdict = policies.decide(document, today: try #require(CivilDate("2026-10-20")))
       #expect(verdict.decisions.map(\.outcome) == [.undetermined], "\(day)")

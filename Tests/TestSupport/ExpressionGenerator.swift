@@ -31,7 +31,7 @@ public struct ExpressionGenerator {
 
       credit: {type: {bands: int, gives: int}, values: {2015-07-01: {"0..1": 1, "2..": 2}}}
       levels: {type: {string: int}, values: {2015-07-01: {a: 1, truman-high: 2}, 2026-10-06: {a: 3}, 2026-10-20: none}}
-      rate: {type: Grade, values: {2015-07-01: {subject: Reading, grade: F}}}
+      award: {type: Grade, values: {2015-07-01: {subject: Reading, grade: F}}}
     calendars:
       open:
         years:
@@ -56,7 +56,7 @@ public struct ExpressionGenerator {
     case 6: return "credit[\(number())] \(order) \(number())"
     default:
       return pick([
-        "rate.subject == \(string())", "rate.grade in ['F']",
+        "award.subject == \(string())", "award.grade in ['F']",
         "\(date()).isBetween('09-15', '10-05')", "\(date()).next('monday') \(order) \(date())",
         "open.term(\(date())).hasValue()", "open.year(\(date())).orValue('') == '2026'",
         "\(date()).ageOn(\(date())) \(order) \(number())",

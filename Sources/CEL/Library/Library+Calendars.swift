@@ -119,7 +119,8 @@ private struct CalendarValue: CELRepresentable {
     let span = value.span
     guard span.contains(date) else {
       throw EvaluationError(
-        "the day is outside of calendar '\(value.name)', which goes from \(span.lowerBound) to \(span.upperBound)")
+        "the day is outside of calendar '\(value.name)', which goes from \(span.lowerBound) to \(span.upperBound)"
+      )
     }
   }
 
@@ -145,7 +146,8 @@ private struct CalendarValue: CELRepresentable {
     // The position of the first day after the date, or of the last one before it.
     let start =
       count > 0
-      ? value.position(from: date.daysSinceEpoch + 1) - 1 : value.position(from: date.daysSinceEpoch)
+      ? value.position(from: date.daysSinceEpoch + 1) - 1
+      : value.position(from: date.daysSinceEpoch)
     let (position, overflow) = Int64(start).addingReportingOverflow(count)
     guard !overflow, let index = Int(exactly: position), value.days.indices.contains(index) else {
       throw EvaluationError(

@@ -19,10 +19,10 @@ enum WordForm: Sendable {
   }
 
   /// The code of the mistake.
-  var code: String {
+  var code: DiagnosticCode {
     switch self {
-    case .weekday: "unknown-weekday"
-    case .dayOfYear: "invalid-day-of-year"
+    case .weekday: .unknownWeekday
+    case .dayOfYear: .invalidDayOfYear
     }
   }
 

@@ -30,6 +30,8 @@ package struct EqualValue: Hashable {
     case .optional(let value): if let value { EqualValue(value).hash(into: &hasher) }
     case .type(let type): hasher.combine(type.runtimeName)
     case .object(let object): object.hash(into: &hasher)
+    // Few of them are ever told apart.
+    case .opaque: break
     }
   }
 }

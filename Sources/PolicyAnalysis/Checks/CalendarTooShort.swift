@@ -12,7 +12,7 @@ enum CalendarTooShort: Check {
   static func findings(in context: LintContext) -> [Finding] {
     let parameters = context.policies.vocabulary.parameters
     return parameters.enumerated().compactMap { index, calendar -> Finding? in
-      guard let end = calendar.lastDayOfCalendar else { return nil }
+      guard let end = calendar.calendars.map(\.span.upperBound).min() else { return nil }
       let late = context.policies.rules.compactMap { rule -> (rule: Rule, words: String)? in
         let read = rule.conditions.reduce(into: Set<Int>()) {
           $0.formUnion(context.parameterReading.parameters(of: $1))
@@ -26,7 +26,7 @@ enum CalendarTooShort: Check {
       return Finding(
         "calendar '\(calendar.name)' ends on \(end), and rule '\(first.rule.id)' \(first.words)",
         at: calendar.range, or: late.map(\.rule.range),
-        why: "of a later day the calendar does not tell, so that the rule is undetermined",
+        why: "the calendar does not have the later days, so that the rule is undetermined on them",
         notes: late.map { Diagnostic.Note("a rule that needs it", at: $0.rule.range) },
         help: "add the next year, or let the rule end with 'effective: {until: \(end)}'")
     }
@@ -46,21 +46,5 @@ enum CalendarTooShort: Check {
       }
     }
     return nil
-  }
-}
-
-extension Parameter {
-  /// The last day of which the calendar tells, of several the one that ends first; nil for other parameters.
-  fileprivate var lastDayOfCalendar: CivilDate? {
-    var calendars: [CELValue] = []
-    switch values.first?.value {
-    case .opaque(let value)?: calendars = [.opaque(value)]
-    case .map(let table)?: calendars = table.entries.map(\.value)
-    default: break
-    }
-    return calendars.compactMap { value in
-      guard case .opaque(let opaque) = value else { return nil }
-      return (opaque as? DayCalendar)?.span.upperBound
-    }.min()
   }
 }

@@ -106,12 +106,16 @@ struct PolicyDeclarations {
   }
 
   private func declaration(of parameter: Parameter, named name: String) -> Declaration {
-    Declaration(
+    // A calendar has no dates from which it holds: it is compared as a whole.
+    let days: [Declaration.Part] =
+      parameter.isCalendar
+      ? [.word("days", parameter.values.first.map { ValueLiteral.text(of: $0.value) })] : []
+    return Declaration(
       subject: .parameter, name: name, range: parameter.range,
       parts: [
         .word("type", parameter.type.description), .text("label", parameter.label),
         .text("source", parameter.source), .text("quote", parameter.quote),
-      ], parameter: parameter)
+      ] + days, parameter: parameter)
   }
 
   private func declaration(of decision: Decision) -> Declaration {

@@ -32,7 +32,8 @@ extension FormulaMaker {
     }.joined(separator: "|")
     let zone = overloads.contains(where: \.usesTimeZone) ? " \(policies.vocabulary.timeZone)" : ""
     return opaque(
-      "\(overloads.contains { $0.variable != nil } ? "on" : name)[\(ids)]\(zone)", arguments, type: node.type,
+      "\(overloads.contains { $0.variable != nil } ? "on" : name)[\(ids)]\(zone)", arguments,
+      type: node.type,
       isTotal: Self.isTotal(name, overloads, isUsual: isUsual))
   }
 

@@ -114,16 +114,7 @@ package struct SymbolDescription: Sendable {
   }
 
   private func calendarText(_ parameter: Parameter) -> [String?] {
-    var calendars: [DayCalendar] = []
-    switch parameter.values.first?.value {
-    case .opaque(let value)?: calendars = [value as? DayCalendar].compactMap(\.self)
-    case .map(let table)?:
-      for case .opaque(let value) in table.entries.map(\.value) {
-        if let calendar = value as? DayCalendar { calendars.append(calendar) }
-      }
-    default: break
-    }
-    let years = calendars.flatMap { calendar in
+    let years = parameter.calendars.flatMap { calendar in
       calendar.years.map { year in
         "- `\(calendar.name)`, \(year.name): \(year.days.lowerBound) to \(year.days.upperBound), "
           + "\(calendar.days(in: year.days).count) days"

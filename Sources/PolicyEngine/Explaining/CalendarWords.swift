@@ -28,7 +28,8 @@ package struct CalendarWords {
     let exceptions = calendar.years.flatMap(\.exceptions).filter { $0.days.overlaps(days) }
     var told = exceptions.prefix(Self.mostExceptions).map { said(words(of: $0), at: $0.range) }
     if exceptions.count > told.count {
-      told.append(said("and \(exceptions.count - told.count) more closed or opened days", at: year?.range))
+      told.append(
+        said("and \(exceptions.count - told.count) more closed or opened days", at: year?.range))
     }
     return [found] + told
   }

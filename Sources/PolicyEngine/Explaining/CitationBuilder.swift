@@ -133,7 +133,8 @@ final class CitationBuilder {
     }
     guard
       let row = citations.parameters[index].row(
-        at: path, type: context.policies.vocabulary.parameters[slot - GlobalSlot.firstParameter].type,
+        at: path,
+        type: context.policies.vocabulary.parameters[slot - GlobalSlot.firstParameter].type,
         words)
     else { return }
     // What is told of a part need not be told of the whole.
@@ -153,7 +154,10 @@ final class CitationBuilder {
       let name = parameter(at: slot, asOf: day)?.name,
       let index = citations.parameters.firstIndex(where: { $0.name == name && $0.asOf == day })
     else { return }
-    if !citations.parameters[index].rows.contains(where: { $0.path == row.path }) {
+    // What is told of a part need not be told of the whole.
+    if !citations.parameters[index].rows.contains(where: {
+      $0.path == row.path || $0.isInside(row)
+    }) {
       citations.parameters[index].rows.append(row)
     }
   }
@@ -230,11 +234,13 @@ final class CitationBuilder {
     let parameter = declared[index]
     let date = day ?? context.knownGoverningDate
     let dated = date.flatMap { parameter.value(on: $0) }
-    let citation = Citations.ParameterValue(
+    var citation = Citations.ParameterValue(
       name: parameter.name, label: parameter.label, asOf: day, value: dated?.value,
       words: dated.map { words.text(of: $0.value, type: parameter.type) },
-      since: parameter.isCalendar ? nil : dated?.from, overdueSince: date.flatMap(parameter.overdue),
+      since: parameter.isCalendar ? nil : dated?.from,
+      overdueSince: date.flatMap(parameter.overdue),
       place: dated?.range ?? parameter.range, source: parameter.source, quote: parameter.quote)
+    citation.isCalendar = parameter.isCalendar
     parameters[key] = citation
     return citation
   }

@@ -81,6 +81,8 @@ public struct Citations: Sendable {
     public internal(set) var rows: [Row] = []
     /// Of a calendar, what it says of the days that it was asked about.
     public internal(set) var days: [Days] = []
+    /// Whether it is a calendar, or a table of some.
+    public var isCalendar: Bool = false
   }
 
   /// A term, with the definition that was gone through.

@@ -106,7 +106,9 @@ struct BandReader {
   private func mistake(between before: Read, and next: Read) -> Diagnostic? {
     guard let end = before.band.through, let start = next.band.from,
       let distance = distance(from: end, to: start)
-    else { return .bandOverlap(before.band.text, next.band.text, at: next.range, other: before.range) }
+    else {
+      return .bandOverlap(before.band.text, next.band.text, at: next.range, other: before.range)
+    }
     let wanted = before.band.isClosed && isWhole ? 1 : 0
     if distance < wanted || before.band.isClosed && !isWhole && distance == 0 {
       return .bandOverlap(before.band.text, next.band.text, at: next.range, other: before.range)

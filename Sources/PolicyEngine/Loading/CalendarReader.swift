@@ -88,7 +88,9 @@ struct CalendarReader {
   ) {
     for open in year.exceptions where open.isOpen {
       let first = open.days.lowerBound
-      if open.days.upperBound == first, year.weekdays.contains(where: { $0.number == first.dayOfWeek }),
+      let isClosed = year.exceptions.contains { !$0.isOpen && $0.days.contains(first) }
+      if open.days.upperBound == first, !isClosed,
+        year.weekdays.contains(where: { $0.number == first.dayOfWeek }),
         let range = open.range
       {
         diagnostics.append(.openAnyway(first, at: range))
@@ -168,7 +170,8 @@ struct CalendarReader {
       diagnostics.append(.noDays(node))
       return nil
     }
-    let parts = scalar.text.split(separator: "..", omittingEmptySubsequences: false).map(String.init)
+    let parts = scalar.text.split(separator: "..", omittingEmptySubsequences: false).map(
+      String.init)
     guard (1...2).contains(parts.count), !parts[0].isEmpty else {
       diagnostics.append(.noDays(node))
       return nil
@@ -181,7 +184,8 @@ struct CalendarReader {
       case .success(let date): dates.append(date)
       case .failure(let problem):
         diagnostics.append(
-          .noDay(part, because: problem.reason(for: "date"), at: parts.count == 1 ? node.range : range))
+          .noDay(
+            part, because: problem.reason(for: "date"), at: parts.count == 1 ? node.range : range))
       }
       offset += part.utf8.count + 2
     }

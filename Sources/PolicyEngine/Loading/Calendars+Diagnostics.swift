@@ -120,6 +120,14 @@ extension Diagnostic {
     Diagnostic(code: .duplicate, "'\(name)' is listed twice", at: range)
   }
 
+  static func unknownStretch(
+    _ name: String, of calendar: String, known: [String], at range: SourceRange
+  ) -> Diagnostic {
+    Diagnostic(
+      code: .unknownCase, "calendar '\(calendar)' has no year or term '\(name)'", at: range,
+      help: Suggestion.helpOrList(for: name, among: known, listing: "it has"))
+  }
+
   static func notBesideKey(_ key: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
       code: .wrongKind, "'\(key)' can't stand beside 'byKey'", at: range,

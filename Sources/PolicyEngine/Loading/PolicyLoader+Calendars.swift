@@ -91,6 +91,40 @@ extension PolicyLoader {
   }
 }
 
+/// Years and terms that are named in expressions.
+extension PolicyLoader {
+  /// Reports those that the calendar does not have, where a literal names them.
+  mutating func reportUnknownStretches(in rules: [Rule], _ vocabulary: Vocabulary) {
+    let terms = vocabulary.types.flatMap { $0.terms.map(\.definition) }
+    var open = terms + rules.flatMap(\.allExpressions)
+    while let node = open.popLast() {
+      open += node.children
+      guard case .call(let name, _, let arguments) = node.kind,
+        name == "firstDay" || name == "lastDay", arguments.count == 2,
+        let slot = arguments[0].calendarSlot,
+        case .constant(.string(let stretch)) = arguments[1].kind
+      else { continue }
+      let calendar = vocabulary.parameters[slot - GlobalSlot.firstParameter]
+      let known = calendar.calendars.flatMap(\.stretchNames)
+      if !known.contains(stretch) {
+        diagnostics.append(
+          .unknownStretch(stretch, of: calendar.name, known: known, at: arguments[1].range))
+      }
+    }
+  }
+}
+
+extension CheckedExpression {
+  /// The slot of the calendar that the expression is, or of the table that it is looked up in.
+  fileprivate var calendarSlot: Int? {
+    switch kind {
+    case .global(let slot, _) where slot >= GlobalSlot.firstParameter: slot
+    case .call("_[_]", _, let arguments): arguments.first?.calendarSlot
+    default: nil
+    }
+  }
+}
+
 extension Weekday {
   /// Monday to Friday.
   fileprivate static let workingDays = Set(Weekday.names[1...5].compactMap { Weekday($0) })

@@ -100,6 +100,7 @@ struct PolicyLoader {
     if !diagnostics.hasErrors {
       reportCosts(of: rules, knowing: &memory)
       reportNothingToFail(words.decisions, rules)
+      reportUnknownStretches(in: rules, words.vocabulary)
     }
     let silences = SilenceReader.read(declarations, into: &diagnostics)
     return PolicySet(

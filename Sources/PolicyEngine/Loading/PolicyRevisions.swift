@@ -111,7 +111,8 @@ package struct PolicyRevisions: Sendable {
   /// The policy set with a parameter's values rewritten.
   package func rewritingParameter(_ index: Int, _ edit: Edit) -> Revision {
     let declaration = parameters[index]
-    guard !declaration.isMerged, !readsAsOf, !policies.vocabulary.parameters[index].type.holdsRecords
+    guard !declaration.isMerged, !readsAsOf,
+      !policies.vocabulary.parameters[index].type.holdsRecords
     else { return .concernsOthers }
     var loader = PolicyLoader()
     guard let node = declaration.node.rewritten(by: edit, into: &loader.diagnostics) else {

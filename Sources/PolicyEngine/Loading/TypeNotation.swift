@@ -29,7 +29,8 @@ struct TypeNotation {
         return nil
       }
       return list(of: read(item, named: named, into: &diagnostics), at: node.range, &diagnostics)
-    case .mapping(let entries) where Set(entries.compactMap { $0.key.scalar?.text }) == ["bands", "gives"]:
+    case .mapping(let entries)
+    where Set(entries.compactMap { $0.key.scalar?.text }) == ["bands", "gives"]:
       return bands(node, named: named, into: &diagnostics)
     case .mapping(let entries):
       guard entries.count == 1, let entry = entries.first else {

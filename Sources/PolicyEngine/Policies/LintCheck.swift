@@ -69,7 +69,8 @@ public enum LintCheck: String, Hashable, Sendable, CaseIterable {
   /// What the check finds, in one sentence.
   public var summary: String {
     switch self {
-    case .calendarTooShort: "a rule that is in force on days of which a calendar it needs does not tell"
+    case .calendarTooShort:
+      "a rule that is in force on days that a calendar it needs does not have"
     case .contradiction: "a rule that no session can satisfy together with another one"
     case .decisionWithoutRule: "days on which a decision passes, since no rule of it is in force"
     case .effectiveGap:

@@ -55,6 +55,16 @@ public struct Parameter: Sendable {
     return value.end.map { $0.from <= date } ?? false ? nil : value
   }
 
+  /// The calendar that it is, or those of its table; none of other parameters.
+  package var calendars: [DayCalendar] {
+    guard isCalendar, let value = values.first?.value else { return [] }
+    var found: [CELValue] = [value]
+    if case .map(let table) = value { found = table.entries.map(\.value) }
+    return found.compactMap { value in
+      if case .opaque(let opaque) = value { opaque as? DayCalendar } else { nil }
+    }
+  }
+
   /// Why there is no value on a day.
   func noValue(on date: CivilDate) -> EvaluationError {
     EvaluationError("'\(name)' has no value in force on \(date.description)")

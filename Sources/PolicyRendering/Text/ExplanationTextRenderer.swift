@@ -77,9 +77,11 @@ public struct ExplanationTextRenderer: Sendable {
   /// The date decided for, and the version of each dated value that decided.
   private func renderDates(of explanation: Explanation, into layout: inout TextLayout) {
     var words = "decided for \(ValueWords.text(of: explanation.today))"
-    let values = explanation.datedValues.map { value in
+    // A calendar is the same on all governing dates.
+    let values = explanation.datedValues.filter { !$0.isCalendar }.map { value in
       let since = value.since.map { "since \(ValueWords.shortText(of: $0))" } ?? "not in force"
-      return "\(value.name.printable) (\(since))"
+      let day = value.asOf.map { " on \(ValueWords.shortText(of: $0))" } ?? ""
+      return "\(value.name.printable)\(day) (\(since))"
     }
     if !values.isEmpty { words += ", with " + values.joined(separator: ", ") }
     layout.paragraph(words, indent: 2, role: .faint)

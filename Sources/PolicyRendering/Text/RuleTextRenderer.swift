@@ -198,7 +198,8 @@ extension Citations.ParameterValue {
     }
     return rows.map { row in
       let value = ValueLiteral.shortText(of: row.value)
-      return "\(written(row.path)) = \(value)" + (row.path.hasSuffix("]") ? " (a row of \(row.count))" : "")
+      return "\(written(row.path)) = \(value)"
+        + (row.path.hasSuffix("]") ? " (a row of \(row.count))" : "")
     }
   }
 
@@ -223,7 +224,8 @@ extension CELValue {
   /// Whether the value is too large to be told as a whole where only rows of it were read.
   fileprivate var isToldByRows: Bool {
     switch self {
-    case .map(let table): table.entries.count > 3 || table.entries.contains { $0.value.isToldByRows }
+    case .map(let table):
+      table.entries.count > 3 || table.entries.contains { $0.value.isToldByRows }
     case .opaque, .object: true
     case .list(let items): items.contains { if case .object = $0 { true } else { false } }
     default: false

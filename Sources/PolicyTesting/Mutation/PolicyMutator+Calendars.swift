@@ -28,7 +28,9 @@ extension PolicyMutator {
 
   /// The first and the last of some days, each a day earlier and later.
   private mutating func mutateBounds(of days: YAMLNode) {
-    let dates = (days.scalar?.text ?? "").split(separator: "..").compactMap { CivilDate(String($0)) }
+    let dates = (days.scalar?.text ?? "").split(separator: "..").compactMap {
+      CivilDate(String($0))
+    }
     guard dates.count == 2 else { return }
     for (first, last): (Int64, Int64) in [(-1, 0), (1, 0), (0, -1), (0, 1)] {
       guard let from = dates[0].adding(days: first), let until = dates[1].adding(days: last) else {

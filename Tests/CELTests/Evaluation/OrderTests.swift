@@ -87,7 +87,8 @@ import Testing
   }
 
   @Test func `an error and a missing fact come to the same, whichever argument has which`() throws {
-    for overload in Library.all.flatMap(\.overloads) where overload.parameters.count > 1 {
+    for overload in Library.all.flatMap(\.overloads)
+    where overload.parameters.count > 1 && !overload.parameters.contains(where: \.isAbstract) {
       let values = try overload.parameters.map {
         Self.computed(try #require(Self.samples[$0.description], "\(overload.id): \($0)"))
       }
@@ -209,4 +210,9 @@ import Testing
     guard names.count > 1 else { return [names] }
     return names.flatMap { name in orders(of: names.filter { $0 != name }).map { [name] + $0 } }
   }
+}
+
+extension CELType {
+  /// Whether no expression has a value of the type but by a variable.
+  fileprivate var isAbstract: Bool { if case .abstract = self { true } else { false } }
 }

@@ -46,7 +46,8 @@ private enum Year {
           from: .int(0), through: .int(9), isClosed: true, value: .double(0), text: "0..9"),
         BandTable.Band(
           from: .int(10), through: .int(19), isClosed: true, value: .double(0.5), text: "10..19"),
-        BandTable.Band(from: .int(20), through: nil, isClosed: true, value: .double(1), text: "20.."),
+        BandTable.Band(
+          from: .int(20), through: nil, isClosed: true, value: .double(1), text: "20.."),
       ])
   }
 

@@ -12,6 +12,18 @@ private struct Sample {
     let date = CELValue.date(CivilDate(daysSinceEpoch: 20_740))
     let instant = CELValue.timestamp(CELTimestamp(seconds: 1_792_009_800))
     let map = CELValue.map(CELMap(entries: [(key: .string("a"), value: .int(1))]))
+    let days = CivilDate(daysSinceEpoch: 20_700)...CivilDate(daysSinceEpoch: 20_800)
+    let year = DayCalendar.Year(
+      name: "ab", days: days, weekdays: Set(Weekday.names.compactMap { Weekday($0) }))
+    let calendar =
+      DayCalendar(name: "c", years: [year]).map { CELValue.opaque($0) } ?? .null
+    let bands = CELValue.opaque(
+      BandTable(
+        key: .int, value: .int,
+        bands: [
+          BandTable.Band(
+            from: .int(0), through: nil, isClosed: true, value: .int(1), text: "0..")
+        ]))
     let samples: [(CELType, CELValue)] = [
       (.null, .null), (.bool, .bool(true)), (.int, .int(2)), (.uint, .uint(2)),
       (.double, .double(2.5)), (.string, .string("ab")), (.bytes, .bytes([1])),
@@ -20,6 +32,7 @@ private struct Sample {
       (.list(.string), .list([.string("a")])), (.list(.date), .list([date])),
       (.list(.timestamp), .list([instant])), (.list(.bool), .list([.bool(true)])),
       (.list(.optional(.int)), .list([.optional(.int(1))])), (.map(.string, .int), map),
+      (DayCalendar.type, calendar), (BandTable.type(key: .int, value: .int), bands),
       (.optional(.int), .optional(.int(1))), (.optional(.list(.int)), .optional(.list([.int(1)]))),
     ]
     return samples.enumerated().map {
@@ -60,6 +73,7 @@ struct `Overloads` {
     switch (parameter, sample.type) {
     case (.dyn, _), (.parameter, _), (.list(.parameter), .list), (.list(.dyn), .list): true
     case (.list(.optional), .list(.optional)), (.map, .map), (.optional, .optional): true
+    case (.abstract(let name, _), .abstract(let other, _)): name == other
     default: parameter == sample.type
     }
   }

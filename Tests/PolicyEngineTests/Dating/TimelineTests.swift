@@ -48,6 +48,8 @@ import Testing
         Item: {facts: {on: date}}
       parameters:
         window: {type: int, values: {2026-01-01: 7, 2026-04-01: 14, 2026-08-01: 200}}
+      calendars:
+        open: {years: {2026: {days: 2026-02-02..2026-05-29, closed: {2026-03-09..2026-03-13: Spring}}}}
       decisions:
         pay: {title: Pay, about: Session}
         start: {title: Start, about: Session, needs: [pay]}
@@ -124,6 +126,20 @@ import Testing
   func `every day is decided as it is by itself`(condition: String, spans: Int) throws {
     let timeline = try expectAgreement(policies(rule(condition)))
     #expect(timeline.spans.count == spans)
+  }
+
+  @Test(arguments: [
+    "today in open", "open.addDays(session.date, 5) >= today",
+    "open.addDays(today, 3) > session.due",
+    "open.daysBetween(session.date, today) < 20", "open.year(today).hasValue()",
+    "window.on(today) > 7", "window.on(session.date) > today.day()",
+    "window.on(today.addDays(-60)) == 7",
+    "today.isBetween('03-01', '04-15')", "today.next('monday') > session.due",
+  ])
+  func `every day is decided by calendars and other days' values as it is by itself`(
+    condition: String
+  ) throws {
+    _ = try expectAgreement(policies(rule(condition)))
   }
 
   @Test(arguments: [
