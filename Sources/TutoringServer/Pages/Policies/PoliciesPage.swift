@@ -144,7 +144,7 @@ struct PoliciesPage: Sendable {
     html.section(.class("card"), .labelledBy("parameters")) { html in
       html.h2("Dated values", .id("parameters"))
       if policies.vocabulary.parameters.isEmpty { html.p("There is none.", .class("sub")) }
-      for parameter in policies.vocabulary.parameters {
+      for parameter in policies.vocabulary.parameters where !parameter.isCalendar {
         html.article(.class("reason"), .id("parameter-\(parameter.name)")) { html in
           html.h3((parameter.label ?? parameter.name).capitalizedFirst)
           html.p(.class("small sub")) { html in
