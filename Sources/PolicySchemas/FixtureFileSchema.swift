@@ -56,6 +56,13 @@ struct FixtureFileSchema {
         of: outcome,
         suggesting: policies.decisions.map { ($0.name, outcome.described($0.title)) }
       ).described("The outcome of each decision.")
+    case "gives":
+      Schema.table(
+        of: .anything,
+        suggesting: policies.decisions.filter { $0.givenType != nil }.map {
+          ($0.name, Schema.anything.described($0.title))
+        }
+      ).described("What each decision gives; null for one that does not pass.")
     case "violated": Schema.reference("findings").described("Exactly these rules are violated.")
     case "undetermined":
       Schema.reference("undetermined").described("Exactly these rules are undetermined.")

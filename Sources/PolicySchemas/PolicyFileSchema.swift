@@ -290,6 +290,14 @@ struct PolicyFileSchema {
       case "verdicts":
         object(PolicyKeys.verdicts, required: []) { .text.described("The word for \($0).") }
           .described("The words for the two outcomes.")
+      case "gives":
+        Schema.reference("factType").described("The type of the value that it gives.")
+      case "by":
+        words(of: GivenValue.Choice.self).described("How one value comes of what its rules give.")
+      case "order":
+        Schema.list(of: .string(pattern: TextForm.id))
+          .described("For 'by: first', the rules in the order in which they are asked.")
+      case "otherwise": .text.described("What it gives where no rule applies: an expression.")
       case "needs": Schema.oneOrMore(decisions).described("The decisions that must pass first.")
       case "onRequest": .boolean.described("Decided only when asked for by name.")
       case "lint": .reference("lint")
@@ -312,6 +320,7 @@ struct PolicyFileSchema {
       case "when": condition(described: "It applies only where this is true.")
       case "unless": condition(described: "It does not apply where this is true.")
       case "require": condition(described: "What must be true where it applies.")
+      case "gives": .text.described("The value that it gives where it applies: an expression.")
       case "because": .text.described("Why a violation is one; expressions in braces.")
       case "fix": fix
       case "source": .text.described("Where the handbook says so.")

@@ -108,7 +108,7 @@ import YAML
       FileKind.policies, "rules: [{rule: a, titel: A, title: A, decides: [x], require: 'true'}]",
       "/rules/0/titel: additionalProperties"
     ),
-    (.policies, "rules: [{rule: a, title: A, decides: [x]}]", "/rules/0: required require"),
+    (.policies, "rules: [{rule: a, decides: [x], require: 'true'}]", "/rules/0: required title"),
     (
       .policies, "rules: [{rule: A_1, title: A, decides: x, require: 'true'}]",
       "/rules/0/rule: pattern"

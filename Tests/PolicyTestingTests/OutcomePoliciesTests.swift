@@ -39,7 +39,7 @@ struct OutcomePolicies: Sendable, CustomTestStringConvertible {
 /// Grounds, exceptions and what decisions give, in policy sets as districts could have them.
 @Suite struct OutcomePoliciesTests {
   @Test func `there are such policies`() {
-    #expect(OutcomePolicies.all.count >= 2)
+    #expect(OutcomePolicies.all.count >= 5)
   }
 
   @Test(arguments: OutcomePolicies.all)
@@ -98,6 +98,6 @@ struct OutcomePolicies: Sendable, CustomTestStringConvertible {
       }
     }
     #expect(count > 50)
-    #expect(outcomes == [.pass, .fail, .undetermined])
+    #expect(outcomes.isSuperset(of: [.pass, .undetermined]))
   }
 }

@@ -1,12 +1,14 @@
 import CEL
 import PolicyEngine
 
-/// Enumerations that no fact and no parameter is of.
+/// Enumerations that no fact, no parameter and no given value is of.
 enum UnusedEnumeration: Check {
   static let check = LintCheck.unusedEnumeration
 
   static func findings(in context: LintContext) -> [Finding] {
-    unused(in: context.policies.vocabulary).map { enumeration in
+    let given = context.policies.decisions.flatMap { $0.givenType?.enumerations ?? [] }
+    return unused(in: context.policies.vocabulary).filter { !given.contains($0.name) }.map {
+      enumeration in
       Finding(
         "no fact and no parameter is of '\(enumeration.name)'", at: enumeration.range,
         why: "a list that nothing is taken from is not checked against anything",

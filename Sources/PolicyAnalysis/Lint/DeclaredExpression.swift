@@ -10,26 +10,28 @@ struct DeclaredExpression {
 
   /// The conditions and texts of all rules, and the definitions of all terms.
   static func all(of policies: PolicySet) -> [DeclaredExpression] {
-    let rules = policies.rules.flatMap { rule in
-      // What stands in a ground or an exception is theirs first.
-      rule.grounds.flatMap { ground in
-        ground.condition.expressions.map {
-          DeclaredExpression(expression: $0, scopes: [ground.range])
-        }
-      }
-        + rule.exceptions.flatMap { exception in
-          exception.condition.expressions.map {
-            DeclaredExpression(expression: $0, scopes: [exception.range])
-          }
-        }
-        + rule.allExpressions.map { DeclaredExpression(expression: $0, scopes: [rule.range]) }
-    }
+    let rules = policies.rules.flatMap { all(of: $0) }
     let terms = policies.vocabulary.types.flatMap { type in
       type.terms.map {
         DeclaredExpression(expression: $0.definition, scopes: [$0.range, type.range])
       }
     }
     return rules + terms
+  }
+
+  /// Those of a rule; what stands in a ground, in an exception or in a rule that gives is theirs first.
+  private static func all(of rule: Rule) -> [DeclaredExpression] {
+    var found: [DeclaredExpression] = []
+    func add(_ expressions: [CheckedExpression], in scope: SourceRange) {
+      found += expressions.map { DeclaredExpression(expression: $0, scopes: [scope]) }
+    }
+    for ground in rule.grounds { add(ground.condition.expressions, in: ground.range) }
+    for giver in rule.given?.givers ?? [] {
+      add((giver.condition?.expressions ?? []) + [giver.value], in: giver.range)
+    }
+    for exception in rule.exceptions { add(exception.condition.expressions, in: exception.range) }
+    add(rule.allExpressions, in: rule.range)
+    return found
   }
 
   /// What is found in the parts of all expressions, each place once.

@@ -67,6 +67,10 @@ struct FormulaBuilder {
       // Whether something is known has no form here: only that it may be either way.
       let text = parts.map(\.range.text).joined(separator: ", ")
       return .atom(Atom(key: "known \(text) \(locals)", statement: .isTrue))
+    case .gives(let given):
+      // Whether there is a value has no form here: only that it may be either way.
+      return .atom(
+        Atom(key: "gives \(given.givers.map(\.id)) \(locals)", statement: .isTrue))
     case .inForce(let dates): return period.isWithin(dates).map { .constant($0) } ?? .undetermined
     }
   }

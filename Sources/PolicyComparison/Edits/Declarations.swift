@@ -125,6 +125,7 @@ struct PolicyDeclarations {
         .words("needs", decision.needs.map { policies.decisions[$0].name }),
         .word("about", policies.vocabulary.types[decision.subjectType].name),
         .word("onRequest", decision.isOnRequest ? "true" : nil),
+        .word("gives", decision.givenType?.description),
         .text("title", decision.title),
         .text("verdicts", "\(decision.passWord), \(decision.failWord)"),
       ])
@@ -140,6 +141,13 @@ struct PolicyDeclarations {
       ].compactMap(\.self).joined(separator: ", ")
     }
     return texts.isEmpty ? nil : texts.joined(separator: "; ")
+  }
+
+  /// The same of rules that give.
+  private func texts(of givers: [GivenValue.Giver]) -> String {
+    givers.map { giver in
+      [giver.id, giver.title, giver.source, giver.quote].compactMap(\.self).joined(separator: ", ")
+    }.joined(separator: "; ")
   }
 
   /// The same of exceptions.
@@ -163,6 +171,7 @@ struct PolicyDeclarations {
         part("when", rule.when), part("unless", rule.unless), part("require", rule.require),
         .word("severity", rule.severity.rawValue),
         .text("grounds", texts(of: rule.grounds)), .text("exceptions", texts(of: rule.exceptions)),
+        .text("rules that give", rule.given.map { texts(of: $0.givers) }),
         .word("in force from", rule.effective?.from?.description),
         .word("in force until", rule.effective?.until?.description),
         .text("title", rule.title), part("because", rule.because), part("fix", rule.fix?.action),

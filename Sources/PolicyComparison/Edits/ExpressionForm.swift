@@ -79,7 +79,17 @@ struct ExpressionForm {
     case .none(let parts): "none[\(parts.map(text).joined(separator: ", "))]"
     case .anyKnown(let parts): "known[\(parts.map(text).joined(separator: ", "))]"
     case .inForce(let dates): "in force \(dates.words)"
+    case .gives(let given): text(of: given)
     }
+  }
+
+  /// The same of a value that a decision gives.
+  func text(of given: GivenValue) -> String {
+    let givers = given.givers.map { giver in
+      "\(giver.condition.map { text(of: $0) } ?? "always"): \(text(of: giver.value))"
+    }
+    return "\(given.type) by \(given.choice.rawValue)[\(givers.joined(separator: ", "))] "
+      + (given.otherwise.map { text(of: $0) } ?? "-")
   }
 
   /// The same of a text with expressions in it.
@@ -104,6 +114,10 @@ extension Condition {
     case .none(let parts): own = "none [\(parts.map(\.shown).joined(separator: ", "))]"
     case .anyKnown(let parts): own = "known [\(parts.map(\.shown).joined(separator: ", "))]"
     case .inForce(let dates): own = "in force \(dates.words)"
+    case .gives(let given):
+      let givers = given.givers.map { "\($0.id): \($0.value.range.text.onOneLine)" }
+      let otherwise = given.otherwise.map { ", otherwise \($0.range.text.onOneLine)" } ?? ""
+      own = "\(given.choice.rawValue) of [\(givers.joined(separator: ", "))]\(otherwise)"
     }
     return own
   }

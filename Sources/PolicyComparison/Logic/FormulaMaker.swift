@@ -59,6 +59,7 @@ final class FormulaMaker {
           let formula = formula(of: part, subject: subject)
           return store.choice(store.known(formula), formula, store.no)
         })
+    case .gives(let given): isGiven(given, subject: subject)
     case .inForce(let dates):
       date.map { store.constant(dates.contains($0)) } ?? store.undetermined
     }

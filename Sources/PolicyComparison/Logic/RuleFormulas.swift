@@ -46,6 +46,16 @@ final class RuleFormulas {
     return result
   }
 
+  /// What a decision gives; nil where it gives nothing.
+  func given(byDecision index: Int) -> [String]? {
+    guard let rule = policies.valueRule(of: index), let given = policies.rules[rule].given else {
+      return nil
+    }
+    maker.beginRule(decision: policies.decisions[index].name)
+    // A part stands for each: what is the same of it is the same of all.
+    return maker.form(of: given, subject: .object(store.document))
+  }
+
   /// That a decision passes: the rules that are errors are not violated, and what it needs passes.
   func formula(ofDecision index: Int) -> FormulaID {
     if let known = decisions[index] { return known }

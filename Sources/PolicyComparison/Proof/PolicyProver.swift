@@ -35,11 +35,13 @@ final class PolicyProver {
     let before = Dictionary(
       old.rules.enumerated().map { (renamed[$0.element.id] ?? $0.element.id, $0.offset) },
       uniquingKeysWith: { first, _ in first })
-    for (index, rule) in new.rules.enumerated() {
+    // What counts the effect of waivers decides nothing.
+    for (index, rule) in new.rules.enumerated() where rule.countedWaiver == nil {
       questions.append((.rule(rule.id), .rule(old: before[rule.id], new: index)))
     }
     let ids = Set(new.rules.map(\.id))
-    for (index, rule) in old.rules.enumerated() where !ids.contains(renamed[rule.id] ?? rule.id) {
+    for (index, rule) in old.rules.enumerated()
+    where rule.countedWaiver == nil && !ids.contains(renamed[rule.id] ?? rule.id) {
       questions.append((.rule(rule.id), .rule(old: index, new: nil)))
     }
     self.questions = questions
@@ -163,6 +165,15 @@ final class PeriodProver {
     if before != after {
       let result = usualResult(of: question, before, after, logic)
       guard case .same = result else { return result }
+    }
+    // Whether it passes is the same; what it gives is compared as it is written.
+    if case .decision(let old, let new) = question,
+      logic.old.given(byDecision: old) != logic.new.given(byDecision: new)
+    {
+      return .unsettled(
+        PlanProof.Reason(
+          parts: ["what '\(self.new.decisions[new].name)' gives"], sessionsTried: 0,
+          isOutOfTime: patience.isOver))
     }
     return isSame(question, budget: budget) ? .same(.all) : .same(.usual)
   }

@@ -40,8 +40,15 @@ package struct ReplayWorker: ~Copyable {
     var found: [(session: ReplayTally.Changed, place: Range<Int>, line: Int)] = []
     let questions = tally.questions
     let result = deciders.decide(bytes, count: count) { old, new, place, line in
+      // What is given counts too, where both pass.
+      let (before, after) = (old.values ?? [], new.values ?? [])
+      let givesOtherwise = before != after
       let changed = questions.decisions.indices.filter {
-        old.outcome(of: questions.decisions[$0].old) != new.outcome(of: questions.decisions[$0].new)
+        let decision = questions.decisions[$0]
+        guard old.outcome(of: decision.old) == new.outcome(of: decision.new) else { return true }
+        guard givesOtherwise else { return false }
+        let name = questions.new.decisions[decision.new].name
+        return before.filter { $0.decision == name } != after.filter { $0.decision == name }
       }
       guard !changed.isEmpty else { return }
       // Reading the findings takes longer than deciding: only for what changed.

@@ -4,7 +4,12 @@ import PolicyRendering
 
 extension Replay.Direction {
   /// The decision with its outcomes, in words.
-  package var words: String { "\(decision), \(old.rawValue) to \(new.rawValue)" }
+  package var words: String {
+    // What changes where the outcome doesn't is the value that is given.
+    old == new
+      ? "\(decision), \(old.rawValue) with another value"
+      : "\(decision), \(old.rawValue) to \(new.rawValue)"
+  }
 }
 
 extension Replay.Amount {

@@ -128,6 +128,8 @@ struct StructureOffers {
         Completion.Offer(text: $0.name, kind: .name, detail: $0.title)
       }
     case "about": return words(vocabulary.types.map(\.name), .type)
+    case "by" where path.first == "decisions":
+      return words(GivenValue.Choice.allCases.map(\.rawValue), .word)
     case "severity": return words(Rule.Severity.allCases.map(\.rawValue), .word)
     case "weekdays": return words(Weekday.names, .word)
     case "byKey": return words(["string"] + vocabulary.enumerations.map(\.name), .type)

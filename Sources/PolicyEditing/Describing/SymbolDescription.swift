@@ -143,7 +143,7 @@ package struct SymbolDescription: Sendable {
 
   private func ruleText(_ id: String) -> [String?]? {
     guard let rule = policies.rules.first(where: { $0.id == id && $0.isDeclared }) else {
-      return groundText(id) ?? exceptionText(id)
+      return groundText(id) ?? giverText(id) ?? exceptionText(id)
     }
     let decides = rule.decides.map { "`\(policies.decisions[$0].name)`" }.joined(separator: ", ")
     return [
@@ -182,6 +182,20 @@ package struct SymbolDescription: Sendable {
     ]
   }
 
+  private func giverText(_ id: String) -> [String?]? {
+    let giving = policies.rules.filter { $0.given?.givers.contains { $0.id == id } ?? false }
+    guard
+      let giver = giving.lazy.compactMap(\.given).flatMap(\.givers).first(where: { $0.id == id })
+    else { return nil }
+    let decisions = giving.flatMap(\.decides).map { "`\(policies.decisions[$0].name)`" }
+    return [
+      "**\(id)**: \(giver.title)", "Gives the value of \(decisions.joined(separator: ", ")).",
+      giver.condition.map { "Where " + Self.words(of: Condition(unlabelled: $0)) },
+      "It gives `\(giver.value.range.text)`.", giver.quote.map { "> \($0)" },
+      giver.source.map { "\(policies.vocabulary.sourceTitle): \($0)" },
+    ]
+  }
+
   private func exceptionText(_ id: String) -> [String?]? {
     let excepted = policies.rules.filter { $0.exceptions.contains { $0.id == id } }
     guard let exception = excepted.lazy.flatMap(\.exceptions).first(where: { $0.id == id }) else {
@@ -210,6 +224,8 @@ package struct SymbolDescription: Sendable {
     case .none(let parts): list(parts, "none of")
     case .anyKnown(let parts): list(parts, "one of these is known to hold")
     case .inForce(let dates): "in force \(dates.words)"
+    case .gives(let given):
+      "one of its rules gives a value: " + given.givers.map { "`\($0.id)`" }.joined(separator: ", ")
     }
   }
 }

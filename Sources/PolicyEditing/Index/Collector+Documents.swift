@@ -71,8 +71,10 @@ extension Collector {
     guard let node, let id = node.scalar?.text,
       let rule = policies.rules.first(where: { $0.id == id })
     else { return }
-    // What comes of a decision's grounds has its name from the decision.
-    if !rule.grounds.isEmpty, let decision = rule.decides.first, node.scalar?.style == .plain {
+    // What comes of a decision's grounds or of its value has its name from the decision.
+    if !rule.grounds.isEmpty || rule.given != nil, let decision = rule.decides.first,
+      node.scalar?.style == .plain
+    {
       let name = policies.decisions[decision].name
       let start = node.range.bytes.lowerBound
       let range = SourceRange(

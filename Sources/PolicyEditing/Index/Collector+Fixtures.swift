@@ -61,6 +61,7 @@ extension Collector {
 
   private mutating func expectation(_ node: YAMLNode) {
     for entry in node["decisions"]?.entries ?? [] { decision(entry.key) }
+    for entry in node["gives"]?.entries ?? [] { decision(entry.key) }
     for key in FixtureKeys.findings {
       if let list = node[key] { findings(list) }
     }

@@ -28,9 +28,24 @@ extension Collector {
       add(Symbol(.decision, name), in: entry.key, isDefinition: true)
       type(entry.value["about"])
       for needed in entry.value["needs"]?.items ?? [] { decision(needed) }
+      guard let index = policies.decisionIndex(named: name),
+        let given = policies.decisions[index].givenType
+      else { continue }
+      notation(entry.value["gives"])
+      for id in entry.value["order"]?.items ?? [] { giver(id) }
+      expression(
+        entry.value["otherwise"], about: policies.decisions[index].subjectType, expecting: given)
     }
     for rule in file["rules"]?.elements ?? [] { ruleDeclaration(rule) }
     for exception in file["exceptions"]?.elements ?? [] { exceptionDeclaration(exception) }
+  }
+
+  /// Notes a rule that gives, by its id.
+  private mutating func giver(_ node: YAMLNode) {
+    guard let id = node.scalar?.text,
+      policies.rules.contains(where: { $0.given?.givers.contains { $0.id == id } ?? false })
+    else { return }
+    add(Symbol(.rule, id), in: node)
   }
 
   private mutating func exceptionDeclaration(_ node: YAMLNode) {
@@ -142,6 +157,11 @@ extension Collector {
     let decided = decides.compactMap { $0.scalar?.text }
       .compactMap { policies.decisionIndex(named: $0) }.first
     guard let subject = about ?? decided.map({ policies.decisions[$0].subjectType }) else { return }
+    expression(
+      node["gives"], about: subject,
+      expecting: decides.compactMap { $0.scalar?.text }
+        .compactMap { policies.decisionIndex(named: $0) }
+        .compactMap { policies.decisions[$0].givenType }.first)
     for key in ["when", "unless", "require"] { condition(node[key], about: subject) }
     template(node["because"], about: subject)
     guard let fix = node["fix"] else { return }

@@ -93,6 +93,10 @@ extension Condition {
     case .anyKnown(let parts): parts.map(\.expression).joined { .or($0, $1) } ?? empty
     // Which day it is reads no fact of the rule's own.
     case .inForce: empty
+    // What applies is asked in turn; what is given is read where it does.
+    case .gives(let given):
+      (given.givers.flatMap { [$0.condition?.expression, $0.value].compactMap(\.self) }
+        + [given.otherwise].compactMap(\.self)).joined { .and($0, $1) } ?? empty
     }
   }
 

@@ -155,6 +155,14 @@ package struct DatedAnswers {
       dependence.fix(trace)
       return Truth(trace.result)
     case .inForce(let dates): return context.isInForce(dates)
+    case .gives(let given):
+      return given.result(by: policies.evaluator) { condition, _ in
+        truth(of: condition, in: activation, of: context, &dependence)
+      } value: { expression, _ in
+        let trace = policies.evaluator.trace(expression, in: activation)
+        dependence.fix(trace)
+        return trace.result
+      }.truth
     case .all(let parts), .any(let parts), .none(let parts), .anyKnown(let parts):
       return .combining(
         condition.kind, parts.map { truth(of: $0, in: activation, of: context, &dependence) })

@@ -130,13 +130,14 @@ package struct DecisionContext: Sendable {
     return truth(of: condition, in: activation, work: &work)
   }
 
-  private func truth(
+  func truth(
     of condition: Condition, in activation: Activation, work: inout Int
   ) -> Truth {
     switch condition.kind {
     case .expression(let expression):
       return Truth(policies.evaluator.evaluate(expression, in: activation, work: &work))
     case .inForce(let dates): return isInForce(dates)
+    case .gives(let given): return result(of: given, in: activation, work: &work).truth
     case .all(let parts), .any(let parts), .none(let parts), .anyKnown(let parts):
       var truths: [Truth] = []
       for part in parts {

@@ -42,22 +42,42 @@ extension DecisionContext {
     return facts
   }
 
+  /// The value of an expression, with the facts that decided it.
+  private func record(
+    _ expression: CheckedExpression, in activation: Activation, work: inout Int
+  ) -> (result: Evaluation, facts: [AttributePath]) {
+    let (result, reads) = policies.evaluator.record(expression, in: activation, work: &work)
+    let facts = reads.compactMap { read -> AttributePath? in
+      switch read {
+      // Records of parameters are not facts of the document.
+      case .fact(let path), .presence(let path):
+        path.root == policies.vocabulary.documentName ? path : nil
+      case .global, .row, .dated, .days, .derived: nil
+      }
+    }
+    return (result, facts)
+  }
+
   private func decisiveFacts(
     of condition: Condition, in activation: Activation, work: inout Int
   ) -> (facts: [AttributePath], truth: Truth) {
     switch condition.kind {
     case .expression(let expression):
-      let (result, reads) = policies.evaluator.record(
-        expression, in: activation, work: &work)
-      let facts = reads.compactMap { read -> AttributePath? in
-        switch read {
-        // Records of parameters are no facts of the document.
-        case .fact(let path), .presence(let path):
-          path.root == policies.vocabulary.documentName ? path : nil
-        case .global, .row, .dated, .days, .derived: nil
-        }
-      }
+      let (result, facts) = record(expression, in: activation, work: &work)
       return (facts, Truth(result))
+    case .gives(let given):
+      var (facts, total): ([AttributePath], Int) = ([], 0)
+      let result = given.result(by: policies.evaluator) { condition, _ in
+        let part = decisiveFacts(of: condition, in: activation, work: &total)
+        facts += part.facts
+        return part.truth
+      } value: { expression, _ in
+        let (result, read) = record(expression, in: activation, work: &total)
+        facts += read
+        return result
+      }
+      work += total
+      return (facts, result.truth)
     case .inForce(let dates): return ([], isInForce(dates))
     case .all(let conditions), .any(let conditions), .none(let conditions),
       .anyKnown(let conditions):

@@ -102,6 +102,19 @@ extension PolicySet {
       trace = traced
       truth = Truth(traced.result)
     case .inForce(let dates): truth = context.isInForce(dates)
+    case .gives(let given):
+      let result = given.result(by: evaluator) { condition, _ in
+        let part = observe(condition, in: activation, of: context)
+        parts.append(part)
+        return part.truth
+      } value: { expression, _ in
+        let traced = evaluator.trace(expression, in: activation)
+        let seen = RuleObservation.ObservedCondition(
+          condition: condition, isTrue: nil, trace: traced, parts: [])
+        parts.append((seen, .yes))
+        return traced.result
+      }
+      truth = result.truth
     case .all(let conditions), .any(let conditions), .none(let conditions),
       .anyKnown(let conditions):
       parts = conditions.map { observe($0, in: activation, of: context) }

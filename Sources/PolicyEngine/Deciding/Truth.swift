@@ -43,7 +43,7 @@ enum Truth: Sendable {
   /// The truth of a condition whose parts have the given truths.
   static func combining(_ kind: Condition.Kind, _ parts: some Sequence<Truth>) -> Truth {
     switch kind {
-    case .all, .expression, .inForce: all(parts)
+    case .all, .expression, .inForce, .gives: all(parts)
     case .any: any(parts)
     case .none: !any(parts)
     case .anyKnown: parts.contains { if case .yes = $0 { true } else { false } } ? .yes : .no

@@ -34,6 +34,8 @@ public struct Verdict: Sendable, Hashable {
   public let undetermined: [Finding]
   /// The rules violated that only warn.
   public let warnings: [Finding]
+  /// What the decisions asked for give that pass; nil where none of them gives a value.
+  public let values: [DecidedValue]?
   /// The rules violated that are only observed; nil where the policies have none of that kind.
   public let observed: [Finding]?
   /// The rules that would be violated without a waiver; nil where the policies have no waivers.
@@ -95,6 +97,8 @@ extension Findings {
       },
       violated: violated.withoutRepeats(), undetermined: undetermined.withoutRepeats(),
       warnings: warnings.withoutRepeats(),
+      values: policies.anyGives(asked)
+        ? context.values(of: asked, withholding: withholding) { outcomes[$0] == .pass } : nil,
       observed: policies.countsOnly.observed ? observed.withoutRepeats() : nil,
       waived: policies.countsOnly.waived ? waived.withoutRepeats() : nil)
     verdict.isWithholding = withholding != nil

@@ -40,6 +40,7 @@ struct ConditionExplainer {
         citations: cited, nearMiss: nearMiss(of: expression, result), isDecisive: isDecisive,
         place: condition.range)
       return (explanation, truth)
+    case .gives(let given): return explain(given, of: condition, isDecisive: isDecisive)
     case .inForce(let dates):
       let truth = citations.context.isInForce(dates)
       let explanation = ConditionExplanation(
@@ -97,7 +98,7 @@ extension ConditionExplainer {
 extension Condition.Kind {
   fileprivate var combination: ConditionExplanation.Combination? {
     switch self {
-    case .expression, .inForce: nil
+    case .expression, .inForce, .gives: nil
     case .anyKnown: .anyKnown
     case .all: .all
     case .any: .any
@@ -128,6 +129,6 @@ extension ConditionExplanation {
   fileprivate func with(isDecisive: Bool) -> ConditionExplanation {
     ConditionExplanation(
       combination: combination, label: label, expression: expression, truth: truth, parts: parts,
-      citations: citations, nearMiss: nearMiss, isDecisive: isDecisive, place: place)
+      citations: citations, nearMiss: nearMiss, isDecisive: isDecisive, place: place, given: given)
   }
 }

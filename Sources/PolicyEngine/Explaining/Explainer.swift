@@ -48,7 +48,8 @@ struct Explainer {
     for decision in findings.decisions {
       let outcome = outcomes[decision] ?? .undetermined
       let own = findings.positions(deciding: decision, in: policies)
-      let rules = own.filter { !told[$0].isOfWaiver }.map { told[$0].explanation }
+      let rules = own.filter { !told[$0].isOfWaiver }
+        .map { told[$0].explanation.showingValues(outcome == .pass) }
         .mergingSamePlaces(if: withholding != nil)
       if outcome == .fail {
         let ways =
@@ -120,7 +121,8 @@ struct Explainer {
       path: visible(question.subject.path), subjectSummary: summary,
       subjectVariable: isAboutDocument ? nil : policies.vocabulary.types[rule.subjectType].variable,
       outcome: told, missing: missing, withheld: withheld,
-      conditions: clauses, reason: reason, fix: fix, grounds: grounds, exceptions: exceptions,
+      conditions: clauses, reason: reason, fix: fix, grounds: grounds,
+      given: clauses.last { $0.role == .require }?.condition.given, exceptions: exceptions,
       place: rule.range, source: rule.source, quote: rule.quote)
     let finding = Findings.Finding(
       rule: question.rule, subject: question.subject, decision: question.decision, outcome: outcome)
@@ -260,6 +262,16 @@ extension [DecisionExplanation.SubjectOutcome] {
         path: subject.path, summary: subject.summary,
         outcome: merged[index].outcome.combined(with: subject.outcome))
     }
+  }
+}
+
+extension RuleExplanation {
+  /// The rule, with the values that were given only where they may be shown.
+  fileprivate func showingValues(_ isShowing: Bool) -> RuleExplanation {
+    guard let given, !isShowing else { return self }
+    var copy = self
+    copy.given = given.withoutValues
+    return copy
   }
 }
 

@@ -112,6 +112,8 @@ public struct RuleExplanation: Sendable {
   public package(set) var fix: FixExplanation?
   /// The grounds one of which must hold; none where the rule requires something else.
   public let grounds: [GroundExplanation]
+  /// How the value of its decision came about; nil where the rule requires something else.
+  public package(set) var given: GivenExplanation?
   /// The exceptions by which it does not apply.
   public let exceptions: [ExceptionExplanation]
   /// Where the rule stands in the policy files.
@@ -155,6 +157,8 @@ public struct ConditionExplanation: Sendable {
   public let isDecisive: Bool
   /// Where it stands in the policy files.
   public let place: SourceRange
+  /// How the value came about that it asks for; nil for all other conditions.
+  var given: GivenExplanation?
 
   /// What it and its parts read, where they made the difference.
   public var decisiveCitations: Citations {

@@ -7,18 +7,21 @@ struct ExceptionLoader {
   let loader: RuleLoader
   /// The rules that may be taken away, by their ids.
   let rules: [String: Rule]
-  /// The rules that grant, which can't be taken away.
-  let grounds: Set<String>
+  /// The rules that grant or give, which can't be taken away, with the word for that.
+  let others: [String: String]
   /// Where the ids that are taken stand.
   private(set) var ids: [String: SourceRange]
 
-  init(loader: RuleLoader, rules: [Rule], grounds: [Ground]) {
+  init(loader: RuleLoader, rules: [Rule], grounds: [Ground], givers: [GivenValue.Giver]) {
     self.loader = loader
     self.rules = Dictionary(rules.map { ($0.id, $0) }) { first, _ in first }
-    self.grounds = Set(grounds.map(\.id))
-    ids = Dictionary(rules.map { ($0.id, $0.range) } + grounds.map { ($0.id, $0.range) }) {
-      first, _ in first
-    }
+    others = Dictionary(
+      grounds.map { ($0.id, "grants") } + givers.map { ($0.id, "gives a value") }
+    ) { first, _ in first }
+    ids = Dictionary(
+      rules.map { ($0.id, $0.range) } + grounds.map { ($0.id, $0.range) }
+        + givers.map { ($0.id, $0.range) }
+    ) { first, _ in first }
   }
 
   /// The exceptions that can be understood, by the ids of the rules that they take away, in order.
@@ -99,9 +102,8 @@ struct ExceptionLoader {
     return named.compactMap { name, range in
       if let rule = rules[name] { return (rule, range) }
       diagnostics.append(
-        grounds.contains(name)
-          ? .exceptionToGround(name, at: range)
-          : .unknownRule(name, known: rules.keys.sorted(), at: range))
+        others[name].map { .exceptionToOther(name, $0, at: range) }
+          ?? .unknownRule(name, known: rules.keys.sorted(), at: range))
       // Taken for the nearest one, so that the rest is checked all the same.
       return Suggestion.nearest(to: name, among: rules.keys.sorted()).flatMap { rules[$0] }
         .map { ($0, range) }
@@ -122,10 +124,13 @@ extension Diagnostic {
       help: "name at least one rule under 'to'")
   }
 
-  fileprivate static func exceptionToGround(_ name: String, at range: SourceRange) -> Diagnostic {
+  fileprivate static func exceptionToOther(
+    _ name: String, _ what: String, at range: SourceRange
+  ) -> Diagnostic {
     Diagnostic(
-      code: .wrongRule, "rule '\(name)' grants, and an exception takes away what a rule requires",
-      at: range, help: "say under 'unless' of that rule where it does not grant")
+      code: .wrongRule,
+      "rule '\(name)' \(what), and an exception takes away what a rule requires", at: range,
+      help: "say under 'unless' of that rule where it does not apply")
   }
 
   fileprivate static func waiverWithoutEnd(at range: SourceRange) -> Diagnostic {

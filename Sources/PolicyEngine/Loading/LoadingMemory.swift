@@ -54,6 +54,8 @@ struct LoadedWords: Sendable {
   let work: Int
   let vocabulary: Vocabulary
   let decisions: [Decision]
+  /// What each decision says of the value that it gives; nil where it gives none.
+  let givings: [GivingDeclaration?]
   let routes: [SubjectRoutes]
   let terms: [FieldReference: CheckedExpression]
   let ruleLoader: RuleLoader

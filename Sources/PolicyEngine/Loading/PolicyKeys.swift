@@ -31,10 +31,13 @@ package enum PolicyKeys {
   /// The days of the week, as calendars name them.
   package static let weekdays = Weekday.names
   package static let calendarYear = ["days", "weekdays", "closed", "open", "terms"]
-  package static let decision = ["title", "about", "verdicts", "needs", "onRequest", "lint"]
+  package static let decision = [
+    "title", "about", "verdicts", "gives", "by", "order", "otherwise", "needs", "onRequest", "lint",
+  ]
   package static let verdicts = ["pass", "fail"]
   package static let rule = [
-    "rule", "title", "about", "decides", "grants", "when", "unless", "require", "because", "fix",
+    "rule", "title", "about", "decides", "grants", "when", "unless", "require", "gives", "because",
+    "fix",
     "source",
     "quote", "severity", "effective", "lint",
   ]

@@ -2,10 +2,14 @@ import Diagnostics
 import YAML
 
 extension PolicyLoader {
-  mutating func loadDecisions(vocabulary: Vocabulary, routes: [SubjectRoutes]) -> [Decision] {
+  mutating func loadDecisions(
+    vocabulary: Vocabulary, routes: [SubjectRoutes], scope: ExpressionScope
+  ) -> [Decision] {
+    let giving = GivingLoader(scope: scope, enumerations: vocabulary.enumerations)
     let indexes = declarations.decisions.map(\.name).positions
     let decisions = declarations.decisions.map { declaration in
-      loadDecision(declaration, indexes: indexes, vocabulary: vocabulary, routes: routes)
+      loadDecision(
+        declaration, indexes: indexes, vocabulary: vocabulary, routes: routes, giving: giving)
     }
     reportCircles(in: decisions)
     return decisions
@@ -13,7 +17,7 @@ extension PolicyLoader {
 
   private mutating func loadDecision(
     _ declaration: Declarations.Named, indexes: [String: Int], vocabulary: Vocabulary,
-    routes: [SubjectRoutes]
+    routes: [SubjectRoutes], giving: GivingLoader
   ) -> Decision {
     let name = declaration.name
     if !RuleID.isValid(name) {
@@ -42,10 +46,16 @@ extension PolicyLoader {
     if let node = reader?.requiredNode("about", into: &diagnostics) {
       subjectType = subject(node, vocabulary: vocabulary, routes: routes) ?? subjectType
     }
+    let value = reader.flatMap {
+      giving.load($0, decision: name, about: subjectType, into: &diagnostics)
+    }
+    givings.append(value)
     return Decision(
       name: name, title: reader?.optionalText("title", into: &diagnostics) ?? name,
       subjectType: subjectType, passWord: words.pass, failWord: words.fail, needs: needs,
-      isOnRequest: reader?.flag("onRequest", into: &diagnostics) ?? false, range: declaration.key)
+      isOnRequest: reader?.flag("onRequest", into: &diagnostics) ?? false,
+      hasWrongValue: value == nil && reader?.has("gives") ?? false, givenType: value?.type,
+      range: declaration.key)
   }
 
   private mutating func subject(

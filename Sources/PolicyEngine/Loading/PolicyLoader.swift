@@ -67,6 +67,8 @@ struct PolicyLoader {
   private(set) var ruleLoader: RuleLoader?
   /// How much there was to go through where one declaration depends on another.
   var work = 0
+  /// What each decision says of its value; nil for one that gives none.
+  var givings: [GivingDeclaration?] = []
 
   init(functions: [Overload] = []) { self.functions = functions }
 
@@ -95,8 +97,9 @@ struct PolicyLoader {
     ruleLoader = words.ruleLoader
     let loaded = words.ruleLoader.load(
       declarations.rules, knowing: &memory.rules, into: &diagnostics)
-    let rules = RuleAssembly(loader: words.ruleLoader, decisions: words.decisions).rules(
-      loaded, exceptions: declarations.exceptions, into: &diagnostics)
+    let rules = RuleAssembly(
+      loader: words.ruleLoader, decisions: words.decisions, givings: words.givings
+    ).rules(loaded, exceptions: declarations.exceptions, into: &diagnostics)
     if !diagnostics.hasErrors {
       reportCosts(of: rules, knowing: &memory)
       reportNothingToFail(words.decisions, rules)
@@ -164,7 +167,7 @@ struct PolicyLoader {
         .tooManyRoutes(type: types[document.type].name, at: types[document.type].range))
       return nil
     }
-    let decisions = loadDecisions(vocabulary: vocabulary, routes: routes)
+    let decisions = loadDecisions(vocabulary: vocabulary, routes: routes, scope: scope)
     let ruleLoader = RuleLoader(
       scope: scope, vocabulary: vocabulary, decisions: decisions, routes: routes,
       constants: constants(enumerations),
@@ -173,8 +176,8 @@ struct PolicyLoader {
       })
     return LoadedWords(
       sources: declarations.wordSources, mistakes: diagnostics, unusable: unusable,
-      work: terms.work, vocabulary: vocabulary, decisions: decisions, routes: routes,
-      terms: terms.definitions, ruleLoader: ruleLoader)
+      work: terms.work, vocabulary: vocabulary, decisions: decisions, givings: givings,
+      routes: routes, terms: terms.definitions, ruleLoader: ruleLoader)
   }
 
   /// Reports decisions that would pass whatever the document says.

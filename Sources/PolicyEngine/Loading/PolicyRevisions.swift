@@ -37,8 +37,10 @@ package struct PolicyRevisions: Sendable {
     else { return nil }
     self.policies = policies
     self.loader = ruleLoader
-    // Those that grant are no rules of the set: it has what they make of their decisions.
-    rules = loader.declarations.rules.filter { $0.node["grants"] == nil }
+    // Those that grant or give are no rules of the set: it has what they make of their decisions.
+    rules = loader.declarations.rules.filter {
+      $0.node["grants"] == nil && $0.node["gives"] == nil
+    }
     parameters = loader.declarations.parameters
     types = loader.declarations.types
     readsAsOf = sources.contains { $0.text(in: 0..<$0.bytes.count).contains(".on") }

@@ -12,7 +12,7 @@ extension RuleLoader {
     reader.refuse(
       [
         "decides": Diagnostic.grantsAndDecides, "require": Diagnostic.grantsAndRequires,
-        "severity": Diagnostic.grantsWithSeverity,
+        "gives": Diagnostic.grantsAndGives, "severity": Diagnostic.grantsWithSeverity,
       ], rule: id.text, into: &diagnostics)
     let title = reader.requiredText("title", into: &diagnostics)
     let decisions = loadDecides("grants", of: reader, id: id, into: &diagnostics)
@@ -21,13 +21,7 @@ extension RuleLoader {
     let quote = reader.quote(of: source, into: &diagnostics)
     let effective = loadEffective(reader, into: &diagnostics)
     guard let subject else { return nil }
-    for (index, range) in decisions where self.decisions[index].subjectType != subject {
-      diagnostics.append(
-        .subjectNotOfDecision(
-          rule: id.text, subject: vocabulary.types[subject].name,
-          decision: self.decisions[index].name,
-          decisionSubject: vocabulary.types[self.decisions[index].subjectType].name, at: range))
-    }
+    refuseOtherSubjects(than: subject, of: decisions, rule: id.text, into: &diagnostics)
     let locals = scope.locals(ofType: subject)
     let conditions = ConditionLoader(scope: scope, locals: locals)
     if !reader.has("when") { diagnostics.append(.grantsAlways(rule: id.text, at: id.range)) }
@@ -47,6 +41,21 @@ extension RuleLoader {
         condition: Condition(all: parts, label: title, at: id.range), because: because, fix: fix,
         effective: effective, source: source, quote: quote, range: id.range),
       decisions: decisions.map(\.index))
+  }
+}
+
+extension RuleLoader {
+  /// Reports decisions that are about something else than a rule which says why they pass, or what they give.
+  func refuseOtherSubjects(
+    than subject: Int, of named: [(index: Int, range: SourceRange)], rule: String,
+    into diagnostics: inout [Diagnostic]
+  ) {
+    for (index, range) in named where decisions[index].subjectType != subject {
+      diagnostics.append(
+        .subjectNotOfDecision(
+          rule: rule, subject: vocabulary.types[subject].name, decision: decisions[index].name,
+          decisionSubject: vocabulary.types[decisions[index].subjectType].name, at: range))
+    }
   }
 }
 
@@ -94,6 +103,12 @@ extension Diagnostic {
     Diagnostic(
       code: .keysApart, "rule '\(rule)' grants where its 'when' holds, and requires nothing",
       at: range, help: "write the condition under 'when'")
+  }
+
+  fileprivate static func grantsAndGives(rule: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      code: .keysApart, "rule '\(rule)' grants, so it can't give a value as well", at: range,
+      help: "write 'grants' for a reason to pass, or 'decides' with 'gives' for a value")
   }
 
   fileprivate static func grantsWithSeverity(rule: String, at range: SourceRange) -> Diagnostic {

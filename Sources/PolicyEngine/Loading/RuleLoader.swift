@@ -6,6 +6,8 @@ import YAML
 enum LoadedRule: Sendable {
   /// It says what must be so.
   case requires(Rule)
+  /// It says what decisions, by their indexes, give.
+  case gives(GivenValue.Giver, decisions: [Int])
   /// It says for which reason decisions, by their indexes, pass.
   case grants(Ground, decisions: [Int])
 
@@ -16,6 +18,7 @@ enum LoadedRule: Sendable {
   var allExpressions: [CheckedExpression] {
     switch self {
     case .requires(let rule): rule.allExpressions
+    case .gives(let giver, _): (giver.condition?.expressions ?? []) + [giver.value]
     case .grants(let ground, _): ground.condition.expressions
     }
   }
@@ -87,9 +90,14 @@ struct RuleLoader {
     let id = loadID(reader, into: &mistakes)
     let known = id ?? ("?", declaration.node.range)
     let rule =
-      reader.has("grants")
-      ? loadGround(reader, id: known, topic: declaration.topic, into: &mistakes)
-      : load(reader, id: known, topic: declaration.topic, into: &mistakes).map { .requires($0) }
+      if reader.has("grants") {
+        loadGround(reader, id: known, topic: declaration.topic, into: &mistakes)
+      } else if reader.has("gives") {
+        loadGiver(reader, id: known, topic: declaration.topic, into: &mistakes)
+      } else {
+        load(reader, id: known, topic: declaration.topic, into: &mistakes)
+          .map { LoadedRule.requires($0) }
+      }
     return LoadingMemory.CheckedRule(id: id, rule: rule, mistakes: mistakes)
   }
 

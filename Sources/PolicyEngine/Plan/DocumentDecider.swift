@@ -51,6 +51,8 @@ public struct DocumentDecider: ~Copyable {
   private var outcomes: FixedTable<DecisionOutcome>
   /// The last document's findings by rule, then in its order; some may be settled.
   package private(set) var findings: [Finding] = []
+  /// What the decisions asked for give that pass, of the last document; nil where none of them gives a value.
+  package private(set) var values: [DecidedValue]?
   /// The reasons of undetermined findings.
   private(set) var details: [Verdict.Finding] = []
   /// Whether the last document has an identity, and that as UTF-8.
@@ -83,6 +85,7 @@ public struct DocumentDecider: ~Copyable {
       policies.decisions[decision].needs.map { (decision: decision, need: $0) }
     }
     budget = policies.evaluator.budget
+    values = policies.anyGives(asked) ? [] : nil
     hasIdentity = policies.vocabulary.identity != nil
     layout = FactLayout(policies.vocabulary.schema)
     let types = policies.rules.filter { $0.decides.contains { closure.contains($0) } }
@@ -118,13 +121,23 @@ public struct DocumentDecider: ~Copyable {
     if !findings.isEmpty { findings.removeAll(keepingCapacity: true) }
     if !details.isEmpty { details.removeAll(keepingCapacity: true) }
     for decision in decisions { outcomes[decision] = .pass }
+    if values?.isEmpty == false { values = [] }
     let planDecides = arena.withView(of: text) { facts in evaluate(facts, documentRow: row) }
-    if !planDecides {
-      let general = GeneralPath(
-        policies: policies, layout: layout, arena: arena, text: text, length: length, row: row,
-        today: today)
-      settle(by: general)
+    guard !planDecides else { return combineNeeds() }
+    let general = GeneralPath(
+      policies: policies, layout: layout, arena: arena, text: text, length: length, row: row,
+      today: today)
+    settle(by: general)
+    combineNeeds()
+    // A value is never the plan's, so that there is none without the general evaluator.
+    if values != nil {
+      values = general.context.values(of: asked, withholding: nil) { outcomes[$0] == .pass }
     }
+  }
+
+  /// A decision passes only where those pass that it needs.
+  @inline(__always)
+  private mutating func combineNeeds() {
     for (decision, need) in needs {
       outcomes[decision] = outcomes[decision].combined(with: outcomes[need])
     }

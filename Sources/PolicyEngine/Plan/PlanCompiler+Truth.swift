@@ -11,6 +11,8 @@ extension PlanCompiler {
     case .none(let parts): not(join(.or, parts, scope))
     // What is not known stays open here, and the general evaluator is asked.
     case .anyKnown(let parts): join(.or, parts, scope)
+    // Whether there is a value depends on all that is read for it: the general evaluator is asked.
+    case .gives: Self.undetermined
     case .inForce(let dates):
       governingDate.map { dates.contains($0) ? Self.yes : Self.no } ?? Self.undetermined
     }

@@ -1,3 +1,4 @@
+public import CEL
 public import Diagnostics
 
 /// A question that is asked of a document, or of every part of it of one type.
@@ -16,6 +17,10 @@ public struct Decision: Sendable {
   public let needs: [Int]
   /// Whether it is decided only when asked for by name.
   public let isOnRequest: Bool
+  /// Whether it is said to give a value, in a way that has a mistake.
+  let hasWrongValue: Bool
+  /// The type of the value that it gives; nil where it only passes or fails.
+  public let givenType: CELType?
   /// Where the decision is declared.
   public let range: SourceRange
 

@@ -43,9 +43,16 @@ public struct PolicySet: Sendable {
     )
   }
 
+  /// The index of the rule that says what a decision gives; nil where it gives nothing.
+  package func valueRule(of decision: Int) -> Int? {
+    guard decisions[decision].givenType != nil else { return nil }
+    return rules.firstIndex { $0.given != nil && $0.decides == [decision] }
+  }
+
   /// How many rules the files say.
   public var writtenRuleCount: Int {
     rules.count(where: \.isDeclared) + Set(rules.flatMap(\.grounds).map(\.id)).count
+      + Set(rules.compactMap(\.given).flatMap(\.givers).map(\.id)).count
   }
 
   /// The rules that a decision is made of, without those of the decisions it needs.

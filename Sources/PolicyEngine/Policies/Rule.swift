@@ -19,6 +19,8 @@ public struct Rule: Sendable {
     case declared
     /// Its decision has these grounds, one of which must hold.
     case grounds([Ground])
+    /// Its decision gives a value, and must have one.
+    case value
     /// A rule that a waiver is about, with the waiver's id: it is violated where that one would be without it.
     case waiver(rule: String, waiver: String)
   }
@@ -80,6 +82,9 @@ extension Rule {
 
   /// The grounds one of which must hold; none where the rule is another one.
   package var grounds: [Ground] { if case .grounds(let grounds) = origin { grounds } else { [] } }
+
+  /// The value that its decision gives; nil where the rule requires something else.
+  package var given: GivenValue? { if case .gives(let given) = require.kind { given } else { nil } }
 
   /// What the file itself says under `unless`, without the exceptions.
   package var declaredUnless: Condition? {

@@ -30,7 +30,7 @@ extension DocumentDecider {
       },
       violated: findings(.violated), undetermined: findings(.undetermined),
       warnings: findings(.warning),
-      observed: policies.countsOnly.observed ? findings(.observed) : nil,
+      values: values, observed: policies.countsOnly.observed ? findings(.observed) : nil,
       waived: policies.countsOnly.waived ? findings(.waived) : nil)
   }
 }

@@ -1,3 +1,4 @@
+import CEL
 import Diagnostics
 
 /// Writes what a decider found as a row for a spreadsheet (RFC 4180, with line feeds).
@@ -7,6 +8,8 @@ import Diagnostics
 package struct VerdictCSVWriter {
   private let decisions: [Int]
   private let names: [String]
+  /// The names of the decisions that give values.
+  private let giving: [String]
   private let counts: (observed: Bool, waived: Bool)
 
   /// A writer of what a decider finds.
@@ -14,13 +17,16 @@ package struct VerdictCSVWriter {
     let policies = decider.policies
     decisions = decider.asked
     names = decisions.map { policies.decisions[$0].name }
+    giving = decisions.filter { policies.decisions[$0].givenType != nil }
+      .map { policies.decisions[$0].name }
     counts = policies.countsOnly
   }
 
   /// The names of the columns, as a row.
   package var header: String {
     (["id"] + names + ["violated", "undetermined", "missing", "warnings"]
-      + (counts.observed ? ["observed"] : []) + (counts.waived ? ["waived"] : []))
+      + giving.map { "\($0) value" } + (counts.observed ? ["observed"] : [])
+      + (counts.waived ? ["waived"] : []))
       .map(Self.cell).joined(separator: ",") + "\n"
   }
 
@@ -37,6 +43,10 @@ package struct VerdictCSVWriter {
       Self.list(verdict.violated), Self.list(verdict.undetermined),
       missing.joined(separator: "; "), Self.list(verdict.warnings),
     ]
+    for name in giving {
+      let own = (verdict.values ?? []).filter { $0.decision == name }
+      cells.append(own.map(Self.text).joined(separator: "; "))
+    }
     if counts.observed { cells.append(Self.list(verdict.observed ?? [])) }
     if counts.waived { cells.append(Self.list(verdict.waived ?? [])) }
     buffer.append(cells.map(Self.cell).joined(separator: ",") + "\n")
@@ -48,6 +58,16 @@ package struct VerdictCSVWriter {
       (finding.at.isEmpty ? finding.rule : "\(finding.rule) at \(finding.at)")
         + (finding.waiver.map { " by \($0)" } ?? "")
     }.joined(separator: "; ")
+  }
+
+  /// A value as it is, behind its place where it is one of several.
+  private static func text(_ value: DecidedValue) -> String {
+    let text: String
+    switch value.value {
+    case .string(let given): text = given
+    default: text = ValueLiteral.text(of: value.value)
+    }
+    return value.at.isEmpty ? text : "\(value.at): \(text)"
   }
 
   /// A text as a cell: as a text, and quoted where it holds what would end it.

@@ -77,8 +77,16 @@ package struct VerdictLineWriter {
       case .undetermined: buffer.append(decision.undetermined, of: texts)
       }
     }
-    if decider.findings.isEmpty { return buffer.append(endWithoutFindings, of: texts) }
-    buffer.append(violated, of: texts)
+    if let values = decider.values {
+      buffer.append(#"},"values":\#(values.json.compact)"#)
+      // What ends the object of decisions has been written.
+      buffer.append(decider.findings.isEmpty ? endWithoutFindings : violated, of: texts, from: 1)
+      if decider.findings.isEmpty { return }
+    } else if decider.findings.isEmpty {
+      return buffer.append(endWithoutFindings, of: texts)
+    } else {
+      buffer.append(violated, of: texts)
+    }
     writeFindings(.violated, of: decider, to: &buffer)
     buffer.append(undetermined, of: texts)
     writeFindings(.undetermined, of: decider, to: &buffer)
@@ -186,6 +194,12 @@ extension ByteBuffer {
     unsafe append(unsafePadded: table.bytes.start + entry.start, count: entry.count)
   }
 
+  /// Adds a text of the table that it was added to, without its first bytes.
+  mutating func append(_ entry: TextTable.Entry, of table: TextTable, from start: Int) {
+    unsafe append(
+      unsafePadded: table.bytes.start + entry.start + start, count: entry.count - start)
+  }
+
   /// Adds a number that is not negative, in decimal digits.
   mutating func append(decimal number: Int) {
     guard number < 10 else {
@@ -211,5 +225,24 @@ extension Verdict.Finding {
       ("missing", .array(missing.map { .string($0) })),
       ("errors", errors.isEmpty ? nil : .array(errors.map { .string($0) })),
     ])
+  }
+}
+
+extension [DecidedValue] {
+  /// The values by their decisions; of a decision about parts with the place of each.
+  package var json: JSONValue {
+    var names: [String] = []
+    for value in self where names.last != value.decision { names.append(value.decision) }
+    return .object(
+      names.map { name in
+        let own = filter { $0.decision == name }
+        guard let first = own.first, !first.at.isEmpty else {
+          return (name, own.first.map { JSONValue($0.value) } ?? .null)
+        }
+        return (
+          name,
+          .array(own.map { .object([("at", .string($0.at)), ("value", JSONValue($0.value))]) })
+        )
+      })
   }
 }

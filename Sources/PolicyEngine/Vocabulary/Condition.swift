@@ -17,6 +17,8 @@ public struct Condition: Sendable {
     case anyKnown([Condition])
     /// True on governing dates that lie within these.
     case inForce(EffectiveDates)
+    /// True where a value is given; false where none is.
+    case gives(GivenValue)
   }
 
   /// What the condition is made of.
@@ -38,13 +40,23 @@ public struct Condition: Sendable {
     switch kind {
     case .expression, .inForce: []
     case .all(let parts), .any(let parts), .none(let parts), .anyKnown(let parts): parts
+    case .gives(let given): given.givers.compactMap(\.condition)
     }
   }
 
   /// The expressions in the condition, in order.
   public var expressions: [CheckedExpression] {
+    switch kind {
+    case .expression(let expression): return [expression]
+    case .gives(let given): return given.expressions
+    default: return parts.flatMap(\.expressions)
+    }
+  }
+
+  /// The expressions of the conditions alone, without those of values that are given.
+  package var conditionExpressions: [CheckedExpression] {
     if case .expression(let expression) = kind { return [expression] }
-    return parts.flatMap(\.expressions)
+    return parts.flatMap(\.conditionExpressions)
   }
 
   /// The dates that the condition asks for, its parts included.

@@ -102,6 +102,7 @@ extension RuleExplanation: JSONWritable {
       json.member("reason", reason)
       json.member("fix", fix)
       json.member("grounds", unlessEmpty: grounds)
+      json.member("gives", given)
       json.member("exceptions", unlessEmpty: exceptions)
       json.member("conditions", conditions)
       json.member("place", place.fileAndLine)
@@ -122,6 +123,37 @@ extension GroundExplanation: JSONWritable {
       json.member("until", effective?.until?.description)
       json.member("reason", reason)
       json.member("fix", fix)
+      json.member("place", place.fileAndLine)
+      json.member("source", source)
+      json.member("quote", quote)
+    }
+  }
+}
+
+extension GivenExplanation: JSONWritable {
+  package func write(to json: inout JSONWriter) {
+    json.object { json in
+      json.member("by", choice.rawValue)
+      json.member("value", value.map { JSONValue($0) })
+      json.member("words", words)
+      json.member("otherwise", otherwise)
+      json.member("rules", givers)
+    }
+  }
+}
+
+extension GivenExplanation.Giver: JSONWritable {
+  package func write(to json: inout JSONWriter) {
+    json.object { json in
+      json.member("rule", id)
+      json.member("title", title)
+      json.member("applies", truth?.name)
+      json.member("inForce", isInForce)
+      json.member("from", effective?.from?.description)
+      json.member("until", effective?.until?.description)
+      json.member("expression", expression)
+      json.member("value", value.map { JSONValue($0) })
+      json.member("words", words)
       json.member("place", place.fileAndLine)
       json.member("source", source)
       json.member("quote", quote)

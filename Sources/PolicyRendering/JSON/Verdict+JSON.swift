@@ -23,6 +23,7 @@ extension Verdict {
       omittingNil: [
         ("id", id.map { .string($0) } ?? .null),
         ("decisions", .object(decisions.map { ($0.name, .string($0.outcome.rawValue)) })),
+        ("values", values?.json),
         ("violated", .array(violated.map { $0.json })),
         ("undetermined", .array(undetermined.map { $0.undeterminedJSON })),
         ("warnings", .array(warnings.map { $0.json })),

@@ -35,6 +35,7 @@ extension ExplanationTextRenderer {
   ) {
     var line = style(decision.title.printable, .strong) + ": "
     line += style(decision.word.printable, decision.outcome.role)
+    line += decision.valueWords
     if let prospect = decision.prospect?.words { line += ", " + prospect }
     layout.line(line)
   }
@@ -50,6 +51,7 @@ extension ExplanationTextRenderer {
         layout.paragraph(
           "\(subject)granted: \(ground.title)".printable, indent: 2, lead: "✓ ")
       }
+      if rule.outcome == .satisfied { rules.renderGiven(rule, indent: 2, into: &layout) }
       for exception in rule.exceptions {
         rules.render(exception, of: rule, indent: 2, into: &layout)
       }
@@ -74,7 +76,7 @@ extension ExplanationTextRenderer {
       let wrong = Set(next.rules.filter(\.isWorthTelling).map(\.id))
       satisfied.formUnion(
         next.rules.filter {
-          $0.outcome == .satisfied && $0.grounds.isEmpty && !wrong.contains($0.id)
+          $0.outcome == .satisfied && !$0.isOfParts && !wrong.contains($0.id)
         }.map(\.id))
       for need in explanation.decisions where next.needs.contains(need.name) {
         guard told.insert(need.name).inserted else { continue }

@@ -99,6 +99,7 @@ public struct ExplanationTextRenderer: Sendable {
   private func renderHeadline(_ decision: DecisionExplanation, into layout: inout TextLayout) {
     var line = style(decision.name.uppercased(), .strong) + "   "
     line += style(decision.word.printable, decision.outcome.role)
+    line += decision.valueWords
     if let prospect = decision.prospect?.words { line += ", " + prospect }
     let subjects = decision.subjects
     if subjects.count > 1 {
@@ -135,7 +136,9 @@ public struct ExplanationTextRenderer: Sendable {
           rules.render(exception, of: rule, indent: 2, into: &layout)
         }
       }
-      if satisfied > 0, !rule.grounds.isEmpty {
+      if satisfied > 0, rule.given != nil {
+        for rule in same { rules.renderGiven(rule, indent: 2, into: &layout) }
+      } else if satisfied > 0, !rule.grounds.isEmpty {
         renderGrounds(of: same.filter { $0.outcome == .satisfied }, into: &layout)
       } else if satisfied > 0 {
         let count = same.count > 1 ? " (\(satisfied) of \(same.count))" : ""
@@ -271,6 +274,12 @@ extension RuleExplanation {
 }
 
 extension DecisionExplanation {
+  /// What it gives, behind its word; nothing where it gives none, or a value for each of several parts.
+  var valueWords: String {
+    let given = rules.compactMap(\.given?.words)
+    return given.count == 1 ? given.map { ": \($0.printable)" }.joined() : ""
+  }
+
   /// How many rules came out how, such as `7 rules satisfied, 2 do not apply`; a rule with several
   /// subjects counts once, by its worst outcome.
   fileprivate var tally: String {

@@ -37,7 +37,7 @@ struct RuleTextRenderer {
       layout.paragraph(rule.outcomeWords, indent: inner, role: .faint)
     }
     if let reason = rule.reason { layout.paragraph(reason.printable, indent: inner) }
-    if rule.outcome == .violated, rule.grounds.isEmpty {
+    if rule.outcome == .violated, !rule.isOfParts {
       for miss in rule.nearMisses {
         layout.paragraph(miss.words(timeZone: timeZone).printable, indent: inner)
       }
@@ -45,15 +45,17 @@ struct RuleTextRenderer {
     if case .undetermined(let doubt) = rule.outcome {
       render(doubt, of: rule, indent: inner, into: &layout)
     }
+    if let given = rule.given { render(given, of: rule, indent: inner, into: &layout) }
     if !rule.grounds.isEmpty { render(groundsOf: rule, indent: inner, into: &layout) }
     switch detail {
-    case .standard where !rule.grounds.isEmpty, .words where !rule.grounds.isEmpty: break
+    // What was read stands with each of them.
+    case .standard where rule.isOfParts, .words where rule.isOfParts: break
     case .standard: renderConditions(of: rule, indent: inner, into: &layout)
     case .rules, .everything: renderWhole(rule, indent: inner, into: &layout)
     case .words: renderInWords(rule, indent: inner, into: &layout)
     }
     if let fix = rule.fix { render(fix, of: rule, indent: inner, into: &layout) }
-    let what = rule.grounds.isEmpty ? "Rule" : "Decision"
+    let what = rule.isOfParts ? "Decision" : "Rule"
     renderPlace(
       "\(what): \(rule.place.fileAndLine)", rule.source, rule.quote, indent: inner, into: &layout)
   }
@@ -234,6 +236,9 @@ extension CELValue {
 }
 
 extension RuleExplanation {
+  /// Whether it comes of several rules of the files, each of which is told by itself.
+  var isOfParts: Bool { !grounds.isEmpty || given != nil }
+
   var markAndRole: (String, TextStyle.Role) {
     switch (outcome, severity) {
     case (.violated, .error): ("✗", .bad)

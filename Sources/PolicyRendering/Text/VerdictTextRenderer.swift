@@ -35,8 +35,13 @@ public struct VerdictTextRenderer: Sendable {
         policies.decisionIndex(named: result.name).map {
           policies.decisions[$0].word(for: result.outcome)
         } ?? result.outcome.rawValue
+      let given = (verdict.values ?? []).filter { $0.decision == result.name }
       let mark = style(result.outcome.mark, result.outcome.role)
-      layout.line("  \(mark) \(result.name)\(gap)\(style(word, result.outcome.role))")
+      let value = given.first { $0.at.isEmpty }.map { ": " + words(of: $0) } ?? ""
+      layout.line("  \(mark) \(result.name)\(gap)\(style(word, result.outcome.role))\(value)")
+      for part in given where !part.at.isEmpty {
+        layout.paragraph("\(part.at): \(words(of: part))", indent: 6)
+      }
     }
     for finding in verdict.violated { render(finding, mark: "✗", .bad, into: &layout) }
     for finding in verdict.undetermined { render(finding, mark: "?", .doubtful, into: &layout) }
@@ -48,6 +53,10 @@ public struct VerdictTextRenderer: Sendable {
       render(finding, mark: "· waived by '\(finding.waiver ?? "")':", .faint, into: &layout)
     }
     return layout.text
+  }
+
+  private func words(of value: DecidedValue) -> String {
+    ValueWords(vocabulary: policies.vocabulary).text(of: value.value, type: value.type).printable
   }
 
   private func render(

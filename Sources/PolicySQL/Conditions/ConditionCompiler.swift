@@ -53,6 +53,7 @@ struct ConditionCompiler {
       SQLLogic.any(
         try parts.map { "COALESCE(\(try self.condition($0, scope)), FALSE)" })
     case .inForce(let dates): SQLLogic.all(inForce(dates))
+    case .gives: throw SQLRefusal("a decision that gives a value has no form in SQL")
     }
   }
 

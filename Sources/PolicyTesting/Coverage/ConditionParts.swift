@@ -30,6 +30,12 @@ struct ConditionParts {
       }
     // Its days are asked for as those of a rule are.
     case .inForce: break
+    case .gives(let given):
+      for giver in given.givers {
+        if let condition = giver.condition { add(condition, isTold: true) }
+        add(giver.value)
+      }
+      if let otherwise = given.otherwise { add(otherwise) }
     case .all(let conditions), .any(let conditions), .none(let conditions),
       .anyKnown(let conditions):
       if isTold {

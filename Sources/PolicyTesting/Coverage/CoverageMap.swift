@@ -71,7 +71,12 @@ struct CoverageMap {
       owner, .violated, "no case in which '\(rule.id)' is violated", at: rule.require.range)
     own[.undetermined] = add(
       owner, .undetermined, "no case in which '\(rule.id)' is undetermined", at: rule.range,
-      impossible: isNeverUndetermined ? "it reads nothing that could be missing" : nil)
+      impossible: isNeverUndetermined
+        ? "it reads nothing that could be missing"
+        : rule.countedWaiver.map { _ in "it only counts the effect of a waiver" })
+    if let given = rule.given, given.alwaysGives {
+      exclude(own[.violated], "there is always a rule that gives, or a value otherwise")
+    }
     outcomes.append(own)
 
     var conditions = ConditionParts()
@@ -125,6 +130,9 @@ struct CoverageMap {
     }
     add(rule.effective, of: rule.id, at: rule.range)
     for ground in rule.grounds { add(ground.effective, of: ground.id, at: ground.range) }
+    for giver in rule.given?.givers ?? [] {
+      add(giver.effective, of: giver.id, at: giver.range)
+    }
     for exception in rule.exceptions {
       add(exception.effective, of: exception.id, at: exception.range)
     }

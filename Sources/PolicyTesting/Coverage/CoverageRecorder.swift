@@ -106,7 +106,7 @@ struct CoverageRecorder {
 extension Expectation {
   /// Whether anything is expected of decisions or rules.
   fileprivate var isAboutRules: Bool {
-    !decisions.isEmpty || !lists.isEmpty || needsExplanation
+    !decisions.isEmpty || !gives.isEmpty || !lists.isEmpty || needsExplanation
   }
 }
 

@@ -54,6 +54,8 @@ struct Expectation: Sendable {
   }
 
   var decisions: [(name: String, outcome: Expected<DecisionOutcome>)] = []
+  /// What decisions give; null for one that gives nothing, since it does not pass.
+  var gives: [(decision: String, at: String?, value: Expected<CELValue>)] = []
   var violated: Findings?
   var undetermined: Findings?
   var warnings: Findings?
@@ -75,7 +77,7 @@ struct Expectation: Sendable {
 
   /// Whether nothing is expected at all.
   var isEmpty: Bool {
-    decisions.isEmpty && lists.isEmpty
+    decisions.isEmpty && gives.isEmpty && lists.isEmpty
       && outcomes.isEmpty && reasons.isEmpty && fixes.isEmpty && terms.isEmpty
       && parameters.isEmpty && mistake == nil
   }

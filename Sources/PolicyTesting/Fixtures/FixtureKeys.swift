@@ -9,7 +9,7 @@ package enum FixtureKeys {
   ]
   package static let columns = ["change", "expect"]
   package static let expect = [
-    "decisions", "violated", "undetermined", "warnings", "observed", "waived", "outcomes",
+    "decisions", "gives", "violated", "undetermined", "warnings", "observed", "waived", "outcomes",
     "reason", "fix", "terms", "parameters", "mistake",
   ]
   /// The lists of rules that were found.

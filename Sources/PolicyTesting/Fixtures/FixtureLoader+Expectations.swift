@@ -18,6 +18,9 @@ extension FixtureLoader {
     for (name, entry) in pairs("decisions", of: reader) {
       readDecision(name, at: entry.key.range, entry.value, into: &expectation)
     }
+    for (name, entry) in pairs("gives", of: reader) {
+      readGiven(name, at: entry.key.range, entry.value, into: &expectation)
+    }
     for key in FixtureKeys.findings {
       if let list = reader.optionalNode(key, into: &diagnostics) {
         read(list, of: key, at: list.range, into: &expectation)
@@ -80,6 +83,8 @@ extension FixtureLoader {
         readOutcomes(node, of: column, at: range, into: &expectation)
       } else if policies.vocabulary.parameters.contains(where: { $0.name == column }) {
         readParameter(column, at: range, node, into: &expectation)
+      } else if column.hasPrefix("gives.") {
+        readGiven(String(column.dropFirst("gives.".count)), at: range, node, into: &expectation)
       } else if column.contains(".") {
         readTerm(column, at: range, node, into: &expectation)
       } else {
@@ -237,6 +242,35 @@ extension FixtureLoader {
       diagnostics.append(.expectsNothing(at: node.range))
     }
     return Expectation.Fix(rule: rule, action: action, deadline: deadline, isOpen: isOpen)
+  }
+
+  /// Reads what a decision gives: a value, or one for each path of a part.
+  private mutating func readGiven(
+    _ name: String, at range: SourceRange, _ node: YAMLNode, into expectation: inout Expectation
+  ) {
+    let giving = policies.decisions.filter { $0.givenType != nil }
+    guard let decision = giving.first(where: { $0.name == name }), let type = decision.givenType
+    else {
+      return diagnostics.append(
+        .unknownName(
+          name, what: "decision that gives a value", among: giving.map(\.name), at: range))
+    }
+    func value(_ node: YAMLNode) -> CELValue? {
+      node.isNull ? .null : policies.constant(node, as: type, into: &diagnostics)
+    }
+    guard let entries = node.entries else {
+      guard let value = value(node) else { return }
+      expectation.gives.append((name, nil, Expected(value: value, range: node.range)))
+      return
+    }
+    if entries.isEmpty { diagnostics.append(.expectsNothing(at: node.range)) }
+    for entry in entries {
+      guard let text = entry.key.scalar?.text, let path = path(text, at: entry.key.range),
+        let value = value(entry.value)
+      else { continue }
+      expectation.gives.append(
+        (name, path.pathFromRoot, Expected(value: value, range: entry.value.range)))
+    }
   }
 
   private mutating func readTerm(

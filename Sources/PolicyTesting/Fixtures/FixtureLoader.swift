@@ -236,7 +236,12 @@ struct FixtureLoader {
   }
 
   private func decisions(for expectation: Expectation) -> [Int] {
-    let named = expectation.decisions.compactMap { policies.decisionIndex(named: $0.name) }
+    var named: [Int] = []
+    for name in expectation.decisions.map(\.name) + expectation.gives.map(\.decision) {
+      if let index = policies.decisionIndex(named: name), !named.contains(index) {
+        named.append(index)
+      }
+    }
     return named.isEmpty ? policies.defaultDecisions : named
   }
 

@@ -123,6 +123,8 @@ struct LogicalForms {
     case .none(let parts): form = .all(parts.map { .not(self.form(of: $0)) })
     case .anyKnown(let parts):
       form = .not(.all(parts.map { .not(.known(self.form(of: $0))) }))
+    case .gives(let given):
+      form = .variable(variable("gives \(given.givers.map(\.id))", values: 3))
     case .inForce(let dates):
       form = .variable(variable("in force \(dates.words)", values: 3))
     }

@@ -33,6 +33,7 @@ public struct PolicyMutator {
       (owner, scope) = (rule.id, .rule(index))
       guard rule.isDeclared else {
         mutateGrounds(of: rule)
+        if let given = rule.given { mutate(given) }
         continue
       }
       var mutator = ExpressionMutator(enumerations: policies.vocabulary.enumerations)
@@ -75,6 +76,20 @@ public struct PolicyMutator {
     }
   }
 
+  private mutating func mutate(_ given: GivenValue) {
+    for giver in given.givers {
+      (owner, scope) = (giver.id, .policies)
+      var mutator = ExpressionMutator(enumerations: policies.vocabulary.enumerations)
+      if let condition = giver.condition { mutate(condition, "gives everywhere", "true", &mutator) }
+      mutator.mutate(expressionAt: giver.value.range)
+      take(mutator)
+    }
+    guard let otherwise = given.otherwise else { return }
+    var mutator = ExpressionMutator(enumerations: policies.vocabulary.enumerations)
+    mutator.mutate(expressionAt: otherwise.range)
+    take(mutator)
+  }
+
   private mutating func mutateTexts(
     _ because: Template?, _ fix: Rule.Fix?, _ mutator: inout ExpressionMutator
   ) {
@@ -111,8 +126,8 @@ public struct PolicyMutator {
     case .all(let parts): mutate(parts, of: condition, "all", ["any"], "true", &mutator)
     case .any(let parts): mutate(parts, of: condition, "any", ["all"], "false", &mutator)
     case .none(let parts): mutate(parts, of: condition, "none", ["any"], "false", &mutator)
-    // Exceptions are changed where they stand, and dates as those of rules are.
-    case .anyKnown, .inForce: break
+    // Exceptions and what is given are changed where they stand, and dates as those of rules are.
+    case .anyKnown, .inForce, .gives: break
     }
   }
 
@@ -158,6 +173,7 @@ public struct PolicyMutator {
       for entry in file["decisions"]?.entries ?? [] {
         owner = entry.key.scalar?.text ?? ""
         if let needs = entry.value["needs"] { dropItems(of: needs, .need, "needs") }
+        mutateGiving(entry.value)
       }
       for rule in file["rules"]?.elements ?? [] { mutateRule(rule) }
       for exception in file["exceptions"]?.elements ?? [] { mutateException(exception) }
@@ -186,11 +202,9 @@ public struct PolicyMutator {
     scope = index.map { .standing($0) } ?? .policies
     add(.rule, "rule '\(id.scalar?.text ?? "")' is left out", at: rule.range.lines, "")
     if let decides = rule["decides"] { dropItems(of: decides, .need, "decides") }
-    if let grants = rule["grants"] {
-      dropItems(of: grants, .need, "grants")
-      // What grants can't be violated.
-      return
-    }
+    if let grants = rule["grants"] { dropItems(of: grants, .need, "grants") }
+    // What grants or gives can't be violated.
+    if rule["grants"] != nil || rule["gives"] != nil { return }
     if let severity = rule["severity"] {
       let other = severity.scalar?.text == "warning" ? "error" : "warning"
       add(
@@ -204,6 +218,24 @@ public struct PolicyMutator {
         at: SourceRange(
           source: id.range.source, bytes: id.range.bytes.upperBound..<id.range.bytes.upperBound),
         "\n\(indent)severity: warning")
+    }
+  }
+
+  /// Changes how a value is chosen: the way, and the order of two rules that follow each other.
+  private mutating func mutateGiving(_ decision: YAMLNode) {
+    if let by = decision["by"], let word = by.scalar?.text {
+      let others = ["greatest": "least", "least": "greatest", "sum": "greatest"]
+      if let other = others[word] {
+        add(.combination, "'by: \(word)' becomes 'by: \(other)'", at: by.range, other)
+      }
+    }
+    guard let order = decision["order"], let items = order.elements else { return }
+    for index in items.indices.dropFirst() {
+      var swapped = items.map(\.flowText)
+      swapped.swapAt(index - 1, index)
+      add(
+        .combination, "'\(swapped[index - 1])' is asked before '\(swapped[index])'",
+        at: order.range, "[" + swapped.joined(separator: ", ") + "]", shownAt: items[index].range)
     }
   }
 

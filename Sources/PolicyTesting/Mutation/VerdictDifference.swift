@@ -59,6 +59,9 @@ struct VerdictDifference {
   private func lines(_ verdict: Verdict) -> String {
     let outcomes = verdict.decisions.map { "\($0.name): \($0.outcome.rawValue)" }
     var text = "    decisions: {\(outcomes.joined(separator: ", "))}\n"
+    for value in verdict.values ?? [] where value.at.isEmpty {
+      text += "    gives: {\(value.decision): \(ValueLiteral.text(of: value.value))}\n"
+    }
     for (key, findings) in [
       ("violated", verdict.violated), ("undetermined", verdict.undetermined),
       ("warnings", verdict.warnings), ("observed", verdict.observed ?? []),

@@ -27,6 +27,7 @@ struct CaseJudge {
       document, today: fixture.today, decisions: fixture.decisions, policies: policies)
     let verdict = decided.verdict
     judgeDecisions(of: verdict)
+    for expected in expectation.gives { judge(expected, verdict) }
     judge(expectation.violated, "violated", verdict.violated)
     judge(expectation.undetermined, "undetermined", verdict.undetermined)
     judge(expectation.warnings, "warnings", verdict.warnings)
@@ -80,6 +81,25 @@ struct CaseJudge {
         rules: decisive(for: name, actual, in: verdict),
         accepting: isTellable ? actual.rawValue : nil)
     }
+  }
+
+  private mutating func judge(
+    _ expected: (decision: String, at: String?, value: Expected<CELValue>), _ verdict: Verdict
+  ) {
+    let found = (verdict.values ?? []).filter {
+      $0.decision == expected.decision && (expected.at == nil || expected.at == $0.at)
+    }
+    let wanted = expected.value.value
+    let wrong = found.first { !$0.value.isEqual(to: wanted) }
+    guard wrong != nil || found.isEmpty != wanted.isEqual(to: .null) else { return }
+    let place = expected.at.map { " at \($0)" } ?? ""
+    let text = wrong.map { ValueLiteral.text(of: $0.value) }
+    add(
+      "value of \(expected.decision)\(place)",
+      wanted.isEqual(to: .null) ? "none" : ValueLiteral.text(of: wanted),
+      text ?? "none: the decision does not pass", at: expected.value.range,
+      accepting: text
+        ?? (verdict.decisions.contains { $0.name == expected.decision } ? "null" : nil))
   }
 
   /// The rules that tell why a decision came out as it did: where they are found, first those about which

@@ -184,6 +184,9 @@ extension HTML {
       case .anyKnown(let parts): html.parts(parts, "one of these is known to hold")
       // Its label says the days.
       case .inForce: break
+      case .gives(let given):
+        html.text("one of its rules gives a value: ")
+        html.text(given.givers.map(\.title).joined(separator: "; "))
       }
     }
   }

@@ -1,6 +1,5 @@
 package import CEL
 package import Diagnostics
-import PolicyEngine
 
 extension JSONValue {
   /// A value of the expression language: dates and times as text, 64-bit numbers that JSON readers
