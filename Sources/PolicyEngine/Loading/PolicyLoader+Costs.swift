@@ -38,7 +38,7 @@ private struct CostCheck {
 
 /// What costs too much in a vocabulary.
 struct WordCosts: Sendable {
-  let mistakes: [Diagnostic]
+  var mistakes: [Diagnostic]
   /// Whether a term does: then the term itself is reported, not what reads it.
   let hasCostlyTerm: Bool
 }
@@ -65,7 +65,10 @@ extension PolicyLoader {
       return report(words.costs, memory.rules)
     }
     var check = CostCheck(words.vocabulary, terms: words.terms)
-    let costs = words.costs ?? check.mistakes(in: words.vocabulary)
+    var costs = words.costs ?? check.mistakes(in: words.vocabulary)
+    if words.costs == nil, !costs.hasCostlyTerm {
+      costs.mistakes += check.mistakes(in: words.givings.compactMap { $0?.otherwise })
+    }
     memory.words?.costs = costs
     if !costs.hasCostlyTerm {
       for (place, known) in memory.rules where known.costs == nil {
