@@ -38,7 +38,7 @@ struct SparkTable: DocumentSource {
       CommonTable(
         name: "measured", comment: "whether each value is one of its fact, and how large they are",
         query: """
-          SELECT facts, coalesce(\(fits(documents, "facts", document, depth: 0) ?? "TRUE"), FALSE) AS fit,
+          SELECT facts, \(fits(documents, "facts", document, depth: 0)) AS fit,
             \(longest(ofTexts: false)) AS longest_list, \(longest(ofTexts: true)) AS longest_text
           FROM given
           """),
@@ -46,7 +46,7 @@ struct SparkTable: DocumentSource {
         name: "judged", comment: "why a row is not decided",
         query: """
           SELECT facts, CASE
-            WHEN NOT fit THEN 'a list with a null, or a value that is not one of its fact'
+            WHEN fit IS NOT TRUE THEN 'a list with a null, a column of another type, or a value that is not one of its fact'
             WHEN NOT (\(isSmall)) THEN 'too large' END AS refused
           FROM measured
           """),
@@ -56,33 +56,42 @@ struct SparkTable: DocumentSource {
     ]
   }
 
-  /// Whether what is there is what the vocabulary takes, and no list has a null; nil where every value is.
+  /// Whether what is there is what the vocabulary takes, and no list has a null.
+  ///
+  /// Types are asked for, since Spark makes an instant of a time without a zone by the zone of the session, and dates of
+  /// texts. They are known before a row is read.
   private func fits(
     _ documents: DocumentShape, _ path: String, _ type: FactSchema.ValueType, depth: Int
-  ) -> String? {
-    let test: String
+  ) -> String {
+    func leaf(_ types: String, _ test: String = "TRUE") -> String {
+      "(\(path) IS NULL OR CASE WHEN typeof(\(path)) IN (\(types)) THEN \(test) ELSE FALSE END)"
+    }
     switch type {
-    case .bool, .int, .string: return nil
-    case .double: test = "abs(\(path)) < CAST('Infinity' AS DOUBLE)"
-    case .duration: test = "\(path) RLIKE \(spark.quoted("^\(DurationText.form)\\z"))"
-    case .date: test = "\(path) BETWEEN DATE '0001-01-01' AND DATE '9999-12-31'"
+    case .bool: return leaf("'boolean'")
+    case .int: return leaf("'bigint', 'int', 'smallint', 'tinyint'")
+    case .string: return leaf("'string'")
+    case .double: return leaf("'double'", "abs(\(path)) < CAST('Infinity' AS DOUBLE)")
+    case .duration:
+      return leaf("'string'", "\(path) RLIKE \(spark.quoted("^\(DurationText.form)\\z"))")
+    case .date: return leaf("'date'", "\(path) BETWEEN DATE '0001-01-01' AND DATE '9999-12-31'")
     case .timestamp:
       let range = CalendarRange.instants
-      test = "unix_micros(\(path)) BETWEEN \(range.lowerBound) AND \(range.upperBound)"
+      return leaf(
+        "'timestamp'",
+        "unix_micros(\(path)) BETWEEN \(range.lowerBound) AND \(range.upperBound)")
     case .enumeration(let index):
       let cases = documents.schema.enumerations[index].cases.map(spark.quoted)
-      test = "\(path) IN (\(cases.joined(separator: ", ")))"
+      return leaf("'string'", "\(path) IN (\(cases.joined(separator: ", ")))")
     case .object(let index):
-      let parts = documents.facts(of: index).compactMap { fact in
+      let parts = documents.facts(of: index).map { fact in
         fits(documents, "\(path).\(spark.name(fact.name))", fact.type, depth: depth)
       }
-      return parts.isEmpty ? nil : "(\(parts.joined(separator: "\n    AND ")))"
+      return parts.isEmpty ? "TRUE" : "(\(parts.joined(separator: "\n    AND ")))"
     case .list(let element):
       let item = "x\(depth)"
-      let inner = fits(documents, item, element, depth: depth + 1).map { " AND \($0)" } ?? ""
-      test = "forall(\(path), \(item) -> \(item) IS NOT NULL\(inner))"
+      let inner = fits(documents, item, element, depth: depth + 1)
+      return "coalesce(forall(\(path), \(item) -> \(item) IS NOT NULL AND \(inner)), TRUE)"
     }
-    return "coalesce(\(test), TRUE)"
   }
 
   /// The length of the longest list, or of the longest text in bytes, however deep; nil where there can be none.
