@@ -8,7 +8,7 @@ struct Database: Sendable {
   let dialect: SQLDatabase
 
   /// The Python that is asked: `TUTORPOLICY_SQL_PYTHON`, or the `python3` of the search path.
-  private static let python: URL? = {
+  static let python: URL? = {
     let environment = ProcessInfo.processInfo.environment
     if let path = environment["TUTORPOLICY_SQL_PYTHON"] { return URL(filePath: path) }
     return (environment["PATH"] ?? "").split(separator: ":")

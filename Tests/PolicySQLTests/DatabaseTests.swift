@@ -77,7 +77,7 @@ struct PostgresTests {
   .serialized,
   .enabled(
     if: Database(dialect: .spark).isThere,
-    "there is no Java, or python3 has no modules pyspark and duckdb: pip install pyspark duckdb"))
+    "there is no Java, or python3 lacks a module of Tests/Peers/sql/requirements.txt"))
 struct SparkTests {
   private let database = Database(dialect: .spark)
 

@@ -145,7 +145,7 @@ def is_there(dialect):
     if dialect == "postgres":
         return postgres_programs() is not None
     try:
-        for module in {"sqlite": ["sqlite3"], "spark": ["pyspark", "duckdb"]}.get(dialect, [dialect]):
+        for module in {"sqlite": ["sqlite3"], "spark": ["pyspark", "pandas", "pyarrow", "duckdb"]}.get(dialect, [dialect]):
             __import__(module)
         return dialect != "spark" or shutil.which("java") is not None
     except ImportError:
