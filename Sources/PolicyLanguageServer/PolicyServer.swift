@@ -160,7 +160,8 @@ package final class PolicyServer {
       messages.append(OutgoingMessage.notification("textDocument/publishDiagnostics", params))
     }
     for uri in published.keys.filter({ now[$0] == nil }).sorted() {
-      let params = LSP.PublishDiagnosticsParams(uri: uri, version: nil, diagnostics: [])
+      let version = workspace.documents.values.first { $0.uri == uri }?.version
+      let params = LSP.PublishDiagnosticsParams(uri: uri, version: version, diagnostics: [])
       messages.append(OutgoingMessage.notification("textDocument/publishDiagnostics", params))
     }
     published = now

@@ -134,10 +134,10 @@ struct Workspace {
     return settled.run
   }
 
-  /// What there is still to be found out; nil where all is known, or the policy set has an error.
+  /// What there is still to be found out, and said; nil where the policy set has an error.
   mutating func rest(today: (PolicySet) -> CivilDate) -> RestWork? {
     let load = load()
-    guard let policies = load.policies, !isSettledCurrent else { return nil }
+    guard let policies = load.policies else { return nil }
     if let sessionsPath, sessions == nil {
       sessions = try? Source(contentsOf: sessionsPath, limit: Self.sessionsLimit)
     }

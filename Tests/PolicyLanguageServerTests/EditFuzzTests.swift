@@ -17,7 +17,7 @@ import Testing
     for index in 1...count {
       try typing.edit()
       guard try typing.compare("seed \(seed), edit \(index)") else { return }
-      if index.isMultiple(of: 1_000) {
+      if index.isMultiple(of: 100) {
         FileHandle.standardError.write(
           Data(
             "seed \(seed): \(index) edits, \(typing.comparisons) compared with a fresh start\n".utf8
