@@ -13,26 +13,17 @@ extension Workspace {
     return index()?.occurrence(at: offset, of: source.name)
   }
 
-  /// Where the variable of a macro that is named at a place stands, its declaration first.
-  private func variable(
-    _ uri: String, _ position: LSP.Position, in index: SymbolIndex
-  ) -> [SourceRange] {
-    guard let source = source(of: uri) else { return [] }
-    let offset = positions(in: source).offset(of: position)
-    guard let use = index.use(at: offset, of: source.name),
-      case .local(let named, _) = use.meaning, let declared = named.range,
-      declared.source.name == source.name
-    else { return [] }
-    let uses = index.expression(at: offset, of: source.name)?.reading.uses ?? []
-    return uses.filter { use in
-      if case .local(let other, _) = use.meaning { other.range == declared } else { false }
-    }.map(\.range).sorted { $0.bytes.lowerBound < $1.bytes.lowerBound }
+  /// The variable of a macro that is named at a place.
+  private mutating func variable(_ uri: String, _ position: LSP.Position) -> VariableRename? {
+    guard let source = source(of: uri), let index = index() else { return nil }
+    return VariableRename(
+      at: positions(in: source).offset(of: position), of: source.name, in: index)
   }
 
   mutating func definitions(at place: LSP.TextDocumentPositionParams) -> [LSP.Location] {
     guard let index = index() else { return [] }
     guard let found = occurrence(place.textDocument.uri, place.position) else {
-      return variable(place.textDocument.uri, place.position, in: index).prefix(1)
+      return (variable(place.textDocument.uri, place.position)?.places ?? []).prefix(1)
         .map { location(of: $0) }
     }
     return index.occurrences(of: found.symbol).filter(\.isDefinition)
@@ -42,7 +33,8 @@ extension Workspace {
   mutating func references(to place: LSP.ReferenceParams) -> [LSP.Location] {
     guard let index = index() else { return [] }
     guard let found = occurrence(place.textDocument.uri, place.position) else {
-      return variable(place.textDocument.uri, place.position, in: index).map { location(of: $0) }
+      return (variable(place.textDocument.uri, place.position)?.places ?? [])
+        .map { location(of: $0) }
     }
     let isWhole = place.context?.includeDeclaration ?? true
     return index.occurrences(of: found.symbol).filter { isWhole || !$0.isDefinition }
@@ -52,24 +44,36 @@ extension Workspace {
   mutating func preparedRename(
     at place: LSP.TextDocumentPositionParams
   ) -> LSP.PrepareRenameResult? {
-    occurrence(place.textDocument.uri, place.position).map {
-      LSP.PrepareRenameResult(range: $0.range.range(encoding), placeholder: $0.symbol.name)
+    if let found = occurrence(place.textDocument.uri, place.position) {
+      return LSP.PrepareRenameResult(
+        range: found.range.range(encoding), placeholder: found.symbol.name)
     }
+    guard let variable = variable(place.textDocument.uri, place.position),
+      let source = source(of: place.textDocument.uri)
+    else { return nil }
+    let offset = positions(in: source).offset(of: place.position)
+    return variable.places.first {
+      $0.bytes.lowerBound <= offset && offset <= $0.bytes.upperBound
+    }.map { LSP.PrepareRenameResult(range: $0.range(encoding), placeholder: variable.name) }
   }
 
   mutating func rename(
     _ params: LSP.RenameParams
   ) throws(ResponseError) -> LSP.WorkspaceEdit {
-    guard let found = occurrence(params.textDocument.uri, params.position) else {
+    let found = occurrence(params.textDocument.uri, params.position)
+    let variable =
+      found == nil ? variable(params.textDocument.uri, params.position) : nil
+    guard found != nil || variable != nil else {
       throw .requestFailed("there is no name here that could be changed")
     }
-    let check = check()
-    guard let policies = check.policies, let index = index() else {
+    guard let policies = load().policies, let index = index() else {
       throw .requestFailed("the policies have an error: nothing can be renamed until it is fixed")
     }
     do throws(RenameRefusal) {
+      if let variable { return edit(try variable.edits(to: params.newName, by: policies)) }
+      guard let found else { return edit([]) }
       let rename = try Rename(
-        found.symbol, to: params.newName, in: check.folder, by: policies, index, sessions: [])
+        found.symbol, to: params.newName, in: files, by: policies, index, sessions: [])
       return edit(rename.edits.flatMap(\.edits))
     } catch {
       throw .requestFailed(

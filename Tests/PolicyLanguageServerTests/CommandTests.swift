@@ -104,6 +104,43 @@ import Testing
     #expect((refused["error"] as? [String: Any])?["code"] as? Int == -32803)
   }
 
+  @Test func `what a request has found out is said all the same`() throws {
+    let client = try EditorClient()
+    let policies = "work-orders.yaml"
+    let text = try client.text(policies)
+    try client.open(policies)
+    let wrong = text.replacing("2015-07-01: 7", with: "2015-07-01: 8")
+    for (text, fails) in [(wrong, true), (text, false)] {
+      try client.change(policies, to: text)
+      _ = try client.list(
+        "textDocument/codeLens", ["textDocument": ["uri": client.uri(policies)]])
+      try client.receive()
+      #expect((client.diagnostics[name] != nil) == fails)
+    }
+  }
+
+  @Test func `the variable of a macro is renamed in its expression alone`() throws {
+    let client = try EditorClient()
+    let file = "ending.yaml"
+    var place = try client.place(file, "session.encounters.all(e, has(e.departed))", plus: 23)
+    let prepared = try client.request("textDocument/prepareRename", place)
+    #expect(prepared["placeholder"] as? String == "e")
+    place["newName"] = "another"
+    let edit = try client.request("textDocument/rename", place)
+    let changes = try #require(edit["changes"] as? [String: [[String: Any]]])
+    #expect(changes.keys.sorted() == [client.uri(file)])
+    #expect(changes[client.uri(file)]?.count == 2)
+    for (wrong, message) in [
+      ("session", "that means something here"),
+      ("a b", "can't be the name of a variable"), ("e", "is the name already"),
+    ] {
+      place["newName"] = wrong
+      let answer = try client.answer("textDocument/rename", place)
+      let said = (answer["error"] as? [String: Any])?["message"] as? String
+      #expect(said?.contains(message) == true, "\(wrong): \(answer)")
+    }
+  }
+
   @Test func `a rule shows what it said of last month's sessions`() throws {
     let client = try EditorClient(sessions: "Examples/sessions/week-42.ndjson")
     try client.receive()
