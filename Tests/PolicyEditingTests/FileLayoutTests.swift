@@ -43,6 +43,18 @@ import YAML
       "rules:\n  - when: \"a.?b[?c].orValue( - 1 )\"\n",
       "rules:\n  - when: \"a.?b[?c].orValue(-1)\"\n"
     ),
+    (
+      "rules:\n  - because: 'It  is {a==b?1 : 2} and {{a==b}}, {x. y( z )}.'\n",
+      "rules:\n  - because: 'It  is {a == b ? 1 : 2} and {{a==b}}, {x.y(z)}.'\n"
+    ),
+    (
+      "rules:\n  - fix: {do: \"See {f( x,'a  b' )}\"}\n",
+      "rules:\n  - fix: {do: \"See {f(x, 'a  b')}\"}\n"
+    ),
+    (
+      "rules:\n  - because: >-\n      {a+b}  or {a +\n      b} or {a+\n",
+      "rules:\n  - because: >-\n      {a+b}  or {a +\n      b} or {a+\n"
+    ),
     ("\u{FEFF}a:   1\r\nb: 2\r\n", "\u{FEFF}a: 1\r\nb: 2\r\n"),
     ("", ""),
   ])
@@ -92,6 +104,45 @@ import YAML
         try Reading(after) == Reading(before), "seed \(seed): \(source.name) says something else")
       let again = try #require(FileLayout(after, into: &mistakes))
       #expect(again.bytes == layout.bytes, "seed \(seed): \(source.name) is not done at once")
+    }
+  }
+
+  /// Whatever somebody types: where it can be laid out, nothing but blanks is other than before.
+  ///
+  /// `TUTORPOLICY_LAYOUTS` is how many texts are tried for each seed.
+  @Test(arguments: 100..<104)
+  func `whatever is typed and laid out keeps all but its blanks`(seed: UInt64) throws {
+    let files = ShippedFolder.folder.files
+    var numbers = SeededNumbers(seed: seed)
+    var bytes = files[0].bytes
+    for _ in 0..<tries("TUTORPOLICY_LAYOUTS", orElse: 8) {
+      if numbers.below(8) == 0 { bytes = files[numbers.below(files.count)].bytes }
+      let before = Source(name: "policies/a.yaml", bytes: bytes)
+      bytes =
+        (numbers.below(3) == 0
+        ? RandomEdit.any(of: bytes, copyingFrom: [bytes], &numbers)
+        : RandomEdit.likely(of: bytes, &numbers)).applied(to: bytes)
+      var mess = Mess(bytes)
+      for _ in 0..<numbers.below(12) { mess.spoil(&numbers) }
+      let text = Source(name: before.name, bytes: mess.bytes)
+      var mistakes: [Diagnostic] = []
+      guard let layout = FileLayout(text, into: &mistakes) else {
+        // What is not YAML is left, and the last text that was is gone on from.
+        bytes = before.bytes
+        continue
+      }
+      let after = Source(name: text.name, bytes: layout.bytes)
+      #expect(
+        try Reading(after) == Reading(text),
+        "seed \(seed): something else is said by\n\(String(decoding: text.bytes, as: UTF8.self))")
+      let number = UInt8(ascii: "#")
+      #expect(
+        layout.bytes.count { $0 == number } == text.bytes.count { $0 == number },
+        "seed \(seed): a comment is lost")
+      let again = try #require(FileLayout(after, into: &mistakes))
+      #expect(
+        again.bytes == layout.bytes,
+        "seed \(seed): not done at once\n\(String(decoding: text.bytes, as: UTF8.self))")
     }
   }
 

@@ -11,6 +11,8 @@ struct ExpressionPlaces {
   }
 
   private(set) var places: [Place] = []
+  /// The texts that may have expressions in braces.
+  private(set) var texts: [YAMLNode] = []
 
   /// The expressions of the documents of a file.
   init(in documents: [YAMLNode]) {
@@ -23,6 +25,9 @@ struct ExpressionPlaces {
     }
     for type in file["types"]?.entries ?? [] { typeDeclaration(type.value) }
     for rule in file["rules"]?.elements ?? [] {
+      text("because", of: rule)
+      text("fix", of: rule)
+      if let fix = rule["fix"] { text("do", of: fix) }
       for key in ["when", "unless", "require"] { condition(key, of: rule) }
       if let fix = rule["fix"] { expression("by", of: fix) }
     }
@@ -34,6 +39,7 @@ struct ExpressionPlaces {
   }
 
   private mutating func typeDeclaration(_ type: YAMLNode) {
+    text("summary", of: type)
     for term in type["terms"]?.entries ?? [] {
       if term.value.scalar != nil { add(term.value, key: term.key) }
       expression("is", of: term.value)
@@ -42,6 +48,8 @@ struct ExpressionPlaces {
       for key in ["choices", "names"] { expression(key, of: fact.value) }
       condition("shownWhen", of: fact.value)
       for change in fact.value["changes"]?.entries ?? [] {
+        if change.value.scalar != nil { add(text: change.value) }
+        for key in ["do", "if", "loses"] { text(key, of: change.value) }
         for effect in change.value["alsoSets"]?.items ?? [] {
           for key in ["each", "to"] { expression(key, of: effect) }
           condition("when", of: effect)
@@ -55,6 +63,14 @@ struct ExpressionPlaces {
       entry.value.scalar != nil
     else { return }
     add(entry.value, key: entry.key)
+  }
+
+  private mutating func text(_ key: String, of node: YAMLNode) {
+    if let value = node[key], value.scalar != nil { add(text: value) }
+  }
+
+  private mutating func add(text node: YAMLNode) {
+    if node.isWrittenHere, !node.range.bytes.isEmpty { texts.append(node) }
   }
 
   private mutating func condition(_ key: String, of node: YAMLNode) {

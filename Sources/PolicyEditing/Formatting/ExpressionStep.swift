@@ -9,7 +9,26 @@ struct ExpressionStep {
 
   init(_ text: LaidOutText) {
     source = text.source
-    for place in ExpressionPlaces(in: text.documents).places { layOut(place) }
+    let places = ExpressionPlaces(in: text.documents)
+    for place in places.places { layOut(place) }
+    for node in places.texts { layOut(textOf: node) }
+  }
+
+  /// Puts spaces into the expressions in the braces of a text; its lines stay as they are.
+  private mutating func layOut(textOf node: YAMLNode) {
+    guard let style = node.scalar?.style, let text = node.mappedText(),
+      let pieces = TextPiece.pieces(of: text)
+    else { return }
+    for case .expression(let expression) in pieces {
+      guard let tokens = ExpressionPiece.pieces(of: expression) else { continue }
+      for (left, right) in zip(tokens, tokens.dropFirst()) {
+        let gap = gap(between: left, right, of: expression)
+        guard gap.lowerBound <= gap.upperBound, source.bytes[gap].allSatisfy({ $0 == 0x20 }),
+          style != .plain || !(left.isColon || right.isColon)
+        else { continue }
+        replace(gap, by: ExpressionLayout.isSpaced(left, right) ? " " : "")
+      }
+    }
   }
 
   private mutating func layOut(_ place: ExpressionPlaces.Place) {
@@ -30,12 +49,18 @@ struct ExpressionStep {
 
   // MARK: Spaces
 
+  private func gap(
+    between left: ExpressionPiece, _ right: ExpressionPiece, of text: MappedText
+  ) -> Range<Int> {
+    let start = text.range(of: left.range).bytes.upperBound
+    return start..<max(start, text.range(of: right.range).bytes.lowerBound)
+  }
+
   private mutating func space(
     _ left: ExpressionPiece, _ right: ExpressionPiece, of text: MappedText,
     _ style: YAMLScalar.Style
   ) {
-    let gap =
-      text.range(of: left.range).bytes.upperBound..<text.range(of: right.range).bytes.lowerBound
+    let gap = gap(between: left, right, of: text)
     guard gap.lowerBound <= gap.upperBound, source.bytes[gap].allSatisfy(\.isBlankOrBreak) else {
       return
     }

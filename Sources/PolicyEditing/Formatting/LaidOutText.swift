@@ -49,18 +49,23 @@ struct LaidOutText {
   // MARK: Comparing
 
   private func saysTheSame(as other: LaidOutText) -> Bool {
-    let own = Set(ExpressionPlaces(in: documents).places.map { $0.node.range.bytes.lowerBound })
-    let others = Set(
-      ExpressionPlaces(in: other.documents).places.map { $0.node.range.bytes.lowerBound })
+    let own = ExpressionPlaces(in: documents).starts
+    let others = ExpressionPlaces(in: other.documents).starts
     func isSame(_ left: YAMLNode, _ right: YAMLNode) -> Bool {
       guard left.tag == right.tag else { return false }
       switch (left.content, right.content) {
       case (.scalar(let a), .scalar(let b)):
         if a.text == b.text { return a.value == b.value }
-        guard own.contains(left.range.bytes.lowerBound),
-          others.contains(right.range.bytes.lowerBound)
-        else { return false }
-        return Self.tokens(of: left) == Self.tokens(of: right) && Self.tokens(of: left) != nil
+        let starts = (left.range.bytes.lowerBound, right.range.bytes.lowerBound)
+        let tokens: (YAMLNode) -> [String]?
+        if own.expressions.contains(starts.0), others.expressions.contains(starts.1) {
+          tokens = Self.tokens
+        } else if own.texts.contains(starts.0), others.texts.contains(starts.1) {
+          tokens = { $0.mappedText().flatMap { TextPiece.tokens(of: $0) } }
+        } else {
+          return false
+        }
+        return tokens(left).map { $0 == tokens(right) } ?? false
       case (.sequence(let a), .sequence(let b)):
         return a.count == b.count && zip(a, b).allSatisfy(isSame)
       case (.mapping(let a), .mapping(let b)):
@@ -105,6 +110,16 @@ struct LaidOutText {
       offset = end
     }
     return comments
+  }
+}
+
+extension ExpressionPlaces {
+  /// Where the expressions and the texts start.
+  fileprivate var starts: (expressions: Set<Int>, texts: Set<Int>) {
+    (
+      Set(places.map { $0.node.range.bytes.lowerBound }),
+      Set(texts.map { $0.range.bytes.lowerBound })
+    )
   }
 }
 
