@@ -6,6 +6,8 @@ public struct Activation: Sendable {
   public var locals: [CELValue]
   /// The zone in which an instant has a civil date when none is named (an IANA identifier).
   public var timeZone: String
+  /// The values of derived fields that are known for these variables; nil where none are kept.
+  public var derivedValues: DerivedValues?
 
   /// An activation of the given values.
   public init(globals: [Evaluation] = [], locals: [CELValue] = [], timeZone: String = "UTC") {
@@ -27,11 +29,13 @@ public struct Evaluator: Sendable {
   /// How many steps one evaluation may take before it is an error: nodes visited, elements gone through,
   /// and sixteen bytes each of texts.
   public let budget: Int
+  let fields: [FieldReference: DerivedField]
 
   /// An evaluator with the given definitions.
   public init(derivedFields: [FieldReference: CheckedExpression] = [:], budget: Int = 10_000_000) {
     self.derivedFields = derivedFields
     self.budget = budget
+    fields = DerivedField.fields(derivedFields)
   }
 
   /// The value of the expression, or why it has none.

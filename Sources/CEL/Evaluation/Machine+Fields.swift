@@ -108,16 +108,47 @@ extension Machine {
     case .failed(let result): return cleared(result)
     case .empty: return cleared(.value(.optional(nil)))
     case .object(let object, let isOptional):
-      guard let definition = evaluator.derivedFields[field] else {
+      guard let field = evaluator.fields[field] else {
         return cleared(.error(EvaluationError("the field has no definition")))
       }
-      let outer = frame
-      frame = [Local(result: .value(.object(object)), origin: object.path)]
-      let result = evaluate(definition)
-      frame = outer
+      let result = value(of: field, on: object)
       if isOptional, case .value(let value) = result { return .value(Self.wrapped(value)) }
       return result
     }
+  }
+
+  /// The value of a derived field, which is evaluated unless it is known.
+  private mutating func value(of field: DerivedField, on object: any CELObject) -> Evaluation {
+    // Where it could be too deep, whether it is depends on where it is read.
+    guard let derivedValues, let number = field.number,
+      depth + field.depth <= Evaluator.depthLimit
+    else { return evaluate(field.definition, on: object) }
+    if let known = derivedValues.value(of: number, on: object), known.steps <= budget,
+      recorder.add(known.reads)
+    {
+      budget -= known.steps
+      if R.isRecording { origin = known.reads?.origin }
+      return known.result
+    }
+    let before = budget
+    let result = evaluate(field.definition, on: object)
+    if budget >= 0 {
+      derivedValues.keep(
+        DerivedValues.Known(
+          object: object, result: result, steps: before - budget, reads: recorder.lastSection),
+        of: number)
+    }
+    return result
+  }
+
+  private mutating func evaluate(
+    _ definition: CheckedExpression, on object: any CELObject
+  ) -> Evaluation {
+    let outer = frame
+    frame = [Local(result: .value(.object(object)), origin: object.path)]
+    let result = evaluate(definition)
+    frame = outer
+    return result
   }
 
   // MARK: Maps

@@ -11,6 +11,7 @@ struct Machine<R: Recorder> {
   let evaluator: Evaluator
   let globals: [Evaluation]
   let context: Overload.Context
+  let derivedValues: DerivedValues?
   var frame: [Local]
   var recorder: R
   /// How much work may still be done.
@@ -23,6 +24,7 @@ struct Machine<R: Recorder> {
     self.evaluator = evaluator
     globals = activation.globals
     context = Overload.Context(timeZone: activation.timeZone)
+    derivedValues = R.seesObjects ? nil : activation.derivedValues
     frame = activation.locals.map { Local(result: .value($0), origin: nil) }
     self.recorder = recorder
     budget = evaluator.budget

@@ -10,7 +10,7 @@ struct ReadRecorder: Recorder {
   static var seesObjects: Bool { false }
 
   /// A node that was left, while what it is part of was not.
-  private struct Part {
+  fileprivate struct Part {
     /// Where its reads begin in the log.
     var start: Int
     /// The position of the read of its own value, which is no read where something further inside of the
@@ -22,7 +22,7 @@ struct ReadRecorder: Recorder {
     let origin: AttributePath?
   }
 
-  private enum Outcome {
+  fileprivate enum Outcome {
     case yes, no
     /// Another value.
     case value
@@ -142,6 +142,35 @@ struct ReadRecorder: Recorder {
       Part(
         start: start.read, ownRead: isContainer && origin != nil ? own : -1, outcome: outcome,
         hasObjects: hasObjects, origin: origin))
+  }
+
+  // MARK: Sections
+
+  /// The reads of a node, wherever it is read from.
+  struct Section: Sendable {
+    fileprivate let part: Part
+    fileprivate let reads: [DecisiveRead]
+
+    /// Where the node's value stands in the data.
+    var origin: AttributePath? { part.origin }
+  }
+
+  var lastSection: Section? {
+    guard var part = parts.last else { return nil }
+    let reads = Array(log[part.start...])
+    if part.ownRead >= 0 { part.ownRead -= part.start }
+    part.start = 0
+    return Section(part: part, reads: reads)
+  }
+
+  mutating func add(_ section: Section?) -> Bool {
+    guard let section else { return false }
+    var part = section.part
+    part.start = log.count
+    if part.ownRead >= 0 { part.ownRead += log.count }
+    log += section.reads
+    parts.append(part)
+    return true
   }
 
   // MARK: Reads

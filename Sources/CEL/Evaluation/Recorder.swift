@@ -22,6 +22,11 @@ protocol Recorder: Sendable {
   mutating func read(global slot: Int, on day: CivilDate)
   /// The call that is left next asks a calendar about days.
   mutating func read(_ days: ClosedRange<CivilDate>, ofCalendar name: String)
+  /// The reads of the node left last, to be added elsewhere; nil where none are recorded.
+  var lastSection: ReadRecorder.Section? { get }
+  /// Adds the reads of a node that was evaluated elsewhere, as if it were entered and left here; whether it has
+  /// what is needed for that.
+  mutating func add(_ section: ReadRecorder.Section?) -> Bool
 }
 
 /// Records nothing.
@@ -37,6 +42,8 @@ struct NoRecorder: Recorder {
   func read(row: AttributePath.Step, ofGlobal slot: Int) {}
   func read(global slot: Int, on day: CivilDate) {}
   func read(_ days: ClosedRange<CivilDate>, ofCalendar name: String) {}
+  var lastSection: ReadRecorder.Section? { nil }
+  func add(_ section: ReadRecorder.Section?) -> Bool { true }
 }
 
 /// Builds the tree of traces: a stack of the parts finished so far of each node not finished yet.
@@ -51,6 +58,8 @@ struct TraceRecorder: Recorder {
   func read(row: AttributePath.Step, ofGlobal slot: Int) {}
   func read(global slot: Int, on day: CivilDate) {}
   func read(_ days: ClosedRange<CivilDate>, ofCalendar name: String) {}
+  var lastSection: ReadRecorder.Section? { nil }
+  func add(_ section: ReadRecorder.Section?) -> Bool { false }
 
   mutating func leave(
     _ node: CheckedExpression, _ result: Evaluation, iteration: Int?, origin: AttributePath?

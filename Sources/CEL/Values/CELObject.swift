@@ -21,9 +21,14 @@ public protocol CELObject: AnyObject, Sendable {
   ///
   /// While there are any, it is not known what the object equals.
   var missingFacts: [AttributePath] { get }
+  /// What it has in common with every other object that stands for the same thing.
+  var identity: ObjectIdentity { get }
 }
 
 extension CELObject {
+  /// One that no other object has.
+  public var identity: ObjectIdentity { ObjectIdentity(in: self, at: 0) }
+
   /// As many as a small object holds; an object that may be large counts its own.
   public var size: Int { 8 }
 

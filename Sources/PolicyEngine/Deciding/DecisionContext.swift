@@ -9,6 +9,7 @@ package struct DecisionContext: Sendable {
   /// The date that picks dated values and the rules in force.
   let governingDate: Evaluation
   private let globals: [Evaluation]
+  private let terms = TermValues()
 
   package init(policies: PolicySet, document: any CELObject, today: CivilDate) {
     self.policies = policies
@@ -78,8 +79,10 @@ package struct DecisionContext: Sendable {
     if let decision {
       globals[GlobalSlot.decision] = .value(.string(policies.decisions[decision].name))
     }
-    return Activation(
+    var activation = Activation(
       globals: globals, locals: [.object(subject)], timeZone: policies.vocabulary.timeZone)
+    activation.derivedValues = terms.values(decision: decision)
+    return activation
   }
 
   /// Whether a rule is in force on the governing date.

@@ -35,6 +35,9 @@ final class FactObject: CELObject {
     return facts[index].isOptional ? .absent : .missing
   }
 
+  /// Objects are made anew each time that they are read, and stand for the same row.
+  var identity: ObjectIdentity { ObjectIdentity(in: storage, at: row) }
+
   var size: Int { storage.size(ofType: type, row: row) }
 
   var missingFacts: [AttributePath] {

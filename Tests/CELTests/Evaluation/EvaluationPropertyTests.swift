@@ -28,6 +28,50 @@ struct `Every expression` {
     }
   }
 
+  @Test(arguments: 0..<8)
+  func `comes to the same where derived fields are kept`(seed: Int) throws {
+    var generator = ExpressionGenerator(seed: UInt64(seed))
+    var found = 0
+    for _ in 0..<60 {
+      // A definition that does not read itself, and is worth keeping.
+      let definition = (0..<3).map { _ in generator.bool(depth: 3) }.joined(separator: " || ")
+        .replacing("session.isCareerLadder", with: "has(session.workOrder)")
+      let evaluator = try evaluator(isCareerLadder: definition)
+      let texts = (0..<4).map { _ in
+        "session.isCareerLadder && \(generator.bool(depth: 2)) || \(generator.bool(depth: 3))"
+      }
+      let facts = RandomFacts(&generator.random)
+      var activation = facts.activation
+      activation.derivedValues = DerivedValues()
+      for text in texts + texts {
+        let expression = Checked(text).expression
+        var (steps, keptSteps) = (0, 0)
+        if Bool.random(using: &generator.random) {
+          let result = evaluator.evaluate(expression, in: facts.activation, work: &steps)
+          let kept = evaluator.evaluate(expression, in: activation, work: &keptSteps)
+          #expect(shown(kept) == shown(result), "\(text) with \(definition)")
+        } else {
+          let result = evaluator.record(expression, in: facts.activation, work: &steps)
+          let kept = evaluator.record(expression, in: activation, work: &keptSteps)
+          #expect(shown(kept.result) == shown(result.result), "\(text) with \(definition)")
+          #expect(kept.reads == result.reads, "\(text) with \(definition)")
+          found += result.reads.count { if case .derived = $0 { true } else { false } }
+        }
+        #expect(keptSteps == steps, "\(text) with \(definition)")
+      }
+    }
+    #expect(found > 20)
+  }
+
+  private func evaluator(isCareerLadder definition: String) throws -> Evaluator {
+    let locals = [Environment.Variable(name: "session", type: .object("Session"))]
+    let index = try #require(School.session.fields.firstIndex { $0.name == "isCareerLadder" })
+    let field = FieldReference(typeName: "Session", index: index, name: "isCareerLadder")
+    var definitions = schoolEvaluator.derivedFields
+    definitions[field] = Checked(definition, locals: locals).expression
+    return Evaluator(derivedFields: definitions)
+  }
+
   private func checkPrinting(_ text: String) {
     var diagnostics: [Diagnostic] = []
     let parsed = Expression.parse(
