@@ -12,6 +12,9 @@ public enum Suggestion {
     let limit = wanted.count == 1 ? 0 : max(1, wanted.count / 3)
     var best: (candidate: String, distance: Int)?
     for candidate in candidates {
+      // Most are too long or too short, which is seen of plain ones before their letters are looked at.
+      let isPlain = candidate.utf8.allSatisfy { $0 < 0x80 }
+      guard !isPlain || abs(candidate.utf8.count - wanted.count) <= limit else { continue }
       let other = Array(candidate.lowercased().unicodeScalars)
       guard abs(other.count - wanted.count) <= limit else { continue }
       let distance = distance(wanted, other)

@@ -23,7 +23,7 @@ package final class DraftDecider {
   }
 
   /// What the plan can tell of a rule.
-  package enum Answer: Sendable {
+  package enum Answer: Equatable, Sendable {
     /// It does not apply, or is satisfied.
     case fine
     /// It is violated; with how that was found, where that can be told.

@@ -15,11 +15,23 @@ package final class DraftFacts {
   let text: [UInt8]
   /// Strings that were written with escapes, and those of changed facts.
   private(set) var decodedText: [UInt8]
-  /// The document's words that were written over, with their places, in the order written.
+  /// The words that were written over, with their places, in the order written.
   private var overwritten: [(place: Int, word: UInt64)] = []
+  /// The changed facts that are put, the first ones first.
+  private var steps: [Step] = []
+
+  /// A changed fact, with how much there was before it was put.
+  private struct Step {
+    let changed: ChangedField
+    let overwrittenCount: Int
+    let wordCount: Int
+    let textCount: Int
+  }
 
   /// A fact or element of a document, by the positions that lead to it, with what it has in a draft.
-  package struct ChangedField {
+  ///
+  /// It is a class, so that drafts which begin with the same changes are known by these.
+  package final class ChangedField {
     let positions: [Int]
     let field: FieldValue
 
@@ -43,13 +55,37 @@ package final class DraftFacts {
 
   /// Puts a draft in the place of the one before: the document with some facts changed, one after the other.
   ///
+  /// What both begin with stays: most drafts of a search differ from the one before in their last change.
+  ///
   /// - Returns: Whether all of it could be put; if not, what is there is of no use.
   package func put(_ changed: [ChangedField]) -> Bool {
-    for (place, word) in overwritten.reversed() { words[place] = word }
-    overwritten.removeAll(keepingCapacity: true)
-    words.removeSubrange(storage.words.count...)
-    decodedText.removeSubrange(storage.decodedText.count...)
-    return changed.allSatisfy { put($0) }
+    var same = 0
+    while same < steps.count, same < changed.count, steps[same].changed === changed[same] {
+      same += 1
+    }
+    takeBack(to: same)
+    for field in changed[same...] {
+      steps.append(
+        Step(
+          changed: field, overwrittenCount: overwritten.count, wordCount: words.count,
+          textCount: decodedText.count))
+      guard put(field) else {
+        takeBack(to: steps.count - 1)
+        return false
+      }
+    }
+    return true
+  }
+
+  /// Takes back all but the first so many changed facts.
+  private func takeBack(to count: Int) {
+    guard count < steps.count else { return }
+    let step = steps[count]
+    for (place, word) in overwritten[step.overwrittenCount...].reversed() { words[place] = word }
+    overwritten.removeSubrange(step.overwrittenCount...)
+    words.removeSubrange(step.wordCount...)
+    decodedText.removeSubrange(step.textCount...)
+    steps.removeSubrange(count...)
   }
 
   private func put(_ changed: ChangedField) -> Bool {
@@ -65,9 +101,9 @@ package final class DraftFacts {
     }
   }
 
-  /// Writes a word, to be taken back for the next draft.
+  /// Writes a word, to be taken back for another draft.
   private func write(_ word: UInt64, at place: Int) {
-    if place < storage.words.count { overwritten.append((place, words[place])) }
+    if place < steps.last?.wordCount ?? 0 { overwritten.append((place, words[place])) }
     words[place] = word
   }
 

@@ -77,20 +77,24 @@ public struct FactChange: Sendable {
 extension Draft {
   /// The draft with a change made.
   func applying(_ change: FactChange) -> Draft {
+    field(changedBy: change).map { setting(change.path.steps, to: $0) } ?? self
+  }
+
+  /// What the fact of a change has in the draft once it is made; nil where no fact is, or nothing is given for it.
+  func field(changedBy change: FactChange) -> FieldValue? {
     switch change.kind {
-    case .supply, .replace:
-      return change.value.map { setting(change.path.steps, to: .present($0)) } ?? self
-    case .drop: return setting(change.path.steps, to: .absent)
+    case .supply, .replace: return change.value.map { .present($0) }
+    case .drop: return .absent
     case .add, .remove:
-      guard let value = change.value else { return self }
+      guard let value = change.value, let old = find(change.path) else { return nil }
       var elements: [CELValue] = []
-      if case .present(.list(let found))? = find(change.path) { elements = found }
+      if case .present(.list(let found)) = old { elements = found }
       if change.kind == .add {
         elements.append(value)
       } else {
         elements.removeAll { $0.isEqual(to: value) }
       }
-      return setting(change.path.steps, to: .present(.list(elements)))
+      return .present(.list(elements))
     }
   }
 

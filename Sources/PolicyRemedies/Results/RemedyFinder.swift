@@ -402,7 +402,10 @@ extension [Alternative] {
     var seen: Set<[String]> = []
     return filter { alternative in
       seen.insert(
-        alternative.changes.map { "\($0.kind) \($0.path) \($0.condition ?? "") \($0.action)" }
+        alternative.changes.map {
+          [$0.kind.rawValue, $0.path.description, $0.condition ?? "", $0.action]
+            .joined(separator: " ")
+        }
       ).inserted
     }
   }

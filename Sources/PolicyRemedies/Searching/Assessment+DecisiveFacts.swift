@@ -27,10 +27,10 @@ extension Assessment {
   }
 
   private func makeDecisivePaths(of number: Int, in situation: Situation) -> DecisivePaths {
-    let trail = situation.trails[number] ?? trails[number]
+    let trail = situation.outcome.trails[number] ?? trails[number]
     let evaluated = trail.map {
       Evaluated(
-        finding: number, governingDate: situation.base.knownGoverningDate, trail: $0)
+        finding: number, governingDate: situation.base.governingDate, trail: $0)
     }
     let hasDeadline = policies.rules[findings[number].rule].fix?.deadline != nil
     if let evaluated, let known = decided[evaluated] {

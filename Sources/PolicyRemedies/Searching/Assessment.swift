@@ -45,7 +45,9 @@ final class Assessment {
     self.decisions = decisions + knowledge.gates
     deciders = knowledge.deciders.drafts(today: today, decisions: self.decisions)
     let context = DecisionContext(policies: knowledge.policies, document: draft, today: today)
-    start = Situation(draft, changes: [], differences: [:], trails: [:], base: context)
+    start = Situation(
+      draft, changes: [], fields: [], outcome: Situation.Outcome(differences: [:], trails: [:]),
+      base: Situation.Base(context))
     let questions = questions(in: draft)
     let found = self.states(of: questions, with: [], in: context)
     for (number, (question, found)) in zip(questions, found).enumerated() {
@@ -98,7 +100,7 @@ final class Assessment {
   func state(of number: Int) -> Finding.State { number < states.count ? states[number] : .gone }
 
   func state(of number: Int, in situation: Situation) -> Finding.State {
-    situation.differences[number] ?? state(of: number)
+    situation.outcome.differences[number] ?? state(of: number)
   }
 
   // MARK: - Changes
@@ -134,13 +136,17 @@ final class Assessment {
       return changes.reduce(situation) { self.situation($0, with: $1) }
     }
     // So many are hardly ever tried twice, nor is what comes of the first of them of interest.
-    return make(situation.changes + changes, touching: changes.map(\.path), from: situation)
+    return make(
+      situation.changes + changes, fields(of: situation, with: changes[...]),
+      touching: changes.map(\.path), from: situation)
   }
 
   private func situation(_ situation: Situation, with change: FactChange) -> Situation {
     let identity = FactChange.Identity(change)
     if let known = situation.next[identity] { return known }
-    let made = make(situation.changes + [change], touching: [change.path], from: situation)
+    let made = make(
+      situation.changes + [change], fields(of: situation, with: [change]),
+      touching: [change.path], from: situation)
     situation.next[identity] = made
     return made
   }
@@ -148,38 +154,56 @@ final class Assessment {
   /// A situation without some of its changes, none of which makes the place for another.
   func situation(_ situation: Situation, without changes: [FactChange]) -> Situation {
     let gone = Set(changes.map { FactChange.Identity($0) })
+    let kept = situation.changes.filter { !gone.contains(FactChange.Identity($0)) }
     return make(
-      situation.changes.filter { !gone.contains(FactChange.Identity($0)) },
-      touching: Array(Set(changes.map(\.path))), from: situation)
+      kept, fields(of: start, with: kept[...]), touching: Array(Set(changes.map(\.path))),
+      from: situation)
   }
 
   /// A situation with some changes in all, which differs from another at some paths.
   private func make(
-    _ changes: [FactChange], touching paths: [AttributePath], from situation: Situation
+    _ changes: [FactChange], _ fields: [DraftFacts.ChangedField]?,
+    touching paths: [AttributePath], from situation: Situation
   ) -> Situation {
     let before = work
     let touched = paths.map { place(at: $0) }
     work += touched.reduce(0) { $0 + $1.copying }
     let made =
       touched.contains(where: \.touch.isWhole)
-      ? makeWhole(changes) : make(changes, touching: touched, from: situation)
+      ? makeWhole(changes, fields) : make(changes, fields, touching: touched, from: situation)
     made.work = work - before + 1
     work += 1
     return made
   }
 
   private func make(
-    _ changes: [FactChange], touching touched: [ChangedPlace], from situation: Situation
+    _ changes: [FactChange], _ fields: [DraftFacts.ChangedField]?,
+    touching touched: [ChangedPlace], from situation: Situation
   ) -> Situation {
-    let fields = fields(of: changes)
-    var differences = situation.differences
-    work += differences.count / 4
-    let numbers = touched.count == 1 ? touched[0].numbers : touched.flatMap(\.numbers).ascendingOnce
-    let questions = touched.count == 1 ? touched[0].questions : numbers.map { question($0) }
+    work += situation.outcome.differences.count / 4
+    let place = touched.count == 1 ? touched[0] : nil
+    let numbers = place?.numbers ?? touched.flatMap(\.numbers).ascendingOnce
+    let questions = place?.questions ?? numbers.map { question($0) }
+    let answers = answers(to: questions, with: fields, on: situation.base.governingDate)
+    let outcome: Situation.Outcome
+    if let place, let answers, !answers.contains(.open) {
+      outcome = situation.outcome(where: answers, areToldAt: place) {
+        self.outcome(of: numbers, answers, with: changes, from: situation)
+      }
+    } else {
+      outcome = self.outcome(of: numbers, answers, with: changes, from: situation)
+    }
+    return Situation(
+      start.draft, changes: changes, fields: fields, outcome: outcome, base: situation.base)
+  }
+
+  private func outcome(
+    of numbers: [Int], _ answers: [DraftDecider.Answer]?, with changes: [FactChange],
+    from situation: Situation
+  ) -> Situation.Outcome {
+    var differences = situation.outcome.differences
+    var trails = situation.outcome.trails
     var open: [Int] = []
-    var trails = situation.trails
-    let answers = answers(
-      to: questions, with: fields, on: situation.base.knownGoverningDate)
     for (index, number) in numbers.enumerated() where state(of: number, in: situation) != .gone {
       trails[number] = .some(nil)
       switch answers?[index] ?? .open {
@@ -192,7 +216,7 @@ final class Assessment {
     }
     if !open.isEmpty {
       let draft = start.draft.applying(changes)
-      let context = situation.base.with(document: draft)
+      let context = situation.base.context.with(document: draft)
       for number in open {
         let finding = findings[number]
         guard let subject = subject(of: number, in: draft) else { continue }
@@ -202,25 +226,25 @@ final class Assessment {
         set(number, to: Finding.State(outcome), in: &differences)
       }
     }
-    return Situation(
-      start.draft, changes: changes, differences: differences, trails: trails,
-      base: situation.base)
+    return Situation.Outcome(differences: differences, trails: trails)
   }
 
-  /// What the facts have that some changes are of, one after the other; nil where one is of no fact.
-  private func fields(of changes: [FactChange]) -> [DraftFacts.ChangedField]? {
-    var fields: [DraftFacts.ChangedField] = []
-    fields.reserveCapacity(changes.count)
-    for (index, change) in changes.enumerated() {
+  /// What the changed facts have in a situation with several more changes, one after the other; nil where one is of
+  /// no fact.
+  private func fields(
+    of situation: Situation, with changes: ArraySlice<FactChange>
+  ) -> [DraftFacts.ChangedField]? {
+    guard var fields = situation.fields else { return nil }
+    fields.reserveCapacity(fields.count + changes.count)
+    for (index, change) in zip(changes.indices, changes) {
       guard let positions = place(at: change.path).positions else { return nil }
       let field: FieldValue
       switch (change.kind, change.value) {
       case (.drop, _): field = .absent
       case (.supply, let value?), (.replace, let value?): field = .present(value)
       default:
-        guard let found = start.draft.applying(changes[...index]).find(change.path) else {
-          return nil
-        }
+        let draft = situation.draft.applying(changes[..<index])
+        guard let found = draft.field(changedBy: change) else { return nil }
         field = found
       }
       fields.append(DraftFacts.ChangedField(at: positions, field))
@@ -258,13 +282,15 @@ final class Assessment {
   }
 
   /// A situation in which there may be other subjects, or other rules in force.
-  private func makeWhole(_ changes: [FactChange]) -> Situation {
+  private func makeWhole(
+    _ changes: [FactChange], _ fields: [DraftFacts.ChangedField]?
+  ) -> Situation {
     let draft = start.draft.applying(changes)
     let context = DecisionContext(policies: policies, document: draft, today: today)
     var differences: [Int: Finding.State] = [:]
     for number in findings.indices where state(of: number) != .gone { differences[number] = .gone }
     let questions = questions(in: draft)
-    let states = self.states(of: questions, with: fields(of: changes), in: context)
+    let states = self.states(of: questions, with: fields, in: context)
     var trails: [Int: PlanTrail?] = [:]
     for (question, (state, trail)) in zip(questions, states) {
       let finding = Finding(question)
@@ -278,7 +304,9 @@ final class Assessment {
       trails[number] = .some(trail)
     }
     return Situation(
-      start.draft, changes: changes, differences: differences, trails: trails, base: context)
+      start.draft, changes: changes, fields: fields,
+      outcome: Situation.Outcome(differences: differences, trails: trails),
+      base: Situation.Base(context))
   }
 
   /// The findings that a change may make a difference to, each once, ascending.

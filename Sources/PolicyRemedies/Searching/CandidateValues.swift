@@ -97,7 +97,9 @@ struct CandidateValues {
         .sorted { $0.distance(to: current) < $1.distance(to: current) }
         .map { ($0, false) }
     case .object(let object):
-      found = objects(ofType: object, at: path, in: situation).map { (.object($0), false) }
+      // Each of them is there once.
+      return objects(ofType: object, at: path, in: situation).map { (.object($0), false) }
+        .filter { candidate in !(current.map { $0.isEqual(to: candidate.0) } ?? false) }
     case .list: break
     }
     var seen = Set(current.map { [ValueIdentity($0)] } ?? [])
@@ -179,14 +181,16 @@ struct CandidateValues {
   ) -> [Draft] {
     let facts = vocabulary.types[type].facts
     var rows: [[FieldValue]] = [[]]
+    rows[0].reserveCapacity(facts.count)
     for (index, fact) in facts.enumerated() {
-      var choices: [FieldValue] = [.absent]
-      if !fact.isOptional {
-        let id = FactID(type: type, fact: index)
-        let inner = path.appending(.field(fact.name))
-        choices = requiredValues(of: fact.type, id, at: inner, in: situation)
-          .prefix(Self.objectLimit).map { .present($0) }
+      guard !fact.isOptional else {
+        for row in rows.indices { rows[row].append(.absent) }
+        continue
       }
+      let id = FactID(type: type, fact: index)
+      let inner = path.appending(.field(fact.name))
+      let choices = requiredValues(of: fact.type, id, at: inner, in: situation)
+        .prefix(Self.objectLimit).map { FieldValue.present($0) }
       rows = rows.flatMap { row in choices.map { row + [$0] } }
       if rows.count > Self.objectLimit { rows = Array(rows.prefix(Self.objectLimit)) }
     }

@@ -22,6 +22,8 @@ final class Judge {
   private var end = 0
   /// The trials made so far, by their situations.
   private var trials: [ObjectIdentifier: Trial] = [:]
+  /// One of the trials of each outcome that situations share.
+  private var shapes: [ObjectIdentifier: Trial] = [:]
   /// The trials looked at, while they are noted.
   private var noted: [Trial]?
   /// Whether changes were taken to be the same that may not be: then not all was searched.
@@ -104,20 +106,34 @@ final class Judge {
 
   private func makeNew(_ situation: Situation) -> Trial {
     allowance.add(situation.work)
+    // Situations that share an outcome differ in the value of a fact: what must allow the changes is the same.
+    let outcome = ObjectIdentifier(situation.outcome)
+    if var known = shapes[outcome] {
+      known.situation = situation
+      return known
+    }
+    let trial = makeShape(situation)
+    shapes[outcome] = trial
+    return trial
+  }
+
+  private func makeShape(_ situation: Situation) -> Trial {
     var decisions = own
     for change in situation.changes {
       let required = assessment.touch(at: change.path).required
       if !required.isEmpty { decisions.formUnion(required) }
     }
     var trial = Trial(situation: situation, decisions: decisions)
-    for (number, state) in situation.differences.sorted(by: { $0.key < $1.key })
+    for (number, state) in situation.outcome.differences.sorted(by: { $0.key < $1.key })
     where assessment.matters(number, to: decisions) {
       note(number, state, in: &trial)
     }
     // What has been wrong all the time matters once a decision must pass that it keeps from passing.
     if decisions.count > own.count {
       for number in strangers
-      where situation.differences[number] == nil && assessment.matters(number, to: decisions) {
+      where situation.outcome.differences[number] == nil
+        && assessment.matters(number, to: decisions)
+      {
         note(number, assessment.state(of: number), in: &trial)
       }
       trial.raised.sort()
@@ -261,7 +277,7 @@ final class Allowance {
 
 /// A situation as one decision sees it: against the document as it is.
 struct Trial {
-  let situation: Situation
+  fileprivate(set) var situation: Situation
   /// The decisions that must pass: the one searched for, what it needs, and what must allow the changes.
   let decisions: Set<Int>
   /// The problems and warnings of the document as it is; empty for changed ones.
