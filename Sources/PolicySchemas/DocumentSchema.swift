@@ -37,6 +37,7 @@ struct DocumentSchema {
     case .bool: .boolean
     case .int: .number(isWhole: true)
     case .double: .number(isWhole: false)
+    case .decimal, .money: .any([.number(isWhole: false), .string(pattern: TextForm.decimal)])
     case .string, .duration: .string()
     case .date: .string(pattern: TextForm.date)
     case .timestamp: .string(pattern: TextForm.timestamp)

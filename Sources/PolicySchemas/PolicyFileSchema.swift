@@ -38,6 +38,9 @@ struct PolicyFileSchema {
         .described("What a document is called in expressions, and its type: {session: Session}.")
     case "governedBy":
       Schema.text.described("The date of a document that picks dated values and rules in force.")
+    case "currency":
+      Schema.string(pattern: "^[A-Z]{3}$")
+        .described("What amounts of money are counted in, such as USD.")
     case "timeZone":
       Schema.string().described("The zone in which an instant has a date (IANA name).")
     case "identifiedBy": Schema.text.described("What tells one document from another in reports.")
@@ -238,7 +241,7 @@ struct PolicyFileSchema {
 
   private var factType: Schema {
     let names =
-      ["string", "bool", "int", "double", "date", "timestamp", "duration"]
+      ["string", "bool", "int", "double", "decimal", "money", "date", "timestamp", "duration"]
       + policies.vocabulary.types.map(\.name) + policies.vocabulary.enumerations.map(\.name)
     let name = Schema.suggesting(
       names.map { ($0, "") }, pattern: "^\\[*[A-Za-z_][A-Za-z0-9_]*\\]*[?]?$")

@@ -155,6 +155,7 @@ extension JSONValue {
 enum TextForm {
   static let name = "^[A-Za-z_][A-Za-z0-9_]*$"
   static let id = "^[a-z0-9]+(-[a-z0-9]+)*$"
+  static let decimal = "^-?[0-9]+([.][0-9]+)?$"
   static let date = "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
   static let days =
     "^[0-9]{4}-[0-9]{2}-[0-9]{2}([.][.][0-9]{4}-[0-9]{2}-[0-9]{2})?$"

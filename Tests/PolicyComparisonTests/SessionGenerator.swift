@@ -46,6 +46,7 @@ struct SessionGenerator {
     case .bool: return .bool(numbers.below(2) == 0)
     case .int: return .int(counts[numbers.below(counts.count)])
     case .double: return .number(Double(counts[numbers.below(counts.count)]) / 2)
+    case .decimal, .money: return .string("\(counts[numbers.below(counts.count)]).5")
     case .string: return .string(texts[numbers.below(texts.count)])
     case .date: return .string(dates[numbers.below(dates.count)].description)
     case .timestamp:

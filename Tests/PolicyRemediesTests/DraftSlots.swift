@@ -103,7 +103,7 @@ struct DraftSlots {
     case .string: return texts
     case .date: return near(dates, steps: [0, -1, 1, 7, 8, -400])
     case .timestamp: return near(instants, steps: [0, -1, 1, 3_600])
-    case .int, .double, .duration: return []
+    case .int, .double, .decimal, .money, .duration: return []
     case .object(let type): return samples(of: type, at: path).map { .object($0) }
     case .list(let element):
       var elements: [CELValue] = []

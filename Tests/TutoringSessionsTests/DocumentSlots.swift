@@ -164,7 +164,7 @@ struct ChangeableDocument {
       return pool.instants.flatMap { instant -> [String] in
         [0, -1, 1, 3_600].map { CELTimestamp(seconds: instant.seconds + $0).description }
       }
-    case .int, .double, .duration: return []
+    case .int, .double, .decimal, .money, .duration: return []
     case .object(let type): return samples(ofType: type, depth: 0)
     case .list(let element):
       let list = current as? [Any] ?? []

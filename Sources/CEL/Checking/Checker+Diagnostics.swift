@@ -182,6 +182,13 @@ extension Diagnostic {
     switch (name, types.first, types.last) {
     case ("_-_", .date, .date): "the days between dates are a.daysUntil(b)"
     case ("_+_", .date, _), ("_-_", .date, _): "days are added with addDays(days)"
+    case ("_/_", .decimal, _), ("_/_", .money, _), ("_/_", _, .decimal):
+      "a quotient says how it is rounded: a.divide(b, 0.01, 'half-up')"
+    case ("_*_", .money, .money): "an amount is multiplied by a plain number"
+    case (_, .decimal, .double), (_, .money, .double), (_, .double, .decimal), (_, .double, .money):
+      "a double holds binary fractions: write the number out, or make it a decimal where it is declared"
+    case (_, .money, .int), (_, .money, .decimal), (_, .int, .money), (_, .decimal, .money):
+      "a plain number is made an amount with money(number)"
     default: nil
     }
   }

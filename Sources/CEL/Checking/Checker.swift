@@ -57,7 +57,10 @@ public struct Checker: Sendable {
   ) -> CheckedExpression {
     var deduction = Deduction(checker: self, locals: locals)
     var result = deduction.check(expression)
-    if let expected, mode != .dynamic { deduction.require(expected, of: result) }
+    if let expected, mode != .dynamic {
+      result = deduction.written(result, as: expected)
+      deduction.require(expected, of: result)
+    }
     if deduction.substitution.isUsed { result = result.resolvingTypes(deduction.substitution) }
     var folding = ConstantFolding(isStrict: mode == .strict)
     if mode != .dynamic { result = folding.fold(result) }

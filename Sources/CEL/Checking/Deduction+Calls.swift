@@ -125,7 +125,9 @@ extension Deduction {
           at: written?.range ?? expression.range))
       return errorNode(expression.range)
     }
-    let arguments = gatheringVariadic(arguments, inStyle, expression)
+    let arguments = exactly(
+      gatheringVariadic(arguments, inStyle, expression), for: name)
+    if reportsRounding(name, arguments) { return errorNode(expression.range) }
     let candidates = inStyle.filter { $0.parameters.count == arguments.count }
     if isDynamic {
       return node(

@@ -68,7 +68,8 @@ extension Deduction {
     _ operation: Expression.BinaryOperator, _ left: Expression, _ right: Expression,
     _ expression: Expression
   ) -> CheckedExpression {
-    let (left, right) = (check(left), check(right))
+    let sides = exactly([check(left), check(right)])
+    let (left, right) = (sides[0], sides[1])
     requireCases(of: type(of: left), in: right)
     requireCases(of: type(of: right), in: left)
     let name = "_\(operation.rawValue)_"
@@ -85,7 +86,8 @@ extension Deduction {
   private mutating func checkMembership(
     _ value: Expression, _ collection: Expression, _ expression: Expression
   ) -> CheckedExpression {
-    let (value, collection) = (check(value), check(collection))
+    let sides = exactly([check(value), check(collection)])
+    let (value, collection) = (sides[0], sides[1])
     let valueType = type(of: value)
     var elementType: CELType?
     switch type(of: collection) {
@@ -123,7 +125,7 @@ extension Deduction {
   private mutating func canBeEqual(_ left: CELType, _ right: CELType) -> Bool {
     switch (left, right) {
     case (.int, .uint), (.int, .double), (.uint, .int), (.uint, .double), (.double, .int),
-      (.double, .uint), (.type, .type):
+      (.double, .uint), (.decimal, .int), (.int, .decimal), (.type, .type):
       return true
     case (.enumeration(let a), .enumeration(let b)): return !isStrict || a == b
     case (.list(let a), .list(let b)), (.optional(let a), .optional(let b)):

@@ -83,15 +83,15 @@ extension Deduction {
     _ macro: Expression.ListMacro, _ expression: Expression
   ) -> CheckedExpression {
     let range = checkedList(macro)
-    let start = macro.argument.map { check($0) } ?? errorNode(expression.range)
+    let written = macro.argument.map { check($0) } ?? errorNode(expression.range)
     let element = variableTypes(range, count: 1)[0]
-    let result = type(of: start)
+    let result = type(of: written)
     let variables = [
       variable(macro.variables[0], result), variable(macro.variables[1], element),
     ]
-    let next = with(variables) { $0.check(macro.bodies[0]) }
+    let (start, next) = next(macro, written, variables)
     guard let joined = joinable(start, next) else {
-      report(.otherResult(type(of: next), start: result, at: next.range))
+      report(.otherResult(type(of: next), start: type(of: start), at: next.range))
       return errorNode(expression.range)
     }
     return node(
@@ -99,6 +99,31 @@ extension Deduction {
         CheckedExpression.Comprehension(
           macro: .reduce, range: range, start: start, variables: variables.map(\.name),
           predicate: nil, transform: next)), joined, expression)
+  }
+
+  /// What follows the start, and the start: a number that is written out is what those that follow are.
+  private mutating func next(
+    _ macro: Expression.ListMacro, _ start: CheckedExpression, _ variables: [Environment.Variable]
+  ) -> (start: CheckedExpression, next: CheckedExpression) {
+    var tried: (Deduction, CheckedExpression, CheckedExpression)?
+    for type in [type(of: start), .decimal, .money] {
+      let start = written(start, as: type)
+      guard tried == nil || self.type(of: start) == type else { continue }
+      var variables = variables
+      let sofar = variables[0]
+      variables[0] = Environment.Variable(
+        name: sofar.name, type: self.type(of: start), what: sofar.what, range: sofar.range)
+      var attempt = self
+      let next = attempt.with(variables) { $0.check(macro.bodies[0]) }
+      if attempt.diagnostics.count == diagnostics.count, attempt.joinable(start, next) != nil {
+        self = attempt
+        return (start, next)
+      }
+      tried = tried ?? (attempt, start, next)
+    }
+    guard let (attempt, start, next) = tried else { return (start, start) }
+    self = attempt
+    return (start, next)
   }
 
   /// A call of the function that makes the result; reports what it can't be made of.
@@ -136,7 +161,7 @@ extension CELType {
   var isOrdered: Bool {
     switch self {
     case .bool, .int, .uint, .double, .string, .bytes, .timestamp, .duration, .date, .enumeration,
-      .dyn, .parameter, .error:
+      .decimal, .money, .dyn, .parameter, .error:
       true
     default: false
     }

@@ -149,8 +149,8 @@ struct Deduction {
     _ expression: Expression
   ) -> CheckedExpression {
     let condition = checkCondition(condition)
-    let then = check(then)
-    let otherwise = check(otherwise)
+    let branches = exactly([check(then), check(otherwise)], convertingInts: true)
+    let (then, otherwise) = (branches[0], branches[1])
     requireCases(of: type(of: then), in: otherwise)
     requireCases(of: type(of: otherwise), in: then)
     var joined = joinable(then, otherwise)
@@ -182,8 +182,8 @@ struct Deduction {
     _ elements: [Expression.ListElement], _ expression: Expression
   ) -> CheckedExpression {
     var element: CELType?
-    let checked = elements.map { written in
-      let value = check(written.value)
+    let values = exactly(elements.map { check($0.value) }, convertingInts: true)
+    let checked = zip(elements, values).map { written, value in
       let type = withType(of: value, isOptional: written.isOptional)
       if isStrict, let element, element.isNullBeside(type) {
         report(.nullAmongOptionals(at: value.range))
@@ -200,9 +200,12 @@ struct Deduction {
   ) -> CheckedExpression {
     var key: CELType?
     var value: CELType?
-    let checked = entries.map { written in
+    let keys = entries.map { (key: check($0.key), value: check($0.value)) }
+    let values = exactly(keys.map(\.value), convertingInts: true)
+    let checked = entries.indices.map { index in
+      let written = entries[index]
       let entry = CheckedExpression.MapEntry(
-        key: check(written.key), value: check(written.value), isOptional: written.isOptional)
+        key: keys[index].key, value: values[index], isOptional: written.isOptional)
       let keyType = type(of: entry.key)
       if !isDynamic, !keyType.canBeKey { report(.notAKey(keyType, at: entry.key.range)) }
       join(&key, keyType)

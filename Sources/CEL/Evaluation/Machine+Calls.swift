@@ -146,6 +146,7 @@ extension CELValue {
     case (.dyn, _), (.parameter, _), (.error, _), (.null, .null), (.bool, .bool), (.int, .int),
       (.uint, .uint), (.double, .double), (.string, .string), (.enumeration, .string),
       (.bytes, .bytes), (.timestamp, .timestamp), (.duration, .duration), (.date, .date),
+      (.decimal, .decimal), (.money, .money),
       (.map, .map), (.optional, .optional), (.type, .type):
       true
     case (.list(let element), .list(let elements)): elements.allSatisfy { $0.fits(element) }

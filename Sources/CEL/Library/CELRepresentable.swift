@@ -97,6 +97,24 @@ extension CivilDate: CELRepresentable {
   public var celValue: CELValue { .date(self) }
 }
 
+extension CELDecimal: CELRepresentable {
+  public static var celType: CELType { .decimal }
+  public init?(_ value: CELValue) {
+    guard case .decimal(let number) = value else { return nil }
+    self = number
+  }
+  public var celValue: CELValue { .decimal(self) }
+}
+
+extension CELMoney: CELRepresentable {
+  public static var celType: CELType { .money }
+  public init?(_ value: CELValue) {
+    guard case .money(let money) = value else { return nil }
+    self = money
+  }
+  public var celValue: CELValue { .money(self) }
+}
+
 /// A list of values of any type; what it is declared as is said at the function.
 struct ListValue: CELRepresentable {
   let elements: [CELValue]

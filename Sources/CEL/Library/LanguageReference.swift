@@ -49,12 +49,31 @@ public enum LanguageReference {
 }
 
 /// What the reference says of a macro.
-private struct MacroReference {
-  let usage: String
-  let result: String
-  let documentation: String
+package struct MacroReference: Sendable {
+  /// How it is written.
+  package let usage: String
+  /// What it gives.
+  package let result: String
+  /// What it is for.
+  package let documentation: String
 
-  static let all = [
+  /// What it is called on: `list`, `map` or `optional`; nil for one that is called by itself.
+  package var receiver: String? {
+    guard let dot = usage.firstIndex(of: "."), let bracket = usage.firstIndex(of: "("),
+      dot < bracket
+    else { return nil }
+    let receiver = String(usage[..<dot])
+    return receiver == "cel" ? nil : receiver
+  }
+
+  /// Its name.
+  package var name: String {
+    let head = usage.prefix { $0 != "(" }
+    return receiver == nil ? String(head) : String(head.drop { $0 != "." }.dropFirst())
+  }
+
+  /// All macros.
+  package static let all = [
     MacroReference(
       usage: "has(a.b)", result: "bool",
       documentation: "Whether the field is there; the way to ask for what may be missing."),

@@ -47,9 +47,10 @@ extension Library {
   private static let orderedTypes: [(CELType, CELType)] =
     [
       .bool, .int, .uint, .double, .string, .bytes, .timestamp, .duration, .date,
+      .decimal, .money,
     ].map { ($0, $0) } + [
       (.int, .uint), (.uint, .int), (.int, .double), (.double, .int), (.uint, .double),
-      (.double, .uint),
+      (.double, .uint), (.decimal, .int), (.int, .decimal),
     ]
 
   private static func isTrue(_ comparison: String, _ order: CELValue.Order) -> Bool {

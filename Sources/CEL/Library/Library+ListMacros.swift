@@ -53,6 +53,10 @@ extension Library {
       runningSum("duration", CELDuration(seconds: 0)) {
         try $0.adding($1).orThrow(.durationRange)
       },
+      runningSum("decimal", CELDecimal.zero) { try $0.adding($1).orThrow(.digits) },
+      runningSum("money", CELMoney(.zero)) {
+        CELMoney(try $0.amount.adding($1.amount).orThrow(.digits))
+      },
       Overload.function("@longestRun", id: "list_longest_run", parameters: [.list(.bool)], "") {
         (list: ListValue, _) in
         var (longest, run) = (Int64(0), Int64(0))

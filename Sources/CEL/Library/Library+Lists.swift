@@ -33,6 +33,10 @@ extension Library {
     sum("uint", UInt64(0)) { try withoutOverflow($0.addingReportingOverflow($1)) },
     sum("double", Double(0)) { $0 + $1 },
     sum("duration", CELDuration(seconds: 0)) { try $0.adding($1).orThrow(.durationRange) },
+    sum("decimal", CELDecimal.zero) { try $0.adding($1).orThrow(.digits) },
+    sum("money", CELMoney(.zero)) {
+      CELMoney(try $0.amount.adding($1.amount).orThrow(.digits))
+    },
   ]
 
   private static func sum<T: CELRepresentable & Sendable>(
@@ -53,7 +57,7 @@ extension Library {
 
   /// The types whose values have a least and a greatest.
   private static let measures: [CELType] = [
-    .int, .uint, .double, .date, .timestamp, .duration,
+    .int, .uint, .double, .date, .timestamp, .duration, .decimal, .money,
   ]
 
   private static var extremes: [Overload] {

@@ -142,6 +142,8 @@ extension CELValue {
     case .optional(let value): value == nil
     case .duration(let duration): duration == CELDuration(seconds: 0)
     case .timestamp(let timestamp): timestamp == CELTimestamp(seconds: 0)
+    case .decimal(let number): number == .zero
+    case .money(let money): money.amount == .zero
     case .date, .type, .object, .opaque: false
     }
   }

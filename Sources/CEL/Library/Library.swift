@@ -22,5 +22,6 @@ public struct Library: Sendable {
 
   /// Every family: the standard ones, the extensions, and the additions to CEL.
   public static let all: [Library] =
-    standard + [.optionals, .strings, .math, .encoders, .lists, .dates, .calendars, .bands]
+    standard
+    + [.optionals, .strings, .math, .encoders, .lists, .dates, .calendars, .bands, .exact]
 }

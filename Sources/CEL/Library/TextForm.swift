@@ -22,6 +22,8 @@ enum TextForm {
     case .timestamp(let timestamp): text += timestamp.description
     case .duration(let duration): text += duration.description
     case .date(let date): text += date.description
+    case .decimal(let number): text += number.description
+    case .money(let money): text += money.description
     case .type(let type): text += type.runtimeName
     case .list(let elements):
       text += "["

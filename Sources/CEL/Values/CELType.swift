@@ -5,6 +5,8 @@ public indirect enum CELType: Hashable, Sendable {
   case null, bool, int, uint, double, string, bytes, timestamp, duration
   /// A civil date, without a time of day or a zone (an addition to CEL).
   case date
+  /// An exact number, and an exact amount in the currency of the policy set (additions to CEL).
+  case decimal, money
   case list(CELType)
   case map(CELType, CELType)
   case optional(CELType)
@@ -38,6 +40,8 @@ extension CELType: CustomStringConvertible {
     case .timestamp: "timestamp"
     case .duration: "duration"
     case .date: "date"
+    case .decimal: "decimal"
+    case .money: "money"
     case .list(let element): "list(\(element))"
     case .map(let key, let value): "map(\(key), \(value))"
     case .optional(let value): "optional(\(value))"
@@ -75,6 +79,7 @@ extension CELType {
     "bytes": .bytes, "list": .list(.dyn), "map": .map(.dyn, .dyn), "null_type": .null,
     "type": .type(.dyn), "google.protobuf.Timestamp": .timestamp,
     "google.protobuf.Duration": .duration, "optional_type": .optional(.dyn), "date": .date,
+    "decimal": .decimal, "money": .money,
   ]
   /// Whether values of the type are numbers.
   var isNumeric: Bool { self == .int || self == .uint || self == .double }

@@ -30,6 +30,8 @@ extension CELValue {
     case (.timestamp(let left), .timestamp(let right)): return left == right
     case (.duration(let left), .duration(let right)): return left == right
     case (.date(let left), .date(let right)): return left == right
+    case (.decimal(let left), .decimal(let right)): return left == right
+    case (.money(let left), .money(let right)): return left == right
     case (.type(let left), .type(let right)): return left.runtimeName == right.runtimeName
     case (.optional(nil), .optional(nil)): return true
     case (.optional(let left?), .optional(let right?)):
@@ -81,6 +83,7 @@ extension CELValue {
     case (.timestamp(let left), .timestamp(let right)): return Self.order(left, right)
     case (.duration(let left), .duration(let right)): return Self.order(left, right)
     case (.date(let left), .date(let right)): return Self.order(left, right)
+    case (.money(let left), .money(let right)): return Self.order(left, right)
     default: return numericOrder(to: other)
     }
   }
@@ -99,6 +102,9 @@ extension CELValue {
     case (.double(let left), .uint(let right)): Self.order(left, rounding: right)
     case (.int(let left), .double(let right)): Self.order(right, rounding: left).reversed
     case (.uint(let left), .double(let right)): Self.order(right, rounding: left).reversed
+    case (.decimal(let left), .decimal(let right)): Self.order(left, right)
+    case (.decimal(let left), .int(let right)): Self.order(left, CELDecimal(right))
+    case (.int(let left), .decimal(let right)): Self.order(CELDecimal(left), right)
     default: nil
     }
   }

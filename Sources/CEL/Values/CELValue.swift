@@ -11,6 +11,9 @@ public enum CELValue: Sendable {
   case timestamp(CELTimestamp)
   case duration(CELDuration)
   case date(CivilDate)
+  /// In a box: 128 bits would make every value larger.
+  indirect case decimal(CELDecimal)
+  indirect case money(CELMoney)
   case list([CELValue])
   case map(CELMap)
   indirect case optional(CELValue?)
@@ -32,6 +35,8 @@ public enum CELValue: Sendable {
     case .timestamp: .timestamp
     case .duration: .duration
     case .date: .date
+    case .decimal: .decimal
+    case .money: .money
     case .list: .list(.dyn)
     case .map: .map(.dyn, .dyn)
     case .optional: .optional(.dyn)

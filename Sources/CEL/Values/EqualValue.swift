@@ -25,6 +25,8 @@ package struct EqualValue: Hashable {
     case .timestamp(let timestamp): hasher.combine(timestamp)
     case .duration(let duration): hasher.combine(duration)
     case .date(let date): hasher.combine(date)
+    case .decimal(let number): hasher.combine(number.approximation)
+    case .money(let money): hasher.combine(money)
     case .list(let elements): for element in elements { EqualValue(element).hash(into: &hasher) }
     case .map(let map): hasher.combine(map.entries.count)
     case .optional(let value): if let value { EqualValue(value).hash(into: &hasher) }

@@ -94,6 +94,7 @@ struct Constant: Hashable, Sendable {
         .sorted().joined(separator: ",") + "}"
     case .uint(let number): "\(number)u"
     case .double(let number): "\(number)d"
+    case .decimal, .money: "\(value.type) \(ValueLiteral.text(of: value))"
     case .duration(let duration): "duration \(duration.description)"
     default: ValueLiteral.text(of: value)
     }

@@ -66,7 +66,7 @@ extension CELValue {
     case .list(let elements): "[\(elements.map(\.form).joined(separator: ", "))]"
     case .map(let map):
       "{\(map.entries.map { "\($0.key.form): \($0.value.form)" }.sorted().joined(separator: ", "))}"
-    case .uint, .double: "\(type) \(ValueLiteral.text(of: self))"
+    case .uint, .double, .decimal, .money: "\(type) \(ValueLiteral.text(of: self))"
     default: ValueLiteral.text(of: self)
     }
   }

@@ -32,6 +32,7 @@ struct PolicyDeclarations {
     let parts: [(String, Declaration.Part)] = [
       ("document", .word("value", "\(vocabulary.documentName): \(type)")),
       ("governedBy", part("value", vocabulary.governingDate)),
+      ("currency", .word("value", vocabulary.currency)),
       ("timeZone", .word("value", vocabulary.timeZone)),
       ("identifiedBy", part("value", vocabulary.identity, isText: true)),
       ("belongsTo", part("value", vocabulary.owner, isText: true)),

@@ -20,7 +20,26 @@ package enum FunctionDescription {
       guard let receiver else { return !overload.isMember }
       return overload.isMember
         && overload.parameters.first.map { fits($0, receiver) } ?? false
-    }.filter { seen.insert($0.name).inserted }.map(offer)
+    }.filter { seen.insert($0.name).inserted }.map(offer) + macros(on: receiver)
+  }
+
+  /// The macros that can be called on a value of a type; those without one are few, and offered by whoever asks.
+  private static func macros(on receiver: CELType?) -> [Offer] {
+    let names: [String] =
+      switch receiver {
+      case .list?: ["list"]
+      case .map?: ["list", "map"]
+      case .optional?: ["optional"]
+      default: []
+      }
+    var seen: Set<String> = []
+    return MacroReference.all.filter { macro in
+      macro.receiver.map(names.contains) == true && seen.insert(macro.name).inserted
+    }.map { macro in
+      Offer(
+        name: macro.name, usage: "\(macro.usage): \(macro.result)",
+        documentation: macro.documentation)
+    }
   }
 
   /// What a function does, by its name.

@@ -55,7 +55,7 @@ extension RenameRefusal {
   {
     RenameRefusal([
       Diagnostic(
-        code: "invalid-name", "'\(name)' can't be the name of a variable", at: range,
+        code: .invalidName, "'\(name)' can't be the name of a variable", at: range,
         help:
           "a name starts with a letter, goes on with letters, digits and '_', and is not a word of CEL"
       )
@@ -67,7 +67,7 @@ extension RenameRefusal {
   ) -> RenameRefusal {
     RenameRefusal([
       Diagnostic(
-        code: "name-taken", "'\(name)' can't be renamed to '\(new)': that means something here",
+        code: .nameTaken, "'\(name)' can't be renamed to '\(new)': that means something here",
         at: range)
     ])
   }

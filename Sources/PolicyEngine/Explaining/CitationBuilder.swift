@@ -58,7 +58,9 @@ final class CitationBuilder {
   ) -> (result: Evaluation, citations: Citations) {
     let (result, reads) = context.policies.evaluator.record(expression, in: activation, work: &work)
     var citations = citations(of: reads)
-    if citations.facts.count > FoldedFacts.limit {
+    if citations.facts.count > FoldedFacts.limit
+      || ComputedValues.sumUp(ComputedValues.parts(of: expression))
+    {
       citations.computed = computed(in: expression, activation)
     }
     return (result, citations)

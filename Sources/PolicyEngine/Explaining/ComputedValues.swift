@@ -20,11 +20,29 @@ enum ComputedValues {
     }
   }
 
+  /// Whether one of some parts says what all elements of a list come to together, such as the most at once: it then
+  /// says more than the elements, however few they are.
+  static func sumUp(_ parts: [CheckedExpression]) -> Bool {
+    parts.contains { part in
+      switch part.kind {
+      case .call(let name, _, _): summaries.contains(name)
+      case .bind(_, _, _, let body): sumUp([body])
+      case .comprehension(let comprehension): comprehension.macro == .reduce
+      default: false
+      }
+    }
+  }
+
+  private static let summaries: Set = [
+    "@longestRun", "@mostAtOnce", "@mostWithin", "min", "max",
+  ]
+
   private static func isComputed(_ expression: CheckedExpression) -> Bool {
     switch expression.kind {
     // What is read from a table or a list is cited there.
     case .call("_[_]", _, _): false
     case .call, .derived, .conditional, .bind: true
+    case .comprehension(let comprehension): comprehension.macro == .reduce
     default: false
     }
   }
@@ -34,7 +52,7 @@ extension CELValue {
   /// Whether the value can be said in a few words.
   var isPlain: Bool {
     switch self {
-    case .bool, .int, .uint, .double, .string, .date, .timestamp, .duration: true
+    case .bool, .int, .uint, .double, .decimal, .money, .string, .date, .timestamp, .duration: true
     case .null, .bytes, .list, .map, .optional, .type, .object, .opaque: false
     }
   }

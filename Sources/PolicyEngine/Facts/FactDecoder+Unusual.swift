@@ -27,6 +27,9 @@ extension FactDecoder {
       }
       arena[slot] = value.bitPattern
       return true
+    case (.exact, UInt8(ascii: "-")), (.exact, UInt8(ascii: "0")...UInt8(ascii: "9")),
+      (.exact, UInt8(ascii: "\"")):
+      return try exact(to: slot, at: &scanner, into: &arena)
     case (_, UInt8(ascii: "n")):
       try scanner.skipValue(depth: depth, scratch: &scratch)
       return false
@@ -104,6 +107,31 @@ extension FactDecoder {
     case .tooLarge: note(.numberTooLarge, number.range)
     }
     return false
+  }
+
+  /// A number or a text in decimal digits, kept as it is written: nothing of it is lost.
+  private mutating func exact(
+    to slot: Int, at scanner: inout JSONScanner, into arena: inout FactArena
+  ) throws(JSONSyntaxError) -> Bool {
+    let start = scanner.offset
+    let stored: JSONString
+    let bytes: [UInt8]
+    if scanner.byte == UInt8(ascii: "\"") {
+      stored = try scanner.string(into: &arena.decodedText)
+      bytes = stored.bytes(in: scanner, decoded: arena.decodedText)
+    } else {
+      let range = try scanner.number().range
+      bytes = unsafe Array(scanner.bytes(range))
+      let head = bytes.prefix(8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+      stored = JSONString(
+        offset: range.lowerBound, count: range.count, head: head, isDecoded: false)
+    }
+    guard CELDecimal(utf8: bytes) != nil else {
+      note(.notExact, start..<scanner.offset)
+      return false
+    }
+    arena.store(stored, at: slot)
+    return true
   }
 
   /// Notes an element that wasn't stored, unless a mistake has been noted for it.

@@ -322,7 +322,7 @@ package struct FactDecoder: ~Copyable {
       }
       arena.store(instant.seconds, instant.nanoseconds, at: slot)
       return true
-    case .duration, .int, .double, .object, .objects, .list: break
+    case .duration, .int, .double, .exact, .object, .objects, .list: break
     }
     return false
   }

@@ -10,6 +10,7 @@
 /// | int | 1 | the two's complement |
 /// | double | 1 | the bit pattern; always finite |
 /// | string | 2 | see `FactString` |
+/// | decimal, money | 2 | its text, as a string; see `FactString` |
 /// | date | 1 | days since 1970-01-01, as a two's complement |
 /// | timestamp | 2 | seconds since 1970-01-01T00:00:00Z, as a two's complement; nanoseconds |
 /// | duration | 2 | seconds; nanoseconds of the same sign; both as a two's complement |
@@ -48,7 +49,7 @@ extension FactSchema.ValueType {
   /// The number of words that a value of the type takes in a row or a list.
   package var wordCount: Int {
     switch self {
-    case .string, .timestamp, .duration: 2
+    case .string, .timestamp, .duration, .decimal, .money: 2
     case .bool, .int, .double, .date, .enumeration, .object, .list: 1
     }
   }

@@ -113,6 +113,17 @@ extension Diagnostic {
       at: subject.range)
   }
 
+  /// A number or text that is not an exact number.
+  static func notExact(_ subject: FactSubject, found: WrittenValue) -> Diagnostic {
+    let sign = found.text.first { !$0.isNumber && !"+-.eE".contains($0) }
+    return Diagnostic(
+      code: .invalidNumber,
+      subject.prefix + "'\(shortened(found.text))' is not \(subject.expected)", at: subject.range,
+      help: sign == nil
+        ? "it may have 18 digits after the point and 28 in all"
+        : "write digits and a point alone, without signs of a currency and commas")
+  }
+
   /// A number that its type can't hold.
   static func numberTooLarge(_ subject: FactSubject, found: WrittenValue) -> Diagnostic {
     let bounds =
@@ -149,6 +160,8 @@ extension FactSubject {
     case .bool: "true or false"
     case .int: "a whole number"
     case .double: "a number"
+    case .decimal: "a number such as 0.25"
+    case .money: "an amount such as 27.50"
     case .string: "a string"
     case .date: "a date such as '2026-05-01'"
     case .timestamp: "a timestamp such as '2026-05-01T15:30:00-05:00'"

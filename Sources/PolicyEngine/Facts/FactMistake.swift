@@ -23,6 +23,8 @@ struct FactMistake {
     case notTemporal(TemporalText.Problem)
     /// The number has a fraction, and should not.
     case fraction
+    /// The number or text is not a decimal number, or has more digits than there may be.
+    case notExact
     /// The number is too large for its type.
     case numberTooLarge
     /// The list has so many elements, more than it may have.

@@ -39,6 +39,7 @@ struct FactMistakeReporter {
     case .noCase: return .noCase(subject, found: found)
     case .notTemporal(let problem): return .notTemporal(subject, found: found, problem)
     case .fraction: return .fraction(subject, found: found)
+    case .notExact: return .notExact(subject, found: found)
     case .numberTooLarge: return .numberTooLarge(subject, found: found)
     case .tooManyElements(let count, let limit):
       return .tooManyElements(subject, count: count, limit: limit)

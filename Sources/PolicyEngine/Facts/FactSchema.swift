@@ -8,6 +8,8 @@ public struct FactSchema: Sendable {
   /// The type of a fact.
   public indirect enum ValueType: Hashable, Sendable {
     case bool, int, double, string, date, timestamp, duration
+    /// An exact number, an exact amount.
+    case decimal, money
     /// A case of the enumeration at an index of `enumerations`.
     case enumeration(Int)
     /// An object of the type at an index of `objectTypes`.

@@ -44,6 +44,9 @@ final class FactStorage: Sendable {
     case .int: .int(Int64(bitPattern: words[index]))
     case .double: .double(Double(bitPattern: words[index]))
     case .string: .string(String(decoding: string(at: index), as: UTF8.self))
+    // What was no number was refused when it was decoded.
+    case .decimal: exact(at: index).map { .decimal($0) } ?? .null
+    case .money: exact(at: index).map { .money(CELMoney($0)) } ?? .null
     case .date: .date(CivilDate(daysSinceEpoch: Int32(truncatingIfNeeded: words[index])))
     case .timestamp:
       .timestamp(
@@ -98,6 +101,8 @@ final class FactStorage: Sendable {
     let range = string.offset..<string.offset + string.count
     return string.isDecoded ? decodedText[range] : text[range]
   }
+
+  private func exact(at index: Int) -> CELDecimal? { CELDecimal(utf8: string(at: index)) }
 
   private func elementIndices(
     ofListAt index: Int, element: FactSchema.ValueType
@@ -163,6 +168,8 @@ extension FactStorage {
     case .timestamp, .duration:
       return leftWord == rightWord
         && left.storage.words[left.index + 1] == right.storage.words[right.index + 1]
+    case .decimal, .money:
+      return left.storage.exact(at: left.index) == right.storage.exact(at: right.index)
     case .string:
       return left.storage.string(at: left.index) == right.storage.string(at: right.index)
     case .object(let type):

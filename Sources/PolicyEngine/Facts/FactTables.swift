@@ -5,6 +5,8 @@ struct FactTables: ~Copyable {
   /// What a value must be.
   enum Kind: UInt8 {
     case bool, int, double, string, date, timestamp, duration, enumeration
+    /// Decimals and amounts of money, which are kept as they are written.
+    case exact
     /// An object, a list of objects, a list of anything else.
     case object, objects, list
 
@@ -178,6 +180,7 @@ struct FactTables: ~Copyable {
     case .date: kind = .date
     case .timestamp: kind = .timestamp
     case .duration: kind = .duration
+    case .decimal, .money: kind = .exact
     case .enumeration(let index): (kind, detail) = (.enumeration, index)
     case .object(let index): (kind, detail) = (.object, index)
     case .list(.object(let index)): (kind, detail) = (.objects, index)

@@ -68,7 +68,9 @@ struct YAMLTranscript {
     case .null: text += "null".utf8
     case .bool(let value): text += (value ? "true" : "false").utf8
     case .int(let value): text += String(value).utf8
-    case .float(let value) where value.isFinite: text += "\(value)".utf8
+    // As it is written where JSON writes it so: a decimal then has all its digits.
+    case .float(let value) where value.isFinite:
+      text += scalar.text.isJSONNumber ? Array(scalar.text.utf8) : Array("\(value)".utf8)
     // JSON has no such numbers: as a string, it is refused wherever a number must be.
     case .float: write(string: scalar.text)
     case .string(let value): write(string: value)
@@ -85,5 +87,12 @@ struct YAMLTranscript {
       }
     }
     text.append(UInt8(ascii: "\""))
+  }
+}
+
+extension String {
+  /// Whether the text is a number in JSON, with digits around a point and no exponent.
+  fileprivate var isJSONNumber: Bool {
+    wholeMatch(of: /-?(0|[1-9][0-9]*)\.[0-9]+/) != nil
   }
 }

@@ -63,6 +63,10 @@ struct ConstantReader {
       if let whole = Int64(exactly: value), value.magnitude <= 0x1p53 { return .int(whole) }
     case (.double, .float(let value)): return .double(value)
     case (.double, .int(let value)): return .double(Double(value))
+    case (.decimal, .int), (.decimal, .float), (.decimal, .string):
+      if let number = CELDecimal(scalar.text) { return .decimal(number) }
+    case (.money, .int), (.money, .float), (.money, .string):
+      if let number = CELDecimal(scalar.text) { return .money(CELMoney(number)) }
     case (.string, .string(let value)): return .string(value)
     case (.enumeration(let name), .string(let value)):
       guard let enumeration = enumerations[name] else { return nil }
@@ -175,6 +179,8 @@ extension CELType {
     case .bool: "true or false"
     case .int: "a whole number"
     case .double: "a number"
+    case .decimal: "a number such as 0.25"
+    case .money: "an amount such as 27.50"
     case .string: "a text"
     case .date: "a date such as 2026-07-01"
     case .timestamp: "a time with its offset, such as 2026-07-01T15:00:00-05:00"

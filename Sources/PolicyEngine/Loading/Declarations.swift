@@ -21,6 +21,7 @@ struct Declarations {
   }
 
   var document: YAMLNode?
+  var currency: YAMLNode?
   var governedBy: YAMLNode?
   var timeZone: YAMLNode?
   var identifiedBy: YAMLNode?
@@ -49,6 +50,7 @@ struct Declarations {
       wordSources.append(file.range.source)
     }
     single("document", \.document, of: reader, into: &diagnostics)
+    single("currency", \.currency, of: reader, into: &diagnostics)
     single("governedBy", \.governedBy, of: reader, into: &diagnostics)
     single("timeZone", \.timeZone, of: reader, into: &diagnostics)
     single("identifiedBy", \.identifiedBy, of: reader, into: &diagnostics)

@@ -5,7 +5,7 @@ import CEL
 /// One place for the loader, which refuses all others, and for the schemas that editors complete from.
 package enum PolicyKeys {
   package static let file = [
-    "document", "governedBy", "timeZone", "identifiedBy", "belongsTo", "sourceTitle",
+    "document", "currency", "governedBy", "timeZone", "identifiedBy", "belongsTo", "sourceTitle",
     "reader", "enumerations", "types", "parameters", "calendars", "decisions", "topic", "rules",
     "exceptions",
   ]

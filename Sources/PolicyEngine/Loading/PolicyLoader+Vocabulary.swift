@@ -251,6 +251,7 @@ extension PolicyLoader {
     }
     let reader = loadReader(types: types)
     let timeZone = loadTimeZone()
+    let currency = loadCurrency()
     let sourceTitle = declarations.sourceTitle.flatMap {
       MappingReader.text(of: $0, what: "'sourceTitle'", into: &diagnostics)
     }
@@ -272,8 +273,20 @@ extension PolicyLoader {
       documentName: document.name, documentType: document.type, enumerations: enumerations,
       types: vocabularyTypes, parameters: parameters, governingDate: governingDate,
       identity: identity, owner: owner, confidentiality: confidentiality, timeZone: timeZone,
+      currency: currency,
       sourceTitle: sourceTitle ?? "Source",
       reader: reader, schema: schema)
+  }
+
+  private mutating func loadCurrency() -> String? {
+    guard let node = declarations.currency,
+      let code = MappingReader.text(of: node, what: "'currency'", into: &diagnostics)
+    else { return nil }
+    if code.utf8.count != 3 || !code.utf8.allSatisfy({ (0x41...0x5A).contains($0) }) {
+      diagnostics.append(
+        .wrongKind(of: "'currency'", expected: "a code of three letters, such as USD", found: node))
+    }
+    return code
   }
 
   private mutating func loadTimeZone() -> String {
@@ -346,6 +359,8 @@ private struct TypePositions {
     case .bool: .bool
     case .int: .int
     case .double: .double
+    case .decimal: .decimal
+    case .money: .money
     case .string: .string
     case .date: .date
     case .timestamp: .timestamp

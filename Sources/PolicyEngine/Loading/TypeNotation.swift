@@ -12,7 +12,7 @@ struct TypeNotation {
   /// The names that stand for types everywhere.
   static let builtIn: [String: CELType] = [
     "bool": .bool, "int": .int, "double": .double, "string": .string, "date": .date,
-    "timestamp": .timestamp, "duration": .duration,
+    "timestamp": .timestamp, "duration": .duration, "decimal": .decimal, "money": .money,
   ]
 
   /// Reads a type; `named` gives the declared types and enumerations.

@@ -177,6 +177,8 @@ package final class DraftFacts {
     case (.int, .int(let number)): write(UInt64(bitPattern: number), at: place)
     case (.double, .double(let number)): write(number.bitPattern, at: place)
     case (.string, .string(let text)): store(text, at: place)
+    case (.decimal, .decimal(let number)): store(number.description, at: place)
+    case (.money, .money(let money)): store(money.amount.description, at: place)
     case (.date, .date(let date)):
       write(UInt64(bitPattern: Int64(date.daysSinceEpoch)), at: place)
     case (.timestamp, .timestamp(let instant)):

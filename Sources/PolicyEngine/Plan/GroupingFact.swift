@@ -55,7 +55,7 @@ package struct GroupingFact: Sendable {
         if !isLast {
           throw Problem(description: "'\(name)' in '\(text)' is a single value, and has no facts")
         }
-      case .double, .timestamp, .duration:
+      case .double, .decimal, .money, .timestamp, .duration:
         throw Problem(description: "documents can't be grouped by '\(text)'")
       }
     }

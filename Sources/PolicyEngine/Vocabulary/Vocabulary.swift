@@ -25,6 +25,8 @@ public struct Vocabulary: Sendable {
   let confidentiality: Confidentiality
   /// The zone in which an instant has a civil date, as an IANA identifier.
   public let timeZone: String
+  /// The code of the currency that amounts of money are in; nil when the vocabulary names none.
+  public let currency: String?
   /// What the sources of rules and parameters are called, such as `Handbook`.
   public let sourceTitle: String
   /// The role that suggestions are made for unless another is named; nil when the vocabulary names none.

@@ -10,6 +10,8 @@ extension JSONValue {
     case .bool(let flag): self = .bool(flag)
     case .int(let number): self = .int(Int(number))
     case .double(let number): self = .number(number)
+    case .decimal(let number): self = .string(number.description)
+    case .money(let money): self = .string(money.description)
     case .string(let text): self = .string(text)
     case .list(let elements): self = .array(elements.map { JSONValue($0) })
     case .map(let map):

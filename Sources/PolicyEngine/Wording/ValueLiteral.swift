@@ -17,6 +17,8 @@ package enum ValueLiteral {
     case .int(let number): String(number)
     case .uint(let number): "\(number)u"
     case .double(let number): number.description
+    case .decimal(let number): number.description
+    case .money(let money): money.description
     case .date(let date): date.description
     case .timestamp(let instant): instant.description
     case .duration(let duration): duration.description

@@ -15,6 +15,9 @@ package struct ValueWords {
     case (.string(let text), _): return text
     case (.bool(let flag), _): return flag ? "yes" : "no"
     case (.date(let date), _): return Self.text(of: date)
+    case (.decimal(let number), _): return number.description
+    case (.money(let money), _):
+      return CurrencyWords.text(of: money, in: vocabulary.currency)
     case (.timestamp(let instant), _):
       return LocalTime(of: instant, inZone: vocabulary.timeZone).words
     case (.duration(let duration), _): return Self.text(of: duration)

@@ -55,6 +55,7 @@ extension Diagnostic {
     case .int: "a whole number is written as 'number' or 'decimal'"
     case .duration: "give whole minutes, such as: (session.end - session.start).getMinutes()"
     case .string, .enumeration: "a text is written as 'text'"
+    case .decimal, .money: "give a text: string(amount)"
     case .double: "give whole numbers, and let 'decimal' divide and round them"
     default: nil
     }

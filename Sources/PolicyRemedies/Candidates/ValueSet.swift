@@ -17,6 +17,8 @@ struct ValueIdentity: Hashable {
     case .int(let number): hasher.combine(Double(number))
     case .uint(let number): hasher.combine(Double(number))
     case .double(let number): hasher.combine(number)
+    case .decimal(let number): hasher.combine(number.approximation)
+    case .money(let money): hasher.combine(money)
     case .date(let date): hasher.combine(date.daysSinceEpoch)
     case .timestamp(let instant): hasher.combine(instant.seconds)
     case .duration(let duration): hasher.combine(duration.seconds)

@@ -91,7 +91,7 @@ struct CandidateValues {
       found = texts.map { ($0, false) }
       if let example { found.append((example, false)) }
       found.append((.string(Self.anyText), true))
-    case .int, .double, .date, .timestamp, .duration:
+    case .int, .double, .decimal, .money, .date, .timestamp, .duration:
       found = (comparands(of: id, at: path, in: situation) + [example].compactMap(\.self))
         .flatMap { $0.withNeighbours(like: type) }
         .sorted { $0.distance(to: current) < $1.distance(to: current) }
@@ -232,7 +232,8 @@ extension CELValue {
   /// The value with what comes just before and after it, where it is of a type.
   fileprivate func withNeighbours(like type: FactSchema.ValueType) -> [CELValue] {
     switch (self, type) {
-    case (.int, .int), (.double, .double), (.date, .date), (.timestamp, .timestamp),
+    case (.int, .int), (.double, .double), (.decimal, .decimal), (.money, .money), (.date, .date),
+      (.timestamp, .timestamp),
       (.duration, .duration):
       [self, moved(by: -1), moved(by: 1)].compactMap(\.self)
     case (.int(let number), .double): CELValue.double(Double(number)).withNeighbours(like: type)
@@ -268,6 +269,8 @@ extension CELValue {
     switch self {
     case .int(let number): Double(number)
     case .double(let number): number
+    case .decimal(let number): number.approximation
+    case .money(let money): money.amount.approximation
     case .date(let date): Double(date.daysSinceEpoch)
     case .timestamp(let instant): Double(instant.seconds) + Double(instant.nanoseconds) * 1e-9
     case .duration(let duration): Double(duration.seconds) + Double(duration.nanoseconds) * 1e-9

@@ -183,7 +183,7 @@ struct ConditionCompiler {
     case .list(let elements):
       guard case .list(let element) = type else { throw SQLRefusal("this list has no one type") }
       return try dialect.list(try elements.map { try literal($0, element) }, of: element)
-    case .null, .uint, .bytes, .map, .optional, .type, .object, .opaque:
+    case .null, .uint, .bytes, .decimal, .money, .map, .optional, .type, .object, .opaque:
       throw SQLRefusal("a value of the type '\(value.type)' has no form in SQL")
     }
   }

@@ -27,16 +27,31 @@ struct DocumentShape {
   /// The facts of an object type.
   func facts(of type: Int) -> [FactSchema.Fact] { schema.objectTypes[type].facts }
 
-  /// Refuses types that contain themselves: no column has such a type.
+  /// Refuses types that contain themselves, which no column can have.
+  ///
+  /// Nor does one have exact numbers as policies have them, or say how many elements a list may have.
   func requireFinite() throws {
     func visit(_ type: Int, _ passed: [Int]) throws {
       guard !passed.contains(type) else {
         throw SQLRefusal("'\(schema.objectTypes[type].name)' contains itself, which no column can")
       }
       for fact in facts(of: type) {
+        if fact.type.elements == .decimal || fact.type.elements == .money {
+          throw SQLRefusal("'\(fact.name)' is an exact number, which databases keep in other ways")
+        }
+        if fact.atMost != nil {
+          throw SQLRefusal("'\(fact.name)' may have only so many elements, which no column says")
+        }
         if let inner = fact.type.innermostObject { try visit(inner, passed + [type]) }
       }
     }
     try visit(schema.documentType, [])
+  }
+}
+
+extension FactSchema.ValueType {
+  /// The type of the elements of lists, however deep; itself for others.
+  fileprivate var elements: FactSchema.ValueType {
+    if case .list(let element) = self { element.elements } else { self }
   }
 }

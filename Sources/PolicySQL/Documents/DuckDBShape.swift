@@ -25,7 +25,7 @@ struct DuckDBShape {
     case .double: "DOUBLE"
     case .date: "DATE"
     case .timestamp: "TIMESTAMP WITH TIME ZONE"
-    case .string, .enumeration, .duration, .object, .list: "VARCHAR"
+    case .string, .enumeration, .duration, .decimal, .money, .object, .list: "VARCHAR"
     }
   }
 

@@ -150,6 +150,7 @@ struct SQLiteJSON: DocumentSource {
     case .bool: "bool"
     case .int: "int"
     case .double: "double"
+    case .decimal, .money: "decimal"
     case .string: "string"
     case .date: "date"
     case .timestamp: "timestamp"

@@ -144,7 +144,7 @@ struct SessionVariants {
           }
         }
       }
-    case .duration, .object: break
+    case .duration, .decimal, .money, .object: break
     case .list:
       let items = place.node?.elements ?? []
       values.append(YAMLNode(content: .sequence([]), range: range))

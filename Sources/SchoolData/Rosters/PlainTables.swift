@@ -237,6 +237,8 @@ struct PlainTables {
       }
     case .int?: return Int64(cell.text).map { .int($0) } ?? wrong("a whole number")
     case .double?: return Double(cell.text).map { .double($0) } ?? wrong("a number")
+    case .decimal?, .money?:
+      return CELDecimal(cell.text).map { .text($0.description) } ?? wrong("a number such as 0.25")
     case .date?:
       return CivilDate(cell.text).map { .text($0.description) }
         ?? wrong("a day", "a day is written such as 2026-10-14")
@@ -287,7 +289,7 @@ extension FactSchema.ValueType {
   /// Whether a value fits into a cell.
   fileprivate var isPlain: Bool {
     switch self {
-    case .bool, .int, .double, .string, .date, .duration, .enumeration: true
+    case .bool, .int, .double, .decimal, .money, .string, .date, .duration, .enumeration: true
     case .timestamp, .object, .list: false
     }
   }

@@ -231,6 +231,11 @@ struct FactForm: Sendable {
         throw mistake("\(label): “\(text)” is not a number.")
       }
       return .double(number)
+    case .decimal, .money:
+      guard let number = CELDecimal(text) else {
+        throw mistake("\(label): “\(text)” is not a number such as 27.50.")
+      }
+      return .text(number.description)
     case .date:
       guard let day = TypedDay.day(text, near: words.today) else {
         throw mistake("\(label): “\(text)” is not a day. Write it like 11/25/2026.")
@@ -262,7 +267,7 @@ extension Field.Control {
     case .bool: self = .radios([Field.Option("true", "Yes"), Field.Option("false", "No")])
     case .enumeration: self = options.count <= 6 ? .radios(options) : .menu(options)
     case .string: self = options.isEmpty ? .text(suggestions: [], isLong: false) : .menu(options)
-    case .int, .double: self = .number
+    case .int, .double, .decimal, .money: self = .number
     case .date: self = .day
     case .timestamp: self = .time
     case .duration: self = .text(suggestions: [], isLong: false)
@@ -282,6 +287,8 @@ extension CELValue {
     case .bool(let flag): flag ? "true" : "false"
     case .int(let number): String(number)
     case .double(let number): String(number)
+    case .decimal(let number): number.description
+    case .money(let money): money.description
     case .date(let day): day.description
     case .timestamp(let instant): instant.description
     default: ""

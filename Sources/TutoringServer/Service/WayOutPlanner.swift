@@ -380,6 +380,8 @@ struct WayOutPlanner {
     case .bool(let flag): flag ? "true" : "false"
     case .int(let number): String(number)
     case .double(let number): String(number)
+    case .decimal(let number): number.description
+    case .money(let money): money.description
     case .date(let date): date.description
     case .timestamp(let instant): instant.description
     default: nil
@@ -394,6 +396,8 @@ extension FactValue {
     case .bool(let flag): self = .bool(flag)
     case .int(let number): self = .int(number)
     case .double(let number): self = .double(number)
+    case .decimal(let number): self = .text(number.description)
+    case .money(let money): self = .text(money.description)
     case .string(let text): self = .text(text)
     case .date(let date): self = .text(date.description)
     case .timestamp(let instant): self = .text(instant.description)

@@ -94,7 +94,7 @@ struct `Strict checker` {
       (
         "1 + 'a'",
         [
-          "'+' can't be given an int and a string «'a'» it is written int + int, string + string"
+          "'+' can't be given an int and a string «'a'» it is written int + int, string + string, int + decimal"
         ]
       ),
       ("days && true", ["this is an int, but a condition must be true or false «days»"]),

@@ -27,7 +27,8 @@ import Testing
     "optional(list(V))": "optional.of([1, 2])", "optional(map(K, V))": "optional.of({1: 2})",
     "list(list(T))": "[[1], [2]]", "list(optional(T))": "[optional.of(1)]",
     "list(date)": "[date('2026-03-08')]", "list(bool)": "[true]",
-    "list(timestamp)": "[timestamp('2026-03-08T20:30:00Z')]",
+    "decimal": "decimal('2.5')", "money": "money('7.50')", "list(decimal)": "[decimal('2.5')]",
+    "list(money)": "[money('7.50')]", "list(timestamp)": "[timestamp('2026-03-08T20:30:00Z')]",
     "type": "int",
   ]
 

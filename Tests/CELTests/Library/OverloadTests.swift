@@ -28,6 +28,8 @@ private struct Sample {
       (.null, .null), (.bool, .bool(true)), (.int, .int(2)), (.uint, .uint(2)),
       (.double, .double(2.5)), (.string, .string("ab")), (.bytes, .bytes([1])),
       (.timestamp, instant), (.duration, .duration(CELDuration(seconds: 60))), (.date, date),
+      (.decimal, .decimal(CELDecimal(2))), (.money, .money(CELMoney(CELDecimal(2)))),
+      (.list(.decimal), .list([.decimal(CELDecimal(2))])),
       (.list(.int), .list([.int(1)])), (.list(.double), .list([.double(1)])),
       (.list(.string), .list([.string("a")])), (.list(.date), .list([date])),
       (.list(.timestamp), .list([instant])), (.list(.bool), .list([.bool(true)])),
@@ -124,7 +126,7 @@ struct `Overloads` {
   }
 
   @Test(arguments: [
-    "math.greatest([v9, v9])", "math.least(v13)", "math.greatest(v2, v4, v9)",
+    "math.greatest([v9, v9])", "math.least(v16)", "math.greatest(v2, v4, v9)",
     "math.least([v2, v5])", "math.greatest(v9, v9)",
   ])
   func `of numbers are not given anything else`(text: String) {

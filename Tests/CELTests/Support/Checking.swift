@@ -71,6 +71,8 @@ func shown(_ value: CELValue) -> String {
   case .timestamp(let timestamp): timestamp.description
   case .duration(let duration): duration.description
   case .date(let date): date.description
+  case .decimal(let number): number.description
+  case .money(let money): "money \(money)"
   case .list(let elements): "[\(elements.map(shown).joined(separator: ", "))]"
   case .map(let map):
     "{\(map.entries.map { "\(shown($0.key)): \(shown($0.value))" }.joined(separator: ", "))}"
