@@ -468,7 +468,9 @@ let package = Package(
     ),
     .testTarget(
       name: "CommandLineTests",
-      dependencies: ["Diagnostics", "PolicyEngine", "TestSupport", "embedding-example", "tutorpolicy"],
+      dependencies: [
+        "Diagnostics", "PolicyEngine", "TestSupport", "embedding-example", "tutorpolicy",
+      ],
       exclude: ["Fixtures", "Snapshots"],
       swiftSettings: settings
     ),

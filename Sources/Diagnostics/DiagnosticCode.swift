@@ -6,6 +6,8 @@
 public enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
   // MARK: Expressions
 
+  /// A text that is to be a way of rounding is not one.
+  case unknownRounding = "unknown-rounding"
   /// A text that is to be a day that comes back each year, such as `05-01`, is not one.
   case invalidDayOfYear = "invalid-day-of-year"
   /// A macro that goes through a list is called on something else.
@@ -108,6 +110,12 @@ public enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
 
   // MARK: Policies
 
+  /// A rule gives to a decision that gives nothing, or requires in place of giving.
+  case wrongDecision = "wrong-decision"
+  /// A decision gives a value, and no rule gives it one.
+  case nothingGives = "nothing-gives"
+  /// Two rules always give a value to a decision that takes only one.
+  case alwaysGives = "always-gives"
   /// The bands of a table overlap, leave a gap or end before they begin.
   case wrongBands = "wrong-bands"
   /// A day of a calendar's year is in none of its terms.

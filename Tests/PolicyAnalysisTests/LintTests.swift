@@ -63,7 +63,8 @@ func findings(in policies: PolicySet) -> [Diagnostic] {
     let findings = findings(in: try file.load())
     #expect(!findings.isEmpty)
     for finding in findings {
-      #expect("\(finding.code.rawValue).yaml" == file.name, "\(DiagnosticRenderer().render(finding))")
+      #expect(
+        "\(finding.code.rawValue).yaml" == file.name, "\(DiagnosticRenderer().render(finding))")
       #expect(finding.severity == .warning)
     }
     try assertSnapshot(

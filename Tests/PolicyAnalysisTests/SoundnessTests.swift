@@ -56,7 +56,9 @@ private struct Claims {
   }
 
   func belied(by violated: Set<String>) -> [String] {
-    never.filter { violated.contains($0.rule) }.map { "\($0.rule) is violated: \($0.code.rawValue)" }
+    never.filter { violated.contains($0.rule) }.map {
+      "\($0.rule) is violated: \($0.code.rawValue)"
+    }
       + pairs.filter { violated.contains($0.first) != violated.contains($0.second) }
       .map { "only one of \($0.first) and \($0.second) is violated" }
   }

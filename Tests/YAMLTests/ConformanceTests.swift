@@ -35,7 +35,8 @@ struct ConformanceCase: Decodable, Sendable, CustomTestStringConvertible {
   /// What is wrong with how the case is read; nil when it is read as the suite says.
   func difference() -> String? {
     let reading = Reading(yaml)
-    let messages = reading.diagnostics.map { "\($0.code.rawValue): \($0.message)" }.joined(separator: "\n")
+    let messages = reading.diagnostics.map { "\($0.code.rawValue): \($0.message)" }.joined(
+      separator: "\n")
     if error { return reading.diagnostics.isEmpty ? "accepted" : nil }
     guard reading.diagnostics.isEmpty else { return messages }
     let read = reading.documents.map { DecodedJSON($0) }

@@ -40,8 +40,10 @@ public struct Overload: Sendable {
     init(
       id: String, name: String, isMember: Bool, parameters: [CELType], result: CELType,
       documentation: String, isVariadic: Bool, usesTimeZone: Bool, takesTimeZone: Bool,
-      wordForm: WordForm?, variable: Int?, readsElements: Bool, takesNumbersOnly: Bool, isTotal: Bool,
-      handsOn: Bool, ordersElements: Bool, extraWork: Work?, implementation: @escaping Implementation
+      wordForm: WordForm?, variable: Int?, readsElements: Bool, takesNumbersOnly: Bool,
+      isTotal: Bool,
+      handsOn: Bool, ordersElements: Bool, extraWork: Work?,
+      implementation: @escaping Implementation
     ) {
       self.id = id
       self.name = name
@@ -118,7 +120,8 @@ public struct Overload: Sendable {
       id: id, name: name, isMember: isMember, parameters: parameters, result: result,
       documentation: documentation, isVariadic: isVariadic, usesTimeZone: usesTimeZone,
       takesTimeZone: takesTimeZone, wordForm: nil, variable: nil, readsElements: true,
-      takesNumbersOnly: false, isTotal: false, handsOn: false, ordersElements: false, extraWork: nil,
+      takesNumbersOnly: false, isTotal: false, handsOn: false, ordersElements: false,
+      extraWork: nil,
       implementation: implementation)
   }
 

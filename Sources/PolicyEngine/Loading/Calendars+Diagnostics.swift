@@ -12,7 +12,8 @@ extension Diagnostic {
 
   static func noDays(of year: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      code: .missingValue, "no day of the year '\(year)' is left: all are closed or on other weekdays",
+      code: .missingValue,
+      "no day of the year '\(year)' is left: all are closed or on other weekdays",
       at: range)
   }
 
@@ -106,7 +107,8 @@ extension Diagnostic {
     _ day: CivilDate, year: String, after term: String, at range: SourceRange
   ) -> Diagnostic {
     Diagnostic(
-      code: .dayWithoutTerm, "\(day) is a day of the year '\(year)', and in none of its terms", at: range,
+      code: .dayWithoutTerm, "\(day) is a day of the year '\(year)', and in none of its terms",
+      at: range,
       help: "each day on which something is held must be in a term, where there are terms")
   }
 

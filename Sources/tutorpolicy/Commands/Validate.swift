@@ -94,11 +94,12 @@ struct Validate: ParsableCommand {
         + (warnings > 0 ? ", \(counted(warnings, "warning"))" : "")
     }
     let calendars = policies.vocabulary.parameters.count(where: \.isCalendar)
-    let parts = [
-      counted(policies.writtenRuleCount, "rule"), counted(policies.decisions.count, "decision"),
-      counted(policies.vocabulary.parameters.count - calendars, "parameter"),
-      counted(policies.vocabulary.types.count, "type"),
-    ] + (calendars > 0 ? [counted(calendars, "calendar")] : [])
+    let parts =
+      [
+        counted(policies.writtenRuleCount, "rule"), counted(policies.decisions.count, "decision"),
+        counted(policies.vocabulary.parameters.count - calendars, "parameter"),
+        counted(policies.vocabulary.types.count, "type"),
+      ] + (calendars > 0 ? [counted(calendars, "calendar")] : [])
     // Files beside the policies may have errors where these have none.
     let found =
       (errors > 0 ? [counted(errors, "error")] : [])
