@@ -60,7 +60,7 @@ struct ExportFileSchema {
     case "per": Schema.number(isWhole: true).described("What the number is divided by.")
     case "decimals": Schema.number(isWhole: true).described("How many decimals it has.")
     case "rounding":
-      Schema.oneOf(Rounding.allCases.map { ($0.rawValue, $0.words) })
+      Schema.oneOf(CellFormat.roundings)
         .described("How it is rounded.")
     case "total": Schema.boolean.described("Whether what stands in the column is added up.")
     default: .anything

@@ -72,12 +72,12 @@ struct ExportFormatTests {
     rounding: Rounding, expected: [Int64]
   ) {
     let numbers: [Int64] = [1, 2, 3, 6, -3, -2, -6]
-    #expect(numbers.map { rounding.quotient($0, by: 4) } == expected)
-    #expect(rounding.quotient(.min, by: 4) == nil)
+    #expect(numbers.map { rounding.units($0, by: 4) } == expected)
+    #expect(rounding.units(.min, by: -1) == nil)
   }
 
   @Test func `what can't be multiplied is no number`() {
-    #expect(Rounding.up.quotient(.max, by: 1) == .max)
+    #expect(Rounding.up.units(.max, by: 1) == .max)
     #expect(FixedDecimal(units: -5, decimals: 2).text == "-0.05")
     #expect(FixedDecimal(units: 1_234, decimals: 2).text == "12.34")
   }

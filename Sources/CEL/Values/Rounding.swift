@@ -10,7 +10,7 @@ package enum Rounding: String, Sendable, CaseIterable {
   case up
 
   /// A quotient, rounded; nil for a divisor of zero.
-  func quotient(_ dividend: Int128, by divisor: Int128) -> Int128? {
+  package func quotient(_ dividend: Int128, by divisor: Int128) -> Int128? {
     guard divisor != 0 else { return nil }
     let (quotient, overflow) = dividend.dividedReportingOverflow(by: divisor)
     guard !overflow else { return nil }

@@ -1,4 +1,4 @@
-import CEL
+package import CEL
 
 /// How a value is written in a cell.
 package enum CellFormat: Hashable, Sendable {

@@ -153,7 +153,7 @@ extension CellFormat {
     guard case .decimal(let per, let decimals, let rounding) = self else { return String(sum) }
     let scale = (0..<decimals).reduce(Int64(1)) { scale, _ in scale * 10 }
     let (scaled, isTooLarge) = sum.multipliedReportingOverflow(by: scale)
-    guard !isTooLarge, let units = rounding.quotient(scaled, by: per) else { return "" }
+    guard !isTooLarge, let units = rounding.units(scaled, by: per) else { return "" }
     return FixedDecimal(units: units, decimals: decimals).text
   }
 }

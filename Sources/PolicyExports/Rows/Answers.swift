@@ -97,7 +97,7 @@ struct Answers {
     case (.decimal(let per, let decimals, let rounding), .int(let number)):
       let scale = (0..<decimals).reduce(Int64(1)) { scale, _ in scale * 10 }
       let (scaled, isTooLarge) = number.multipliedReportingOverflow(by: scale)
-      guard !isTooLarge, let units = rounding.quotient(scaled, by: per) else {
+      guard !isTooLarge, let units = rounding.units(scaled, by: per) else {
         throw Unwritable(sentence: "The number for \(what()) is too large.")
       }
       return ExportRow.Cell(FixedDecimal(units: units, decimals: decimals))

@@ -57,7 +57,7 @@ struct Postgres: SQLDialect {
     case .double: typed(path(name, of: object, "->>"), .double)
     case .date: typed(path(name, of: object, "->>"), .date)
     case .timestamp: typed(path(name, of: object, "->>"), .timestamp)
-    case .string, .enumeration: path(name, of: object, "->>")
+    case .string, .enumeration, .decimal, .money: path(name, of: object, "->>")
     }
   }
 
