@@ -6,12 +6,6 @@
 public enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
   // MARK: Expressions
 
-  /// A text that is to be a way of rounding is not one.
-  case unknownRounding = "unknown-rounding"
-  /// A text that is to be a day that comes back each year, such as `05-01`, is not one.
-  case invalidDayOfYear = "invalid-day-of-year"
-  /// A macro that goes through a list is called on something else.
-  case nothingToIterate = "nothing-to-iterate"
   /// A part of an expression can't be computed, whatever the document holds.
   case alwaysFails = "always-fails"
   /// `has` asks for a term, which is always there.
@@ -20,6 +14,8 @@ public enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
   case hasWithoutField = "has-without-field"
   /// A text that is to be a date is not one.
   case invalidDate = "invalid-date"
+  /// A text that is to be a day that comes back each year, such as `05-01`, is not one.
+  case invalidDayOfYear = "invalid-day-of-year"
   /// A pattern (a regular expression) can't be read.
   case invalidPattern = "invalid-pattern"
   /// What names the elements of a list is not a simple name.
@@ -40,6 +36,8 @@ public enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
   case noCase = "no-case"
   /// A fact is read from something that is not an object.
   case noFacts = "no-facts"
+  /// A macro that goes through a list in its order is called on a map, which has none.
+  case nothingToIterate = "nothing-to-iterate"
   /// A number in an expression is too large.
   case numberOutOfRange = "number-out-of-range"
   /// A map in an expression has two entries of one key.
@@ -60,6 +58,8 @@ public enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
   case unknownFunction = "unknown-function"
   /// Something is named that is not declared.
   case unknownName = "unknown-name"
+  /// A text that is to be a way of rounding is not one.
+  case unknownRounding = "unknown-rounding"
   /// A text that is to name a time zone is not the name of one.
   case unknownTimeZone = "unknown-time-zone"
   /// A text in an expression has no closing quote.
@@ -110,34 +110,8 @@ public enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
 
   // MARK: Policies
 
-  /// A rule gives to a decision that gives nothing, or requires in place of giving.
-  case wrongDecision = "wrong-decision"
-  /// A decision gives a value, and no rule gives it one.
-  case nothingGives = "nothing-gives"
-  /// Two rules always give a value to a decision that takes only one.
+  /// A rule always gives a value to a decision that takes only one, and another rule gives one too.
   case alwaysGives = "always-gives"
-  /// The bands of a table overlap, leave a gap or end before they begin.
-  case wrongBands = "wrong-bands"
-  /// A day of a calendar's year is in none of its terms.
-  case dayWithoutTerm = "day-without-term"
-  /// A rule has keys that can't stand together.
-  case keysApart = "keys-apart"
-  /// The number of elements is limited of something that is not a list.
-  case limitWithoutList = "limit-without-list"
-  /// A day or a term of a calendar lies outside the year that it is given for.
-  case outsideYear = "outside-year"
-  /// Years, terms or days of a calendar overlap, or say two things of one day.
-  case overlappingDays = "overlapping-days"
-  /// A list has more elements than its declaration allows.
-  case tooManyElements = "too-many-elements"
-  /// An exception names a rule that there is not.
-  case unknownRule = "unknown-rule"
-  /// A word that is to be a day of the week is not one.
-  case unknownWeekday = "unknown-weekday"
-  /// An exception names a rule that it can't take away.
-  case wrongRule = "wrong-rule"
-  /// Between two years of a calendar one is missing.
-  case yearMissing = "year-missing"
   /// Terms or decisions need each other in a circle.
   case circular
   /// There are too many rules to compare each with each other.
@@ -154,6 +128,10 @@ public enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
   case incompleteVocabulary = "incomplete-vocabulary"
   /// A name has characters that it can't have.
   case invalidName = "invalid-name"
+  /// A rule or a decision has keys that can't stand together.
+  case keysApart = "keys-apart"
+  /// A number of elements is given for something that is not a list.
+  case limitWithoutList = "limit-without-list"
   /// A table has no row for a value of its closed list.
   case missingCase = "missing-case"
   /// A declaration lacks a key that it must have.
@@ -162,6 +140,8 @@ public enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
   case missingValue = "missing-value"
   /// A name is the name of something else already.
   case nameTaken = "name-taken"
+  /// A decision gives a value, and no rule gives it one.
+  case nothingGives = "nothing-gives"
   /// A quote does not say where it stands.
   case quoteWithoutSource = "quote-without-source"
   /// Rules, decisions and types are not parts of each other.
@@ -180,10 +160,31 @@ public enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
   case unknownKey = "unknown-key"
   /// Somebody is named who can't change any fact.
   case unknownRole = "unknown-role"
+  /// An exception or an order names a rule that there is not.
+  case unknownRule = "unknown-rule"
   /// A type is named that there is not, or that can't be used there.
   case unknownType = "unknown-type"
+  /// The bands of a table overlap, leave a gap or end before they begin.
+  case wrongBands = "wrong-bands"
+  /// A rule gives a value to a decision that gives none, or to decisions that give values of different types.
+  case wrongDecision = "wrong-decision"
   /// A single value, a list or a mapping stands where another of these is needed.
   case wrongKind = "wrong-kind"
+  /// An exception names a rule that it can't take away.
+  case wrongRule = "wrong-rule"
+
+  // MARK: Calendars
+
+  /// A day of a calendar's year is in none of its terms.
+  case dayWithoutTerm = "day-without-term"
+  /// A day or a term of a calendar lies outside the year that it is given for.
+  case outsideYear = "outside-year"
+  /// Years, terms or days of a calendar overlap, or say two things of one day.
+  case overlappingDays = "overlapping-days"
+  /// A word that is to be a day of the week is not one.
+  case unknownWeekday = "unknown-weekday"
+  /// Between two years of a calendar one is missing.
+  case yearMissing = "year-missing"
 
   // MARK: Warnings about policies
 
@@ -307,6 +308,8 @@ public enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
   case nothingToChange = "nothing-to-change"
   /// A document gives a fact twice.
   case repeatedFact = "repeated-fact"
+  /// A list has more elements than its declaration allows.
+  case tooManyElements = "too-many-elements"
   /// Something is not shown, since it could tell what is confidential.
   case withheld
 
