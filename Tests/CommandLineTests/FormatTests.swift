@@ -58,7 +58,7 @@ import Testing
     let compressed = try await tutorpolicy("check", packed.path, today)
     #expect(
       compressed.standardError == """
-        error: '\(packed.path)' can't be read: it is compressed by gzip
+        error: '\(packed.path)' can't be read: it is compressed by gzip [unreadable]
           help: unpack it first, as 'zcat FILE | tutorpolicy check -' does
 
         """)

@@ -21,7 +21,8 @@ import Testing
   @Test(arguments: ["check", "explain", "fix"])
   func `a closed standard input can't be read`(command: String) async throws {
     let result = try await shell([command, "-", today], "<&-")
-    #expect(result.standardError == "error: standard input can't be read: it is closed\n")
+    #expect(
+      result.standardError == "error: standard input can't be read: it is closed [unreadable]\n")
     #expect(result.standardOutput == "")
     #expect(result.status == 4)
   }

@@ -21,7 +21,7 @@ import Testing
     #expect(
       DiagnosticRenderer().render([diagnostic, Diagnostic(.warning, code: .syntax, "odd", at: nil)])
         == """
-        p/t.yaml:3:1: error: the key 'a' is given twice
+        p/t.yaml:3:1: error: the key 'a' is given twice [duplicate-key]
             3 | a: 3
               | ^~~~
         p/t.yaml:1:1: note: first here
@@ -29,16 +29,18 @@ import Testing
               | ^
         note: by the way
           help: keep one
-        warning: odd
+        warning: odd [syntax]
 
         """)
   }
 
   @Test func `underlines nothing as one column, and the first line of several`() {
-    #expect(render("ab\ncd", 2..<2) == "t.yaml:1:3: error: wrong\n    1 | ab\n      |   ^\n")
-    #expect(render("ab\ncd", 1..<5) == "t.yaml:1:2: error: wrong\n    1 | ab\n      |  ^\n")
-    #expect(render("ab\n", 3..<3) == "t.yaml:2:1: error: wrong\n    2 | \n      | ^\n")
-    #expect(render("", 0..<9) == "t.yaml:1:1: error: wrong\n    1 | \n      | ^\n")
+    #expect(
+      render("ab\ncd", 2..<2) == "t.yaml:1:3: error: wrong [syntax]\n    1 | ab\n      |   ^\n")
+    #expect(
+      render("ab\ncd", 1..<5) == "t.yaml:1:2: error: wrong [syntax]\n    1 | ab\n      |  ^\n")
+    #expect(render("ab\n", 3..<3) == "t.yaml:2:1: error: wrong [syntax]\n    2 | \n      | ^\n")
+    #expect(render("", 0..<9) == "t.yaml:1:1: error: wrong [syntax]\n    1 | \n      | ^\n")
   }
 
   @Test(arguments: [
@@ -56,7 +58,7 @@ import Testing
     let text = "a\u{1B}[31m\u{202E}b\u{85}\u{2028}\u{0}"
     #expect(render(text, 0..<1).contains("| a\\u{1b}[31m\\u{202e}b\\u{85}\\u{2028}\\u{0}\n"))
     let message = render("a", 0..<1, message: "'\u{1B}[2J\n'")
-    #expect(message.hasPrefix("t.yaml:1:1: error: '\\u{1b}[2J\\u{a}'\n"))
+    #expect(message.hasPrefix("t.yaml:1:1: error: '\\u{1b}[2J\\u{a}' [syntax]\n"))
     let source = Source(name: "\u{1B}.yaml", text: "")
     let named = Diagnostic(
       code: .syntax, "x", at: SourceRange(source: source, bytes: 0..<0), help: "\u{7}")
@@ -99,7 +101,8 @@ import Testing
   @Test func `colours what matters`() {
     let text = render("ab", 0..<2, style: TextStyle(isColored: true))
     #expect(
-      text == "\u{1B}[1mt.yaml:1:1:\u{1B}[0m \u{1B}[1;31merror:\u{1B}[0m wrong\n"
+      text
+        == "\u{1B}[1mt.yaml:1:1:\u{1B}[0m \u{1B}[1;31merror:\u{1B}[0m wrong \u{1B}[2m[syntax]\u{1B}[0m\n"
         + "\u{1B}[2m    1 |\u{1B}[0m ab\n\u{1B}[2m      |\u{1B}[0m \u{1B}[1;31m^~\u{1B}[0m\n")
   }
 }

@@ -135,8 +135,8 @@ package struct MacroReference: Sendable {
     MacroReference(
       usage: "list.reduce(sofar, start, x, next)", result: "as start",
       documentation: """
-        What `next` comes to for the last element, where `sofar` stands for what it came to for the element \
-        before, and for `start` at the first.
+        The value of `next` for the last element, where `sofar` stands for its value for the element before, \
+        and for `start` at the first.
         """),
     MacroReference(
       usage: "list.runningSum(x, number)", result: "list",

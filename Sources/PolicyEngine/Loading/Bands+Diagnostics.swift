@@ -57,6 +57,6 @@ extension Diagnostic {
     Diagnostic(
       code: .wrongBands, "between the bands \(before) and \(next) there is a gap", at: range,
       notes: [Note("the band before it", at: other)],
-      help: "let one band begin where the one before it has ended")
+      help: "let each band begin right after the one before it")
   }
 }

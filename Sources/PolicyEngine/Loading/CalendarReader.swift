@@ -98,10 +98,10 @@ struct CalendarReader {
     }
     guard let days = DayCalendar(name: year.name, years: [year])?.openDays else { return }
     if days.isEmpty { diagnostics.append(.noDays(of: year.name, at: range)) }
-    guard let last = year.terms.last, let place = year.range,
+    guard !year.terms.isEmpty, let place = year.range,
       let outside = days.first(where: { day in !year.terms.contains { $0.days.contains(day) } })
     else { return }
-    diagnostics.append(.inNoTerm(outside, year: year.name, after: last.name, at: place))
+    diagnostics.append(.inNoTerm(outside, year: year.name, at: place))
   }
 
   // MARK: Parts

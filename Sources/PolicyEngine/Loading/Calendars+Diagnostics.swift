@@ -104,12 +104,12 @@ extension Diagnostic {
   }
 
   static func inNoTerm(
-    _ day: CivilDate, year: String, after term: String, at range: SourceRange
+    _ day: CivilDate, year: String, at range: SourceRange
   ) -> Diagnostic {
     Diagnostic(
       code: .dayWithoutTerm, "\(day) is a day of the year '\(year)', and in none of its terms",
       at: range,
-      help: "each day on which something is held must be in a term, where there are terms")
+      help: "let a term have the day, or write it under 'closed'")
   }
 
   static func unknownWeekday(_ name: String, at range: SourceRange) -> Diagnostic {

@@ -36,7 +36,7 @@ extension Diagnostic {
     Diagnostic(
       code: .limitWithoutList,
       "'atMost' is about the elements of a list, and this is not a list",
-      at: range, help: "a list is written [T]")
+      at: range, help: "remove the key; or write a list, [T]")
   }
 
   fileprivate static func tooManyElements(
@@ -44,7 +44,7 @@ extension Diagnostic {
   ) -> Diagnostic {
     Diagnostic(
       code: .tooManyElements,
-      "the list from this day on has \(count.grouped) elements, and may have at most \(limit.grouped)",
+      "the list that holds from this day on has \(count.grouped) elements, and may have at most \(limit.grouped)",
       at: range)
   }
 }

@@ -220,7 +220,7 @@ extension Diagnostic {
   ) -> Diagnostic {
     Diagnostic(
       code: .alwaysGives,
-      "rule '\(id)' gives always, so that it is a conflict wherever '\(other)' gives too",
+      "rule '\(id)' always gives a value, so it conflicts wherever '\(other)' gives one too",
       at: range,
       notes: [Note("the other rule", at: place)],
       help: "say under 'when' where it gives, or write its value under 'otherwise' of the decision")
