@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// `tutoring-server import` itself: what it reads, what it prints, what it ends with.
-@Suite(.timeLimit(.minutes(5))) struct ImportCommandTests {
+@Suite(.timeLimit(.minutes(30))) struct ImportCommandTests {
   @Test func `files, folders and zips are taken over, and what can't be read is said`()
     async throws
   {
