@@ -7,7 +7,7 @@ import TutoringSessions
 /// What becomes of what somebody has typed when it can't be sent.
 @Suite(
   .enabled(if: BrowserPrograms.areThere, "chromium and chromedriver are not installed"),
-  .serialized, .timeLimit(.minutes(5)))
+  .serialized, .timeLimit(.minutes(30)))
 struct ConnectionTests {
   @Test func `what was typed stays while the server can't be reached, and is sent afterwards`()
     async throws

@@ -19,7 +19,7 @@ private let pythonIsThere =
 
 /// What the office exports and reports, beside a recount that knows nothing but the tables.
 @Suite(
-  .enabled(if: pythonIsThere, "python3 is not installed"), .timeLimit(.minutes(5)))
+  .enabled(if: pythonIsThere, "python3 is not installed"), .timeLimit(.minutes(30)))
 struct RecountTests {
   private static func district(
     seed: UInt64
