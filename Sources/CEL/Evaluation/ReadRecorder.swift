@@ -53,7 +53,7 @@ struct ReadRecorder: Recorder {
   private var binding: Int?
   /// The row that the call reads which is left next.
   private var row: DecisiveRead?
-  /// What the call reads that is left next, whether or not it comes to a value.
+  /// What the call that is left next reads, even where it has no value.
   private var asked: DecisiveRead?
 
   /// The reads that decided, each once, in the order met.

@@ -1,6 +1,6 @@
 /// A table that is looked up by where a value lies: between bounds that follow each other without a gap.
 public final class BandTable: OpaqueValue {
-  /// A row: the values from a bound to another, and what they come to.
+  /// A row: the values between two bounds, and what the table gives for them.
   public struct Band: Sendable {
     /// The least value; nil where there is none.
     public let from: CELValue?
@@ -8,7 +8,7 @@ public final class BandTable: OpaqueValue {
     public let through: CELValue?
     /// Whether the upper bound belongs to the band.
     public let isClosed: Bool
-    /// What its values come to.
+    /// What the table gives for its values.
     public let value: CELValue
     /// The bounds as they are written, such as `10..19`.
     public let text: String

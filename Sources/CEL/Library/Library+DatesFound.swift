@@ -96,7 +96,7 @@ extension Int64 {
 }
 
 extension EvaluationError {
-  static let noWeekday = EvaluationError("there is no such day of the week")
+  static let noWeekday = EvaluationError("this is not a day of the week")
   static let noDayOfYear = EvaluationError("the text is not a day of the year, such as 05-01")
   static let beforeBirth = EvaluationError("the day is before the day of birth")
 }

@@ -2,7 +2,7 @@ package import CEL
 
 /// What the rules of a decision give a subject.
 struct GivenResult: Sendable {
-  /// What one of them comes to.
+  /// The value of one of them.
   struct Given: Sendable {
     /// Whether it applies; nil where it was not asked, since an earlier one gave.
     var applies: Truth?
@@ -10,7 +10,7 @@ struct GivenResult: Sendable {
     var value: Evaluation?
   }
 
-  /// What all of them together come to.
+  /// The value of all of them together.
   enum Outcome: Sendable {
     case value(CELValue)
     case nothing

@@ -14,36 +14,24 @@ extension RuleLoader {
         "require": Diagnostic.givesAndRequires, "severity": Diagnostic.givesWithSeverity,
         "because": Diagnostic.givesWithReason, "fix": Diagnostic.givesWithReason,
       ], rule: id.text, into: &diagnostics)
-    let title = reader.requiredText("title", into: &diagnostics)
-    let decisions = loadDecides("decides", of: reader, id: id, into: &diagnostics)
-    let subject = loadSubject(reader, id: id, decides: decisions, into: &diagnostics)
-    let source = reader.optionalText("source", into: &diagnostics)
-    let quote = reader.quote(of: source, into: &diagnostics)
-    let effective = loadEffective(reader, into: &diagnostics)
-    guard let subject else { return nil }
-    refuseOtherSubjects(than: subject, of: decisions, rule: id.text, into: &diagnostics)
-    let locals = scope.locals(ofType: subject)
-    let conditions = ConditionLoader(scope: scope, locals: locals)
-    let when = reader.optionalNode("when", into: &diagnostics).flatMap {
-      conditions.load($0, what: "'when'", into: &diagnostics)
+    guard let head = loadHead(reader, id: id, decisions: "decides", into: &diagnostics) else {
+      return nil
     }
-    let unless = reader.optionalNode("unless", into: &diagnostics).flatMap {
-      conditions.load($0, what: "'unless'", into: &diagnostics)
-    }
-    let type = givenType(by: decisions, rule: id.text, into: &diagnostics)
+    let type = givenType(by: head.decisions, rule: id.text, into: &diagnostics)
     let value = reader.optionalNode("gives", into: &diagnostics).flatMap { node in
       ExpressionScope.text(of: node, what: "'gives'", into: &diagnostics).map {
-        scope.check($0, locals: locals, expecting: type, into: &diagnostics)
+        scope.check($0, locals: head.locals, expecting: type, into: &diagnostics)
       }
     }
-    guard let title, let value, type != nil else { return nil }
-    let parts = Condition.parts(effective: effective, when: when, unless: unless, at: id.range)
+    guard let title = head.title, let value, type != nil else { return nil }
+    let parts = head.parts(at: id.range)
     return .gives(
       GivenValue.Giver(
         id: id.text, title: title, topic: topic,
         condition: parts.isEmpty ? nil : Condition(all: parts, label: title, at: id.range),
-        value: value, effective: effective, source: source, quote: quote, range: id.range),
-      decisions: decisions.map(\.index))
+        value: value, effective: head.effective, source: head.source, quote: head.quote,
+        range: id.range),
+      decisions: head.decisions.map(\.index))
   }
 
   /// The type of what some decisions give; nil, with a diagnostic, where one gives nothing or they differ.

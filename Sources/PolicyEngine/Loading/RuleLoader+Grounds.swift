@@ -14,33 +14,20 @@ extension RuleLoader {
         "decides": Diagnostic.grantsAndDecides, "require": Diagnostic.grantsAndRequires,
         "gives": Diagnostic.grantsAndGives, "severity": Diagnostic.grantsWithSeverity,
       ], rule: id.text, into: &diagnostics)
-    let title = reader.requiredText("title", into: &diagnostics)
-    let decisions = loadDecides("grants", of: reader, id: id, into: &diagnostics)
-    let subject = loadSubject(reader, id: id, decides: decisions, into: &diagnostics)
-    let source = reader.optionalText("source", into: &diagnostics)
-    let quote = reader.quote(of: source, into: &diagnostics)
-    let effective = loadEffective(reader, into: &diagnostics)
-    guard let subject else { return nil }
-    refuseOtherSubjects(than: subject, of: decisions, rule: id.text, into: &diagnostics)
-    let locals = scope.locals(ofType: subject)
-    let conditions = ConditionLoader(scope: scope, locals: locals)
+    guard let head = loadHead(reader, id: id, decisions: "grants", into: &diagnostics) else {
+      return nil
+    }
     if !reader.has("when") { diagnostics.append(.grantsAlways(rule: id.text, at: id.range)) }
-    let when = reader.optionalNode("when", into: &diagnostics).flatMap {
-      conditions.load($0, what: "'when'", into: &diagnostics)
-    }
-    let unless = reader.optionalNode("unless", into: &diagnostics).flatMap {
-      conditions.load($0, what: "'unless'", into: &diagnostics)
-    }
     let (because, fix) = loadTexts(
-      reader, TemplateParser(scope: scope, locals: locals), into: &diagnostics)
-    guard let title, let when else { return nil }
-    let parts = Condition.parts(effective: effective, when: when, unless: unless, at: id.range)
+      reader, TemplateParser(scope: scope, locals: head.locals), into: &diagnostics)
+    guard let title = head.title, head.when != nil else { return nil }
     return .grants(
       Ground(
         id: id.text, title: title, topic: topic,
-        condition: Condition(all: parts, label: title, at: id.range), because: because, fix: fix,
-        effective: effective, source: source, quote: quote, range: id.range),
-      decisions: decisions.map(\.index))
+        condition: Condition(all: head.parts(at: id.range), label: title, at: id.range),
+        because: because, fix: fix, effective: head.effective, source: head.source,
+        quote: head.quote, range: id.range),
+      decisions: head.decisions.map(\.index))
   }
 }
 

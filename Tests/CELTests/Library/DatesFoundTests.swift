@@ -22,7 +22,7 @@ struct `Dates found by week, month and year` {
       ("session.date.previous('wednesday')", "2026-10-07"),
       ("session.date.next('thursday')", "2026-10-15"),
       ("session.date.previous('thursday')", "2026-10-08"),
-      ("session.date.next(session.id)", "error: there is no such day of the week"),
+      ("session.date.next(session.id)", "error: this is not a day of the week"),
       ("date('9999-12-31').addDays(days - days).next('monday')", dateRange),
       ("date('0001-01-01').addDays(days - days).previous('monday')", dateRange),
       ("date('2026-10-14').startOfWeek()", "2026-10-12"),
